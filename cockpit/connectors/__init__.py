@@ -1,0 +1,1 @@
+"""The outside over HTTP, one file for each system."""

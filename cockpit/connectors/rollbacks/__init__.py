@@ -1,0 +1,1 @@
+"""Systems that roll a deployment back."""

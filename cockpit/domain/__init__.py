@@ -1,0 +1,1 @@
+"""Pure rules and arithmetic of a release: no clock, disk, socket or thread."""

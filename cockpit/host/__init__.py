@@ -1,0 +1,1 @@
+"""This computer: clock, keyring, folders, logs."""

@@ -1,0 +1,1 @@
+"""Messages become sentences, in Korean and in English."""
