@@ -1,1 +1,1 @@
-"""What the cockpit needs from the world: protocols, the frozen values that cross them, the errors."""
+"""What the cockpit needs from the world: protocols, the values that cross them, the errors."""

@@ -1,0 +1,99 @@
+"""Operations: what one press asks for, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Lever(StrEnum):
+    """What the cockpit can pull."""
+
+    FLAG_OFF = "flag_off"
+    FLAG_ON = "flag_on"
+    EXPOSURE = "exposure"
+    ROLLBACK = "rollback"
+
+
+class Outcome(StrEnum):
+    """How an operation ended; there is no fourth way."""
+
+    CONFIRMED = "confirmed"
+    """The effect was seen where clients look."""
+
+    FAILED = "failed"
+    """The system refused, or the request never left this computer."""
+
+    UNKNOWN = "unknown"
+    """It may have left, and the effect was not seen: only a look can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The one thing that an operation changes: a flag in an environment, or a service.
+
+    `source` is the source's name in the workspace; two operations meet when all three agree.
+    """
+
+    source: str
+    environment: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One press: a lever, its target, and the state that is wanted afterwards.
+
+    `exposure_pct` belongs to the lever exposure, `to_version` to rollback. `launch_id` names the
+    launch it serves, None outside of one. `client_poll_s` is how long clients of this lever may
+    go on with what they were told before.
+    """
+
+    operation_id: str
+    lever: Lever
+    target: Target
+    asked_at: datetime
+    launch_id: str | None = None
+    exposure_pct: float | None = None
+    to_version: str | None = None
+    client_poll_s: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """When what happened, in UTC; None when it has not, or is not known.
+
+    asked: the press · sent: the request left · accepted: the server said yes · seen: the effect
+    was read where clients look · clients by: every client has asked again by then.
+    """
+
+    asked_at: datetime
+    sent_at: datetime | None = None
+    accepted_at: datetime | None = None
+    seen_at: datetime | None = None
+    clients_by_at: datetime | None = None
+
+
+class Direction(StrEnum):
+    """Which way an operation moves the risk."""
+
+    SAFER = "safer"
+    RISKIER = "riskier"
+
+
+def direction(order: Order, served_exposure_pct: float | None) -> Direction:
+    """Return the direction of risk; a step of exposure is safer only when it is known to shrink.
+
+    `served_exposure_pct` is the exposure before the operation, None when it is not known.
+    """
+    match order.lever:
+        case Lever.FLAG_OFF | Lever.ROLLBACK:
+            return Direction.SAFER
+        case Lever.FLAG_ON:
+            return Direction.RISKIER
+        case Lever.EXPOSURE:
+            shrinks = (
+                order.exposure_pct is not None
+                and served_exposure_pct is not None
+                and order.exposure_pct <= served_exposure_pct
+            )
+            return Direction.SAFER if shrinks or order.exposure_pct == 0 else Direction.RISKIER

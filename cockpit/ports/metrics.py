@@ -1,0 +1,105 @@
+"""Metrics, as the cockpit asks for them: three shapes of a question, no more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from cockpit.domain.message import Message
+from cockpit.ports.sources import Contact
+
+Operator = Literal["=", "!=", "=~", "!~"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """One condition on a label."""
+
+    label: str
+    operator: Operator
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """The series of one metric whose labels meet all conditions."""
+
+    metric: str
+    matchers: tuple[Matcher, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series: its labels (without `__name__`) and its points, oldest first.
+
+    `times_s` are unix seconds of the server's clock; `values` are finite numbers. A point that
+    was NaN, infinite or out of order is left out and counted in `dropped_count`.
+    """
+
+    labels: Mapping[str, str]
+    times_s: tuple[float, ...]
+    values: tuple[float, ...]
+    dropped_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a metric source said. With `warnings` it may be partial, and is never good news."""
+
+    series: tuple[Series, ...]
+    warnings: tuple[Message, ...]
+    contact: Contact
+
+
+class MetricSource(Protocol):
+    """A system that keeps metrics. Every call raises `SourceError` when there is no usable answer.
+
+    Two series with the same labels in one answer, and a series that is no counter where one is
+    needed, are `BadAnswerError`s.
+    """
+
+    def latest(self, selector: Selector, *, at: datetime | None = None) -> Answer:
+        """Return the newest point of each series at most five minutes older than `at` (now)."""
+        ...
+
+    def samples(self, selector: Selector, range_s: float, *, at: datetime | None = None) -> Answer:
+        """Return the raw points of each series in (at - range_s, at]."""
+        ...
+
+    def increases(
+        self,
+        selector: Selector,
+        by: tuple[str, ...],
+        range_s: float,
+        *,
+        at: datetime | None = None,
+    ) -> Answer:
+        """Return the server's own estimate of the increase over the range, summed by labels."""
+        ...
+
+    def history(
+        self,
+        selector: Selector,
+        by: tuple[str, ...],
+        range_s: float,
+        *,
+        start: datetime,
+        end: datetime,
+        step_s: float,
+    ) -> Answer:
+        """Return `increases` at every `step_s` from start to end, both included."""
+        ...
+
+    def probe(self) -> Contact:
+        """Ask something cheap that needs the same rights as the questions above."""
+        ...
+
+
+def rendered(selector: Selector) -> str:
+    """Return the selector as text for messages and journal rows, in PromQL's own notation."""
+    conditions = ",".join(f'{m.label}{m.operator}"{_escaped(m.value)}"' for m in selector.matchers)
+    return f"{selector.metric}{{{conditions}}}" if conditions else selector.metric
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
