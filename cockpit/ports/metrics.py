@@ -93,13 +93,3 @@ class MetricSource(Protocol):
     def probe(self) -> Contact:
         """Ask something cheap that needs the same rights as the questions above."""
         ...
-
-
-def rendered(selector: Selector) -> str:
-    """Return the selector as text for messages and journal rows, in PromQL's own notation."""
-    conditions = ",".join(f'{m.label}{m.operator}"{_escaped(m.value)}"' for m in selector.matchers)
-    return f"{selector.metric}{{{conditions}}}" if conditions else selector.metric
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
