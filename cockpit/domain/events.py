@@ -23,6 +23,21 @@ class JournalBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class JournalBegunAgain:
+    """A person began a new journal because the one before was missing or damaged.
+
+    `set_aside` is where the old file lies now, None when there was none to keep. `last_seq` and
+    `last_root_hex` are the newest checkpoint that is known of it; 0 and "" without one.
+    """
+
+    why: Message
+    set_aside: str | None
+    last_seq: int
+    last_root_hex: str
+    kind: Literal["journal.begun_again/1"] = "journal.begun_again/1"
+
+
+@dataclass(frozen=True, slots=True)
 class AnchorPlaced:
     """A checkpoint of row `seq` with `root_hex` was put where its owner cannot change it."""
 
@@ -153,8 +168,20 @@ class LaunchClosed:
     kind: Literal["launch.closed/1"] = "launch.closed/1"
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownEvent:
+    """An event that a newer cockpit wrote: its kind, and its text as it stands in the journal.
+
+    It is only ever read. Nothing is known of it, so it is neither good news nor bad.
+    """
+
+    kind: str
+    text: str
+
+
 Event: TypeAlias = (
     JournalBegun
+    | JournalBegunAgain
     | AnchorPlaced
     | IntentRecorded
     | OutcomeRecorded
@@ -165,6 +192,7 @@ Event: TypeAlias = (
     | LaunchPlanned
     | StageReached
     | LaunchClosed
+    | UnknownEvent
 )
 
 
