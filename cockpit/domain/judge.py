@@ -1,0 +1,154 @@
+"""Whether the new version is worse than the one it replaces: fail, pass, wait or no data."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from cockpit.domain.codes import JudgeCode
+from cockpit.domain.comparison import Block, Comparison, Stratum
+from cockpit.domain.evidence import WORSE, log_mean_exp, log_ratios
+from cockpit.domain.expectation import expected_s
+from cockpit.domain.intervals import contrast
+from cockpit.domain.message import Message, message
+from cockpit.domain.outcomes import Pair
+from cockpit.domain.outlook import PASS_EVIDENCE
+from cockpit.domain.verdict import Rule, State, StratumVerdict, Verdict
+
+STREAM_RULE_ID = "judge/1"
+SINGLE_LOOK_RULE_ID = "judge.once/1"
+DOUBT_EVIDENCE = 10.0
+
+
+def judge(
+    comparison: Comparison, *, stale_s: float | None = None, is_incomplete: bool = False
+) -> Verdict:
+    """Return the verdict after all blocks so far.
+
+    A FAIL stays: what has been proved is not taken back by later silence. Otherwise data that
+    are older than they should be (`stale_s`, their age) give NO_DATA, and data of which a part
+    is missing (`is_incomplete`) give WAIT.
+    """
+    if comparison.first_fail_block is not None:
+        state, reason = State.FAIL, _why_fail(comparison)
+    else:
+        state, reason = _untold(comparison, stale_s, is_incomplete=is_incomplete) or _proof(
+            comparison
+        )
+    verdict = _verdict(comparison, STREAM_RULE_ID, state, reason, comparison.log_evidence)
+    return replace(verdict, is_stale=stale_s is not None, is_incomplete=is_incomplete)
+
+
+def judge_stream(blocks: Iterable[Block], rule: Rule | None = None) -> Verdict:
+    """Return the verdict after these blocks, looked at after every one of them."""
+    comparison = Comparison(rule or Rule())
+    for block in blocks:
+        comparison = comparison.after(block)
+    return judge(comparison)
+
+
+def judge_once(strata: Mapping[str, Pair], rule: Rule | None = None) -> Verdict:
+    """Return the verdict of a single look at counts by stratum.
+
+    To be used once on the same data: looked at again and again, use `Comparison`.
+    """
+    rule = rule or Rule()
+    sums = np.sum([log_ratios(pair, WORSE) for pair in strata.values()] or [0.0 * WORSE], axis=0)
+    log_evidence = log_mean_exp(sums)
+    looked = Comparison(
+        rule,
+        block_count=1,
+        log_sums=tuple(sums.tolist()),
+        strata=Comparison(rule).after(strata).strata,
+        first_fail_block=0 if log_evidence >= -math.log(rule.alpha) else None,
+    )
+    if looked.first_fail_block is not None:
+        state, reason = State.FAIL, _why_fail(looked)
+    else:
+        state, reason = _untold(looked, None, is_incomplete=False) or _proof(looked)
+    return _verdict(looked, SINGLE_LOOK_RULE_ID, state, reason, log_evidence)
+
+
+def _why_fail(comparison: Comparison) -> Message:
+    worst = comparison.worst
+    if worst is None or len(comparison.strata) == 1:
+        counts = comparison.counts
+        return message(
+            JudgeCode.FAIL, new_ratio=counts.new.bad_ratio, old_ratio=counts.old.bad_ratio
+        )
+    return message(
+        JudgeCode.FAIL_IN,
+        stratum=worst.name,
+        new_ratio=worst.counts.new.bad_ratio,
+        old_ratio=worst.counts.old.bad_ratio,
+    )
+
+
+def _untold(
+    comparison: Comparison, stale_s: float | None, *, is_incomplete: bool
+) -> tuple[State, Message] | None:
+    """Return why the counts cannot be judged; None when they can."""
+    counts = comparison.counts
+    if counts.new.total_count <= 0:
+        return State.NO_DATA, message(JudgeCode.NO_NEW)
+    if counts.old.total_count <= 0:
+        return State.NO_DATA, message(JudgeCode.NO_OLD)
+    if stale_s is not None:
+        return State.NO_DATA, message(JudgeCode.STALE, age_s=stale_s)
+    if is_incomplete:
+        return State.WAIT, message(JudgeCode.INCOMPLETE)
+    silent = [stratum.name for stratum in comparison.carrying if not stratum.is_current]
+    if silent:
+        return State.WAIT, message(JudgeCode.WAIT_GAP, stratum=silent[0])
+    return None
+
+
+def _proof(comparison: Comparison) -> tuple[State, Message]:
+    """Return PASS when it is proved in every stratum that carries, and nothing speaks against."""
+    if comparison.log_evidence >= math.log(DOUBT_EVIDENCE):
+        return State.WAIT, message(JudgeCode.WAIT_DOUBT)
+    least = min(stratum.pass_log_evidence for stratum in comparison.carrying)
+    if least >= math.log(PASS_EVIDENCE):
+        margin_ratio = comparison.rule.margin_ratio
+        return State.PASS, message(JudgeCode.PASS, margin_ratio=margin_ratio)
+    wait_s = expected_s(comparison)
+    if wait_s is None:
+        return State.WAIT, message(JudgeCode.WAIT_LONG)
+    return State.WAIT, message(JudgeCode.WAIT, expected_s=wait_s)
+
+
+def _verdict(
+    comparison: Comparison, rule_id: str, state: State, reason: Message, log_evidence: float
+) -> Verdict:
+    worst = comparison.worst
+    is_stream = rule_id == STREAM_RULE_ID
+    return Verdict(
+        rule_id=rule_id,
+        rule=comparison.rule,
+        state=state,
+        reason=reason,
+        log_evidence=log_evidence,
+        log_sums=comparison.log_sums,
+        start_count=comparison.start_count,
+        block_count=comparison.block_count,
+        first_fail_block=comparison.first_fail_block,
+        strata=tuple(_stratum_verdict(one, comparison) for one in comparison.strata),
+        worst_stratum=worst.name if worst else None,
+        counts=comparison.counts,
+        contrast=contrast(comparison.counts),
+        expected_s=expected_s(comparison) if is_stream and state is State.WAIT else None,
+    )
+
+
+def _stratum_verdict(stratum: Stratum, comparison: Comparison) -> StratumVerdict:
+    new_count, all_new_count = stratum.counts.new.total_count, comparison.counts.new.total_count
+    return StratumVerdict(
+        name=stratum.name,
+        counts=stratum.counts,
+        new_share_ratio=new_count / all_new_count if all_new_count else 0.0,
+        carries=stratum in comparison.carrying,
+        is_current=stratum.is_current,
+        pass_log_evidence=stratum.pass_log_evidence,
+        excess_count=stratum.excess_count,
+    )
