@@ -1,0 +1,142 @@
+"""Entries as bytes and back: what a journal row holds."""
+
+import json
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated, TypeAlias, Union, get_args
+
+import rfc8785
+from pydantic import Field, TypeAdapter, ValidationError
+
+from cockpit.domain.events import Entry, Event, UnknownEvent
+from cockpit.domain.message import Message, Value, from_mapping, message
+from cockpit.ports.journal import JournalError
+from cockpit.storage.codes import StorageCode
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+_AT = "at"
+_MESSAGE_KEYS = {"code", "values"}
+
+
+class UnreadableBodyError(ValueError):
+    """The bytes are not an entry."""
+
+
+def encode(entry: Entry) -> bytes:
+    """Return the entry as canonical JSON (RFC 8785), its texts in Unicode's form NFC.
+
+    An instant inside a message is kept as `{"at": …}`, so that it comes back as an instant.
+    Raises `JournalError` for what JSON cannot hold: NaN, infinity, integers past 2^53.
+    """
+    try:
+        return rfc8785.dumps(_plain(entry))  # type: ignore[arg-type]  # it checks
+    except rfc8785.CanonicalizationError as error:
+        kind = entry.event.kind
+        raise JournalError(message(StorageCode.ENTRY_UNFIT, kind=kind)) from error
+
+
+def decode(body: bytes) -> Entry:
+    """Return the entry that `body` holds; raise `UnreadableBodyError` when it holds none.
+
+    An event of a kind that this program does not know comes back as `UnknownEvent`.
+    """
+    try:
+        tree = json.loads(body)
+        raw = tree["event"]
+        kind = raw["kind"]
+        if kind in known_kinds():
+            event = _events().validate_python(_with_messages(raw))
+        else:
+            event = UnknownEvent(str(kind), rfc8785.dumps(raw).decode())
+        return _entries().validate_python({**tree, "event": event})
+    except (ValueError, TypeError, KeyError, RecursionError, ValidationError) as error:
+        raise UnreadableBodyError from error
+
+
+@cache
+def known_kinds() -> frozenset[str]:
+    """Return the kinds of events that this program can read."""
+    return frozenset(get_args(_kind_type(event))[0] for event in _known_events())
+
+
+def tidy(entry: Entry) -> Entry:
+    """Return the entry as it will be read back."""
+    return decode(encode(entry))
+
+
+def late(entry: Entry) -> Entry:
+    """Return the entry marked as recorded after the fact."""
+    return replace(entry, is_late=True)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return _text(value)  # of an enum, too
+    if isinstance(value, datetime):
+        return _instant(value)
+    if isinstance(value, Message):
+        values = {_text(name): _plain_value(item) for name, item in value.values}
+        return {"code": _text(value.code), "values": values}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def _plain_value(value: Value) -> object:
+    return {_AT: _instant(value)} if isinstance(value, datetime) else _plain(value)
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _text(text: str) -> str:
+    # Half of a surrogate pair has no UTF-8: it stays readable as an escape.
+    whole = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return unicodedata.normalize("NFC", whole)
+
+
+def _with_messages(tree: Json) -> object:
+    if isinstance(tree, dict):
+        values = tree.get("values")
+        if isinstance(values, dict) and tree.keys() == _MESSAGE_KEYS:
+            read = {name: _value(item) for name, item in values.items()}
+            return from_mapping(str(tree["code"]), read)
+        return {name: _with_messages(item) for name, item in tree.items()}
+    if isinstance(tree, list):
+        return [_with_messages(item) for item in tree]
+    return tree
+
+
+def _value(item: Json) -> Value:
+    if not isinstance(item, dict | list):
+        return item
+    at = item.get(_AT) if isinstance(item, dict) and len(item) == 1 else None
+    value = datetime.fromisoformat(at) if isinstance(at, str) else _with_messages(item)
+    if not isinstance(value, datetime | Message):
+        raise UnreadableBodyError
+    return value
+
+
+def _known_events() -> tuple[type, ...]:
+    return tuple(event for event in get_args(Event) if event is not UnknownEvent)
+
+
+def _kind_type(event: type) -> object:
+    return next(field.type for field in fields(event) if field.name == "kind")
+
+
+@cache
+def _events() -> TypeAdapter[Event]:
+    known = Union[_known_events()]  # type: ignore[valid-type]  # noqa: UP007 - made at run time
+    return TypeAdapter(Annotated[known, Field(discriminator="kind")])  # type: ignore[arg-type]  # see above
+
+
+@cache
+def _entries() -> TypeAdapter[Entry]:
+    return TypeAdapter(Entry)

@@ -1,0 +1,201 @@
+"""The journal: an append-only table that several processes share."""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, bindparam, insert, select
+
+from cockpit.domain.events import Entry
+from cockpit.domain.message import message
+from cockpit.ports.journal import PAGE_ROWS, JournalError, Row
+from cockpit.storage.chain import GENESIS_PREV, row_hash
+from cockpit.storage.codec import UnreadableBodyError, decode, encode
+from cockpit.storage.codes import StorageCode
+from cockpit.storage.database import begin_immediate
+from cockpit.storage.faults import as_journal_errors
+from cockpit.storage.tables import CHECKPOINT, LOG
+
+_TAIL = select(LOG.c.seq, LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
+_HASH_AT = select(LOG.c.hash).where(LOG.c.seq == bindparam("seq"))
+_INSERT = insert(LOG).inline()
+
+
+class Tail(NamedTuple):
+    """The newest row: its number, 0 in a journal without rows, and its hash."""
+
+    seq: int
+    hash: bytes
+
+
+class StoredRow(NamedTuple):
+    """A row as its bytes stand in the file."""
+
+    seq: int
+    body: bytes
+    prev: bytes
+    hash: bytes
+
+
+class SqliteJournal:
+    """A journal file that is open; made by `cockpit.storage.opening.open_journal`.
+
+    Any thread may call it; calls wait for each other, an append never longer than one page is
+    read. Every call may raise `JournalError`.
+    """
+
+    def __init__(self, engine: Engine, file: Path) -> None:
+        self._engine = engine
+        self.file = file
+        self._lock = threading.Lock()
+        with as_journal_errors(file):
+            self._connection = engine.connect()
+            self._file_id = _file_id(file)
+        self._seen = Tail(0, GENESIS_PREV)
+
+    def append(self, entry: Entry) -> Row:
+        """Put the entry on the disk for good and return its row."""
+        body = encode(entry)
+        seq, hash_ = self._insert(body, first=False)
+        return Row(seq, decode(body), hash_.hex())
+
+    def begin(self, entry: Entry) -> bool:
+        """Put the first row into an empty journal; return False when it has rows already."""
+        return self._insert(encode(entry), first=True).seq == 1
+
+    def page(self, *, after_seq: int = 0, limit: int = PAGE_ROWS) -> tuple[Row, ...]:
+        """Return the next rows in order; an empty page is the end. Leaves no cursor open.
+
+        Rows are checked against their hashes on the way, so that none is believed that was
+        changed on the disk.
+        """
+        rows, prev = [], None
+        for stored in self.stored_page(after_seq=after_seq, limit=limit):
+            intact = stored.hash == row_hash(stored.prev, stored.body)
+            if not intact or prev not in (None, stored.prev):
+                raise self._row_damaged(stored.seq)
+            try:
+                rows.append(Row(stored.seq, decode(stored.body), stored.hash.hex()))
+            except UnreadableBodyError as error:
+                raise self._row_damaged(stored.seq) from error
+            prev = stored.hash
+        return tuple(rows)
+
+    def stored_page(self, *, after_seq: int = 0, limit: int = PAGE_ROWS) -> list[StoredRow]:
+        """Return the next rows as bytes; an empty list is the end."""
+        query = select(LOG).where(LOG.c.seq > after_seq).order_by(LOG.c.seq)
+        with self._reading() as connection:
+            rows = connection.execute(query.limit(min(limit, PAGE_ROWS))).all()
+        return [StoredRow(*row) for row in rows]
+
+    def change_mark(self) -> int:
+        """Return a number that differs once another process has written."""
+        with self._reading() as connection:
+            mark: int = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        return mark
+
+    def tail(self) -> Tail:
+        """Return the newest row's number and hash."""
+        with self._reading() as connection:
+            return _tail(connection)
+
+    def hash_at(self, seq: int) -> bytes | None:
+        """Return the stored hash of row `seq`; None when there is no such row."""
+        with self._reading() as connection:
+            return _hash_at(connection, seq)
+
+    def has_body(self, body: bytes) -> bool:
+        """Return whether a row holds exactly these bytes, looked for page by page."""
+        last = self.tail().seq
+        for start in range(0, last, PAGE_ROWS):
+            in_page = LOG.c.seq.between(start + 1, start + PAGE_ROWS)
+            query = select(LOG.c.seq).where(in_page, LOG.c.body == body).limit(1)
+            with self._reading() as connection:
+                if connection.execute(query).first():
+                    return True
+        return False
+
+    def add_checkpoint(self, size: int, note: str) -> None:
+        """Keep a signed note about the first `size` rows beside them."""
+        with self._writing() as connection:
+            connection.execute(insert(CHECKPOINT).inline(), {"size": size, "note": note})
+
+    def checkpoints(self, *, after_id: int = 0, limit: int = PAGE_ROWS) -> list[tuple[int, str]]:
+        """Return the next notes with their ids, in the order in which they were kept."""
+        query = select(CHECKPOINT.c.id, CHECKPOINT.c.note).where(CHECKPOINT.c.id > after_id)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(CHECKPOINT.c.id).limit(limit)).all()
+        return [(row.id, row.note) for row in rows]
+
+    def close(self) -> None:
+        """Give the file back; later calls raise `JournalError`."""
+        with self._lock, as_journal_errors(self.file):
+            self._connection.close()
+            self._engine.dispose()
+
+    def _insert(self, body: bytes, *, first: bool) -> Tail:
+        """Append `body`; with `first`, only into an empty journal, else return row 0."""
+        with self._writing() as connection:
+            tail = _tail(connection)
+            if first and tail.seq:
+                return Tail(0, tail.hash)
+            if not first and not tail.seq:
+                raise JournalError(message(StorageCode.NO_BEGINNING, file=str(self.file)))
+            self._check_is_ours(connection, tail)
+            new = Tail(tail.seq + 1, row_hash(tail.hash, body))
+            row = {"seq": new.seq, "body": body, "prev": tail.hash, "hash": new.hash}
+            connection.execute(_INSERT, row)
+        self._seen = new
+        return new
+
+    def _check_is_ours(self, connection: Connection, tail: Tail) -> None:
+        """Raise when the newest row that this process knows is not where it was."""
+        seen = self._seen
+        if seen.seq and tail != seen and _hash_at(connection, seen.seq) != seen.hash:
+            raise JournalError(message(StorageCode.EXCHANGED, file=str(self.file), seq=seen.seq))
+
+    def _check_place(self) -> None:
+        """Raise when the file that is open no longer is the one at its place."""
+        try:
+            is_same = _file_id(self.file) == self._file_id
+        except FileNotFoundError:
+            is_same = False
+        if not is_same:
+            # SQLite would go on writing into a file that nobody can find any more.
+            raise JournalError(message(StorageCode.VANISHED, file=str(self.file)))
+
+    @contextmanager
+    def _writing(self) -> Generator[Connection, None, None]:
+        with self._lock, as_journal_errors(self.file):
+            self._check_place()
+            with self._connection.begin():
+                begin_immediate(self._connection)
+                yield self._connection
+
+    @contextmanager
+    def _reading(self) -> Generator[Connection, None, None]:
+        with self._lock, as_journal_errors(self.file):
+            try:
+                yield self._connection
+            finally:
+                self._connection.rollback()
+
+    def _row_damaged(self, seq: int) -> JournalError:
+        return JournalError(message(StorageCode.ROW_DAMAGED, file=str(self.file), seq=seq))
+
+
+def _tail(connection: Connection) -> Tail:
+    row = connection.execute(_TAIL).first()
+    return Tail(*row) if row else Tail(0, GENESIS_PREV)
+
+
+def _hash_at(connection: Connection, seq: int) -> bytes | None:
+    found: bytes | None = connection.execute(_HASH_AT, {"seq": seq}).scalar_one_or_none()
+    return found
+
+
+def _file_id(file: Path) -> tuple[int, int]:
+    stat = file.stat()
+    return stat.st_dev, stat.st_ino

@@ -1,0 +1,53 @@
+"""Open a journal, begin one, or begin one again after a loss."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from cockpit.domain.events import Entry
+from cockpit.domain.message import message
+from cockpit.ports.journal import JournalError
+from cockpit.storage.codes import StorageCode
+from cockpit.storage.database import open_database
+from cockpit.storage.faults import as_journal_errors
+from cockpit.storage.journal import SqliteJournal
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Something outside the journal that shows that there has been one.
+
+    `place` is where it lies: a folder, a file, the name of the keyring.
+    """
+
+    kind: Literal["key", "spool", "checkpoint", "anchor"]
+    place: str
+
+
+def open_journal(file: Path, first: Entry, *, traces: Sequence[Trace] = ()) -> SqliteJournal:
+    """Return the journal at `file`; a new one begins with `first`, a `JournalBegun`.
+
+    Where `traces` show that there was a journal, a missing or empty one is no first run: it is
+    never made anew here, but raises `JournalError` with the code MISSING or EMPTIED and the
+    place of the first trace. `cockpit.storage.renewal.begin_again` is the way on.
+    """
+    with as_journal_errors(file):
+        if traces and not file.exists():
+            raise _lost(StorageCode.MISSING, file, traces[0])
+        if traces and file.stat().st_size == 0:
+            raise _lost(StorageCode.EMPTIED, file, traces[0])
+        journal = SqliteJournal(open_database(file), file)
+    try:
+        if journal.tail().seq == 0:
+            if traces:
+                raise _lost(StorageCode.EMPTIED, file, traces[0])
+            journal.begin(first)
+    except JournalError:
+        journal.close()
+        raise
+    return journal
+
+
+def _lost(code: StorageCode, file: Path, trace: Trace) -> JournalError:
+    return JournalError(message(code, file=str(file), trace=trace.kind, place=trace.place))
