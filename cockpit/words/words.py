@@ -1,0 +1,93 @@
+"""Messages put into words, in one language."""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from cockpit.domain.message import Message, Value, message
+from cockpit.words import units
+from cockpit.words.catalogue import sentences
+from cockpit.words.codes import WordsCode
+from cockpit.words.josa import PARTICLES, with_particle
+from cockpit.words.language import Language
+from cockpit.words.safe import ELLIPSIS, safe
+
+PLACEHOLDER = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)(?::(?P<particle>\w+))?\}")
+"""`{name}`, or `{name:을}` for a value with the Korean particle that fits it."""
+
+_DEEPEST = 8
+_WRITTEN = {
+    "ms": units.milliseconds,
+    "ratio": units.ratio,
+    "pct": units.percent,
+    "bytes": units.size,
+}
+
+
+class Words:
+    """The sentences of one language, and how it writes numbers, durations and instants.
+
+    Every text among the values counts as coming from outside, and is shown harmless.
+    """
+
+    def __init__(self, catalogue: Mapping[str, str], *, zone: tzinfo | None = None) -> None:
+        self._catalogue = catalogue
+        self._zone = zone
+
+    def text(self, told: Message) -> str:
+        """Return the sentence of the message; a code without one shows itself and its values."""
+        return self._text(told, 0)
+
+    def value(self, name: str, value: Value) -> str:
+        """Return one value as it stands in a sentence; the end of its name tells the unit."""
+        return self._value(name, value, 0)
+
+    def _text(self, told: Message, depth: int) -> str:
+        if depth > _DEEPEST:
+            return ELLIPSIS
+        values = dict(told.values)
+        sentence = self._catalogue.get(told.code)
+        if sentence is None:
+            shown = [f"{safe(n)}={self._value(n, v, depth + 1)}" for n, v in values.items()]
+            return f"{safe(told.code)} ({', '.join(shown)})" if shown else safe(told.code)
+
+        def filled(found: re.Match[str]) -> str:
+            name, particle = found["name"], found["particle"]
+            shown = self._value(name, values.get(name), depth + 1)
+            return with_particle(shown, particle) if particle in PARTICLES else shown
+
+        return PLACEHOLDER.sub(filled, sentence)
+
+    def _value(self, name: str, value: Value, depth: int) -> str:
+        match value:
+            case None:
+                return self._text(message(WordsCode.UNKNOWN), depth)
+            case Message():
+                return self._text(value, depth)
+            case bool():
+                return self._text(message(WordsCode.YES if value else WordsCode.NO), depth)
+            case int() | float():
+                return self._number(name, value, depth)
+            case datetime():
+                return units.instant(value, self._zone)
+            case _:
+                return safe(value)
+
+    def _number(self, name: str, value: float, depth: int) -> str:
+        if math.isnan(value):
+            return self._text(message(WordsCode.UNKNOWN), depth)
+        unit = name.rpartition("_")[2]
+        if unit == "s":
+            return self._text(units.duration(value), depth)
+        written = _WRITTEN.get(unit) if math.isfinite(value) else None
+        return written(value) if written else units.number(value, name)
+
+
+def load(language: Language, folder: Path, *, zone: tzinfo | None = None) -> Words:
+    """Return the words of the language from its catalogue in `folder`.
+
+    Instants are shown in `zone`, or in the computer's own when it is None.
+    """
+    return Words(sentences(folder / f"{language}.po"), zone=zone)
