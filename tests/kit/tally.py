@@ -27,5 +27,5 @@ def tally(files: list[Path]) -> tuple[str, bool]:
 
 if __name__ == "__main__":
     line, is_well = tally([Path(name) for name in sys.argv[1:]])
-    print(f"{f' all tests: {line} ':=^80}")  # noqa: T201 - this is a command
+    print(f"{f' all tests: {line} ':=^80}")
     sys.exit(not is_well)

@@ -1,0 +1,89 @@
+"""What every test gets: no screen, this computer only, no stray thread, a quiet log."""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from typing_extensions import override
+
+pytest_plugins = ["tests.kit.real.fixtures"]
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+THREAD_ENDS_WITHIN_S = 2.0
+
+
+class _Kept(logging.Handler):
+    """Keeps what is logged, so that it can be looked at when the test is over."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in tests/real; with `-m "not real"` it is left out."""
+    for item in items:
+        if "real" in item.path.relative_to(item.config.rootpath).parts[:-1]:
+            item.add_marker(pytest.mark.real)
+
+
+@pytest.fixture(autouse=True)
+def _no_warning_in_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logs a warning without the mark `logs_warnings`, on whatever thread."""
+    kept = _Kept()
+    logger = logging.getLogger("cockpit")
+    logger.addHandler(kept)
+    yield
+    logger.removeHandler(kept)
+    if request.node.get_closest_marker("logs_warnings") is None:
+        assert not kept.lines, f"logged, and not expected: {kept.lines}"
+
+
+def _is_this_computer(address: Any) -> bool:
+    host = address[0] if isinstance(address, tuple) else ""
+    if host in {"", "localhost"}:
+        return True
+    try:
+        return ip_address(host.split("%", 1)[0]).is_loopback
+    except ValueError:  # a name: it would have to be looked up first
+        return False
+
+
+@pytest.fixture(autouse=True)
+def _only_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that tries to reach another computer."""
+    plain = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
+
+    def guarded(name: str) -> Any:
+        def reach(self: socket.socket, address: Any) -> Any:
+            if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_this_computer(address):
+                pytest.fail(f"a test tried to reach {address}")
+            return plain[name](self, address)
+
+        return reach
+
+    for name in plain:
+        monkeypatch.setattr(socket.socket, name, guarded(name))
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """Fail a test that leaves a thread running which would keep the program alive."""
+    before = set(threading.enumerate())
+    yield
+    new = [thread for thread in set(threading.enumerate()) - before if not thread.daemon]
+    for thread in new:
+        thread.join(THREAD_ENDS_WITHIN_S)
+    left = [thread.name for thread in new if thread.is_alive()]
+    assert not left, f"threads left running: {left}"
