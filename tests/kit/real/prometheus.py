@@ -31,7 +31,6 @@ class Prometheus:
             f"--storage.tsdb.path={self._folder / 'data'}",
             "--storage.tsdb.retention.time=60d",
             f"--web.listen-address=127.0.0.1:{self._port}",
-            "--scrape.discovery-reload-interval=100ms",  # else the first scrape waits for 5 s
             "--web.enable-lifecycle",
             "--web.enable-remote-write-receiver",
             "--log.level=warn",

@@ -1,0 +1,49 @@
+"""What is really loaded; the contracts in pyproject.toml only read the source."""
+
+import subprocess
+import sys
+from pkgutil import walk_packages
+
+import pytest
+
+import cockpit.domain
+import cockpit.ports
+
+HEAVY = (
+    "PySide6",
+    "httpx",
+    "keyring",
+    "pyqtgraph",
+    "sqlalchemy",
+    "sqlmodel",
+)
+LIGHT_PACKAGES = (cockpit.domain, cockpit.ports)
+LIGHT = [
+    "cockpit.cli",
+    *(
+        found.name
+        for package in LIGHT_PACKAGES
+        for found in walk_packages(package.__path__, f"{package.__name__}.")
+    ),
+]
+
+
+def loaded_after(statements: str) -> set[str]:
+    """Return the heavy packages that a fresh Python has loaded after these statements."""
+    script = (
+        f"import sys\n{statements}\nprint(*[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_domain_ports_and_command_line_load_without_the_heavy_packages() -> None:
+    assert len(LIGHT) > len(LIGHT_PACKAGES)
+    assert loaded_after("\n".join(f"import {name}" for name in LIGHT)) == set()
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_heavy_package_would_be_seen(name: str) -> None:
+    assert name in loaded_after(f"import {name}")
