@@ -1,1 +1,1 @@
-"""A shop with traffic, releases and faults behind real HTTP servers; knows nothing of the cockpit."""
+"""A shop with traffic, releases and faults behind real HTTP servers; stands alone."""

@@ -1,0 +1,1 @@
+"""A deploy server that rolls back in steps."""

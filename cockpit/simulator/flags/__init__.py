@@ -1,0 +1,1 @@
+"""A flag server that speaks like Unleash."""

@@ -1,0 +1,1 @@
+"""What the shop counts, as a metrics page and as a small Prometheus."""

@@ -1,0 +1,1 @@
+"""The shop itself: customers, traffic, releases and faults."""
