@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from cockpit.domain.message import Message
-from cockpit.domain.operations import Order, Outcome, Stamps
+from cockpit.domain.operations import Direction, Order, Outcome, Stamps
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,14 @@ class IntentRecorded:
     """An operation is about to be sent.
 
     `supersedes` are the operations of the same target that this one overtakes. `before` says what
-    was read before, as a message, None when nothing could be read in time.
+    was known of the target before, as a message; None when that was not known, because a safer
+    operation never waits for a read. `direction` is the way of risk that this one was judged by.
     """
 
     order: Order
     supersedes: tuple[str, ...] = ()
     before: Message | None = None
+    direction: Direction = Direction.RISKIER
     kind: Literal["operation.intent/1"] = "operation.intent/1"
 
 
@@ -66,8 +68,11 @@ class OutcomeRecorded:
     """An operation has come to an outcome; the last one of an operation counts.
 
     `settled_by`: the action itself, a repeat of it, a look at the next start, or the operation
-    that overtook it. `server_event_id` is the flag server's own event, where one was found.
-    `attempts_count` counts the requests that were sent. `skew_s` is the server's clock minus ours.
+    that overtook it. `server_event_id` is the flag server's own event, where one was found: it is
+    looked up after the effect was seen, and recorded by a second row that differs in it alone.
+    `attempts_count` counts the requests that this run sent; 0 when the target was as wanted
+    before anything was sent, or when a run after a restart only looked. `skew_s` is the server's
+    clock minus ours.
     """
 
     operation_id: str
@@ -82,6 +87,14 @@ class OutcomeRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationSentAgain:
+    """A person has an unknown operation sent once more, with the same id."""
+
+    operation_id: str
+    kind: Literal["operation.sent_again/1"] = "operation.sent_again/1"
+
+
+@dataclass(frozen=True, slots=True)
 class OperationClosed:
     """A person closed an unknown operation as overtaken by other events, and said why."""
 
@@ -92,10 +105,13 @@ class OperationClosed:
 
 @dataclass(frozen=True, slots=True)
 class OperationReverted:
-    """After our effect was seen, somebody else changed the target again."""
+    """After our effect was seen, the target was changed again: by another, or by an older request.
+
+    `by` is the name on the flag server's own event, None when none was found.
+    """
 
     operation_id: str
-    by: str
+    by: str | None
     server_event_id: int | None
     kind: Literal["operation.reverted/1"] = "operation.reverted/1"
 
@@ -185,6 +201,7 @@ Event: TypeAlias = (
     | AnchorPlaced
     | IntentRecorded
     | OutcomeRecorded
+    | OperationSentAgain
     | OperationClosed
     | OperationReverted
     | BackInBand

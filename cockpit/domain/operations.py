@@ -21,7 +21,7 @@ class Outcome(StrEnum):
     """The effect was seen where clients look."""
 
     FAILED = "failed"
-    """The system refused, or the request never left this computer."""
+    """The system refused, the request never left, or the job that it started ended badly."""
 
     UNKNOWN = "unknown"
     """It may have left, and the effect was not seen: only a look can tell."""

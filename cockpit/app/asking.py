@@ -1,0 +1,29 @@
+"""How a service asks the outside: at once and in place, or on a lane that may wait."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+AnswerT = TypeVar("AnswerT")
+
+
+class Ask(Protocol):
+    """Makes a call to the outside and hands on what came of it.
+
+    `then` gets the answer or the error, later, on the thread of whoever asked.
+    """
+
+    def __call__(
+        self, call: Callable[[], AnswerT], then: Callable[[AnswerT | Exception], None], /
+    ) -> None:
+        """Make the call; return without waiting for it, where there is a lane to wait on."""
+        ...
+
+
+def in_place(call: Callable[[], AnswerT], then: Callable[[AnswerT | Exception], None]) -> None:
+    """Make the call here and now, for programs of one thread such as `cockpit off`."""
+    answer: AnswerT | Exception
+    try:
+        answer = call()
+    except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
+        answer = error
+    then(answer)

@@ -1,0 +1,125 @@
+"""Lanes: the one place where threads are made."""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Condition, Thread  # noqa: TID251 - this is the one place
+from typing import TypeVar
+
+from cockpit.app.asking import Ask
+
+AnswerT = TypeVar("AnswerT")
+Task = Callable[[], None]
+
+log = logging.getLogger(__name__)
+
+
+def breathe() -> None:
+    """Let other threads run; called between slices of at most 2 ms of work."""
+    time.sleep(0)  # noqa: TID251 - hands the interpreter over at once, waits for nothing
+
+
+class Lane:
+    """Runs what is submitted, in order, on threads of its own.
+
+    With a `width` of one, which is the rule, tasks never meet and need no locks; wider lanes are
+    for calls to the outside that share nothing, so that one that hangs keeps no other back.
+
+    `idle` is called whenever nothing is submitted, does what has become due, and returns the
+    seconds until it wants to be called again, None when a task has to come first. So a task that
+    is submitted goes before everything that merely waits.
+
+    A task that raises is logged with its traceback and reported to `on_error`; the lane goes on.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        on_error: Callable[[Exception], None],
+        *,
+        width: int = 1,
+        idle: Callable[[], float | None] | None = None,
+    ) -> None:
+        self._name = name
+        self._on_error = on_error
+        self._idle = idle
+        self._tasks: deque[Task] = deque()
+        self._changed = Condition()
+        self._is_closed = False
+        self._threads = [
+            Thread(target=self._run, name=f"{name}-{number}", daemon=True)
+            for number in range(width)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, task: Task) -> None:
+        """Run the task after those submitted before; a closed lane takes none."""
+        with self._changed:
+            if not self._is_closed:
+                self._tasks.append(task)
+                self._changed.notify()
+
+    def close(self, timeout_s: float) -> bool:
+        """Finish what was submitted, take no more, and return whether all threads have ended.
+
+        A thread that still waits for the outside after `timeout_s` is left behind; it cannot keep
+        the program from ending.
+        """
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+        until_s = time.monotonic() + timeout_s
+        for thread in self._threads:
+            thread.join(max(0.0, until_s - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _run(self) -> None:
+        while (task := self._next()) is not None:
+            try:
+                task()
+            except Exception as error:
+                log.exception("lane %s", self._name)
+                self._on_error(error)
+
+    def _next(self) -> Task | None:
+        """Return the next task; None once the lane is closed and nothing is left."""
+        while True:
+            with self._changed:
+                if self._tasks:
+                    return self._tasks.popleft()
+                if self._is_closed:
+                    return None
+            wait_s = self._idled()
+            with self._changed:
+                if not self._tasks and not self._is_closed:
+                    self._changed.wait(wait_s)
+
+    def _idled(self) -> float | None:
+        """Return how long nothing will become due, having done what is."""
+        if self._idle is None:
+            return None
+        try:
+            return self._idle()
+        except Exception as error:
+            log.exception("lane %s", self._name)
+            self._on_error(error)
+            return 1.0
+
+
+def elsewhere(outside: Lane, back: Lane) -> Ask:
+    """Return a way of asking that waits on the lane `outside` and goes on, on the lane `back`."""
+
+    def ask(call: Callable[[], AnswerT], then: Callable[[AnswerT | Exception], None]) -> None:
+        def wait() -> None:
+            answer: AnswerT | Exception
+            try:
+                answer = call()
+            except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
+                answer = error
+            back.submit(lambda: then(answer))
+
+        outside.submit(wait)
+
+    return ask

@@ -1,0 +1,163 @@
+"""The logbook: writes what happens, in order, and knows what became of every operation."""
+
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from cockpit.app.codes import ActionCode
+from cockpit.domain.events import Entry, Event
+from cockpit.domain.message import Message, message
+from cockpit.domain.unresolved import Operation, changes
+from cockpit.ports.clock import Clock
+from cockpit.ports.journal import Journal, JournalError, Runs, Spool, all_rows
+
+log = logging.getLogger(__name__)
+
+MERGE_EVERY_S = 5.0
+"""How often a journal that could not be written is tried again."""
+
+
+class Logbook:
+    """Writes to the journal and, while that cannot be written, to the spool, and then to memory.
+
+    Entries keep their order: while some wait, newer ones wait behind them. What waits is marked
+    late and goes into the journal once it takes rows again. `tell` hears of both. Used by one
+    thread; other processes may write to the same journal, and `refresh` takes in what they wrote.
+    """
+
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        spool: Spool,
+        runs: Runs,
+        clock: Clock,
+        actor: str,
+        tell: Callable[[Message], None],
+    ) -> None:
+        self._journal = journal
+        self._spool = spool
+        self._runs = runs
+        self._clock = clock
+        self._actor = actor
+        self._tell = tell
+        self._operations: dict[str, Operation] = {}
+        self._seq = 0
+        self._mark: int | None = None
+        self._memory: list[Entry] = []
+        self._has_waiting = True
+        self._merge_at_s = float("-inf")
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """Return every operation that is known, by its id."""
+        return self._operations
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether nothing waits: the journal has every row so far."""
+        return not self._has_waiting
+
+    def refresh(self) -> None:
+        """Take in what is new in the journal; keep what is known when it cannot be read."""
+        try:
+            mark = self._journal.change_mark()
+            if mark != self._mark:
+                for row in all_rows(self._journal, after_seq=self._seq):
+                    self._seq = row.seq
+                    self._fold(row.entry)
+                self._mark = mark
+        except JournalError:
+            self._mark = None
+
+    def record(self, event: Event) -> None:
+        """Put the event into the journal for good; raise `JournalError` when that cannot be done.
+
+        Raises too while older entries wait and cannot be merged: rows keep their order.
+        """
+        if self._has_waiting:
+            self._merge()
+        self._append(self._entry(event))
+
+    def keep(self, event: Event) -> None:
+        """Put the event wherever it can be kept: journal, spool, memory. It never raises.
+
+        Whatever goes wrong here, nothing may keep a safer action back.
+        """
+        try:
+            self.record(event)
+        except Exception as error:
+            if not isinstance(error, JournalError):
+                log.exception("journal")
+            self._set_aside(self._entry(event, is_late=True), error)
+
+    def merge(self, *, is_urgent: bool = False) -> None:
+        """Bring into the journal what had to wait; tried now and then, or at once when urgent.
+
+        What an earlier run left in the spool is brought in too, by the first call.
+        """
+        now_s = self._clock.monotonic_s()
+        if self._has_waiting and (is_urgent or now_s >= self._merge_at_s):
+            self._merge_at_s = now_s + MERGE_EVERY_S
+            with suppress(JournalError):
+                self._merge()
+
+    def _merge(self) -> None:
+        spooled = self._spool.waiting()
+        done_count = 0
+        try:
+            for entry in spooled:
+                self._append(replace(entry, is_late=True))
+                done_count += 1
+        finally:
+            if done_count:
+                self._spool.clear(done_count)
+        while self._memory:
+            self._append(self._memory[0])
+            del self._memory[0]
+            done_count += 1
+        self._has_waiting = False
+        if done_count:
+            self._tell(message(ActionCode.WRITTEN_LATE, rows_count=done_count))
+
+    def _set_aside(self, entry: Entry, error: Exception) -> None:
+        """Keep the entry in the spool or, failing that too, in memory behind those before it."""
+        self._has_waiting = True
+        self._fold(entry)
+        self._memory.append(entry)
+        code = ActionCode.NOT_WRITTEN
+        try:
+            while self._memory:
+                self._spool.put(self._memory[0])
+                del self._memory[0]
+        except Exception:
+            log.exception("spool")
+            code = ActionCode.NOT_WRITTEN_ANYWHERE
+        self._tell(message(code, reason=_reason(error)))
+
+    def _entry(self, event: Event, *, is_late: bool = False) -> Entry:
+        return Entry(
+            at=self._clock.now(),
+            monotonic_s=self._clock.monotonic_s(),
+            run_id=self._runs.run_id,
+            actor=self._actor,
+            event=event,
+            is_late=is_late,
+        )
+
+    def _append(self, entry: Entry) -> None:
+        row = self._journal.append(entry)
+        if row.seq == self._seq + 1:
+            self._seq = row.seq
+        self._fold(entry)
+
+    def _fold(self, entry: Entry) -> None:
+        for operation in changes(self._operations, entry):
+            self._operations[operation.operation_id] = operation
+
+
+def _reason(error: Exception) -> Message:
+    if isinstance(error, JournalError):
+        return error.message
+    return message(ActionCode.UNEXPECTED, kind=type(error).__name__)

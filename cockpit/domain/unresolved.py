@@ -1,0 +1,170 @@
+"""What became of every operation, folded from the journal, and what is still unresolved."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from cockpit.domain.events import (
+    BackInBand,
+    Entry,
+    IntentRecorded,
+    OperationClosed,
+    OperationReverted,
+    OutcomeRecorded,
+)
+from cockpit.domain.operations import Outcome, Target
+
+
+class Status(StrEnum):
+    """Where an operation stands."""
+
+    OPEN = "open"
+    """An intent without an outcome: the request may have left."""
+
+    UNKNOWN = "unknown"
+    CONFIRMED = "confirmed"
+    FAILED = "failed"
+
+    SUPERSEDED = "superseded"
+    """A safer operation of the same target has overtaken it before its end was known."""
+
+    CLOSED = "closed"
+    """A person closed it as overtaken by other events."""
+
+    REVERTED = "reverted"
+    """It was confirmed, and afterwards the target was changed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation and everything that the journal tells of it.
+
+    `run_id` is the run that recorded the intent. `is_overtaken` says that a later intent names it
+    and has not failed; an overtaker that failed has changed nothing, so what it overtook counts
+    again. `outcome_at` is when the outcome was recorded.
+    """
+
+    intent: IntentRecorded
+    actor: str
+    run_id: str
+    begun_at: datetime
+    is_drill: bool = False
+    is_late: bool = False
+    is_overtaken: bool = False
+    outcome: OutcomeRecorded | None = None
+    outcome_at: datetime | None = None
+    closed: OperationClosed | None = None
+    reverted: OperationReverted | None = None
+    back_in_band_at: datetime | None = None
+
+    @property
+    def operation_id(self) -> str:
+        """Return the id that the request carried."""
+        return self.intent.order.operation_id
+
+    @property
+    def target(self) -> Target:
+        """Return what the operation changes."""
+        return self.intent.order.target
+
+    @property
+    def status(self) -> Status:
+        """Return where the operation stands; what is certain outweighs what is not."""
+        if self.outcome is not None and self.outcome.outcome is Outcome.CONFIRMED:
+            return Status.REVERTED if self.reverted else Status.CONFIRMED
+        if self.outcome is not None and self.outcome.outcome is Outcome.FAILED:
+            return Status.FAILED
+        if self.closed is not None:
+            return Status.CLOSED
+        if self.is_overtaken:
+            return Status.SUPERSEDED
+        return Status.OPEN if self.outcome is None else Status.UNKNOWN
+
+    @property
+    def is_unresolved(self) -> bool:
+        """Whether only a look, or a person, can tell what is true."""
+        return self.status in {Status.OPEN, Status.UNKNOWN}
+
+
+def changes(operations: Mapping[str, Operation], entry: Entry) -> tuple[Operation, ...]:
+    """Return the operations that `entry` begins or changes, as they are afterwards.
+
+    Entries that were recorded late may come twice, and an outcome of them may come after a newer
+    one: neither changes anything. An event of an operation that is not known changes nothing.
+    """
+    match entry.event:
+        case IntentRecorded() as intent:
+            return _begun(operations, entry, intent)
+        case OutcomeRecorded() as outcome:
+            return _ended(operations, entry, outcome)
+        case OperationClosed() as closed if closed.operation_id in operations:
+            return (replace(operations[closed.operation_id], closed=closed),)
+        case OperationReverted() as reverted if reverted.operation_id in operations:
+            return (replace(operations[reverted.operation_id], reverted=reverted),)
+        case BackInBand() as back if back.operation_id in operations:
+            return (replace(operations[back.operation_id], back_in_band_at=entry.at),)
+        case _:
+            return ()
+
+
+def folded(entries: Iterable[Entry]) -> dict[str, Operation]:
+    """Return every operation by its id, oldest first."""
+    operations: dict[str, Operation] = {}
+    for entry in entries:
+        operations.update({one.operation_id: one for one in changes(operations, entry)})
+    return operations
+
+
+def unresolved(operations: Mapping[str, Operation]) -> tuple[Operation, ...]:
+    """Return what is open or unknown, oldest first."""
+    left = (one for one in operations.values() if one.is_unresolved)
+    return tuple(sorted(left, key=lambda one: one.begun_at))
+
+
+def in_the_way(operations: Mapping[str, Operation], target: Target) -> tuple[Operation, ...]:
+    """Return the unresolved operations of this very target, oldest first.
+
+    They keep back a riskier change of it, and nothing else.
+    """
+    return tuple(one for one in unresolved(operations) if one.target == target)
+
+
+def _begun(
+    operations: Mapping[str, Operation], entry: Entry, intent: IntentRecorded
+) -> tuple[Operation, ...]:
+    if intent.order.operation_id in operations:
+        return ()
+    operation = Operation(
+        intent,
+        entry.actor,
+        entry.run_id,
+        entry.at,
+        is_drill=entry.is_drill,
+        is_late=entry.is_late,
+    )
+    return (operation, *_overtaken(operations, intent, is_overtaken=True))
+
+
+def _ended(
+    operations: Mapping[str, Operation], entry: Entry, outcome: OutcomeRecorded
+) -> tuple[Operation, ...]:
+    operation = operations.get(outcome.operation_id)
+    if operation is None:
+        return ()
+    if entry.is_late and operation.outcome_at is not None and entry.at <= operation.outcome_at:
+        return ()
+    ended = replace(operation, outcome=outcome, outcome_at=entry.at)
+    if outcome.outcome is not Outcome.FAILED:
+        return (ended,)
+    return (ended, *_overtaken(operations, operation.intent, is_overtaken=False))
+
+
+def _overtaken(
+    operations: Mapping[str, Operation], intent: IntentRecorded, *, is_overtaken: bool
+) -> tuple[Operation, ...]:
+    return tuple(
+        replace(operations[operation_id], is_overtaken=is_overtaken)
+        for operation_id in intent.supersedes
+        if operation_id in operations
+    )
