@@ -1,6 +1,8 @@
 """Tell whether stored bytes are canonical JSON (RFC 8785), quickly."""
 
 import json
+from functools import lru_cache
+from typing import cast
 
 import rfc8785
 from pydantic_core import from_json, to_json
@@ -9,6 +11,7 @@ MAX_INT = 2**53 - 1
 """The largest integer that canonical JSON may hold, both ways."""
 
 _PLAIN_FROM, _PLAIN_TO = 1e-4, 1e15
+_ALWAYS_PLAIN = frozenset({str, bool, type(None)})
 
 
 def parsed_if_canonical(body: bytes) -> dict[str, object] | None:
@@ -19,12 +22,11 @@ def parsed_if_canonical(body: bytes) -> dict[str, object] | None:
     """
     try:
         tree = from_json(body, allow_inf_nan=False, cache_strings="keys")
-        if not isinstance(tree, dict) or to_json(tree) != body:
-            return _the_long_way(body)
-        plain = _is_plain(tree)
+        if to_json(tree) == body and isinstance(tree, dict) and _is_plain(tree):
+            return tree
     except (ValueError, RecursionError):
         return None
-    return tree if plain else _the_long_way(body)
+    return _the_long_way(body)
 
 
 def _the_long_way(body: bytes) -> dict[str, object] | None:
@@ -35,22 +37,26 @@ def _the_long_way(body: bytes) -> dict[str, object] | None:
         return None
 
 
-def _is_plain(tree: dict[str, object] | list[object]) -> bool:
-    if isinstance(tree, dict):
-        names = list(tree)
-        if names != sorted(names) or not "".join(names).isascii():
-            return False
-        items = list(tree.values())
-    else:
-        items = tree
-    for item in items:
-        kind = item.__class__
-        if kind is float:
-            if not _PLAIN_FROM <= abs(item) < _PLAIN_TO or item.is_integer():  # type: ignore[arg-type,attr-defined]  # a float
-                return False
-        elif kind is int:
-            if abs(item) > MAX_INT:  # type: ignore[arg-type]  # an int
-                return False
-        elif (kind is dict or kind is list) and not _is_plain(item):  # type: ignore[arg-type]  # either
+def _is_plain(tree: dict[str, object]) -> bool:
+    if not _is_in_order(tuple(tree)):
+        return False
+    for item in tree.values():  # a loop: verify spends its time here
+        if item.__class__ not in _ALWAYS_PLAIN and not _is_plain_item(item):
             return False
     return True
+
+
+def _is_plain_item(item: object) -> bool:
+    if item.__class__ is dict:
+        return _is_plain(cast("dict[str, object]", item))
+    if isinstance(item, float):
+        return _PLAIN_FROM <= abs(item) < _PLAIN_TO and not item.is_integer()
+    if isinstance(item, int):
+        return abs(item) <= MAX_INT
+    return item.__class__ in _ALWAYS_PLAIN or all(map(_is_plain_item, cast("list[object]", item)))
+
+
+@lru_cache(maxsize=1024)
+def _is_in_order(names: tuple[str, ...]) -> bool:
+    """Return whether names are sorted; RFC 8785 and Python sort alike in ASCII."""
+    return "".join(names).isascii() and list(names) == sorted(names)

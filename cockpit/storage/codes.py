@@ -14,6 +14,7 @@ class StorageCode(StrEnum):
     CANNOT_OPEN = "storage.cannot_open"
     DAMAGED = "storage.damaged"
     ROW_DAMAGED = "storage.row_damaged"
+    NOT_THERE = "storage.not_there"
     NEWER = "storage.newer"
     NO_BEGINNING = "storage.no_beginning"
     ENTRY_UNFIT = "storage.entry_unfit"
@@ -35,8 +36,10 @@ class StorageCode(StrEnum):
     # spool, checkpoints, anchors
     SPOOL_FAILED = "storage.spool_failed"
     COPY_FAILED = "storage.copy_failed"
+    COPY_UNREADABLE = "storage.copy_unreadable"
     ANCHOR_FAILED = "storage.anchor_failed"
     ANCHOR_UNREADABLE = "storage.anchor_unreadable"
+    ANCHOR_LOST_NOTE = "storage.anchor_lost_note"
 
     # what verify found
     VERIFY_EDITED = "storage.verify.edited"

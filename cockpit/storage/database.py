@@ -77,6 +77,15 @@ def all_steps() -> Steps:
     return [import_module(f"{MIGRATIONS}.{name}").STATEMENTS for name in names]
 
 
+def check_version(file: Path, version: int, *, known: int) -> None:
+    """Raise `JournalError` for a file of a newer cockpit, which this one must not touch."""
+    if version > known:
+        name = str(file)
+        raise JournalError(
+            message(StorageCode.NEWER, file=name, file_version=version, known_version=known)
+        )
+
+
 def back_up(file: Path, copy: Path) -> None:
     """Copy the database through SQLite, which a copy of the file alone could tear."""
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
@@ -100,15 +109,7 @@ def _migrate(engine: Engine, file: Path, steps: Steps) -> None:
     with engine.connect() as connection:
         version = version_of(connection)
         connection.rollback()
-        if version > len(steps):
-            raise JournalError(
-                message(
-                    StorageCode.NEWER,
-                    file=str(file),
-                    file_version=version,
-                    known_version=len(steps),
-                )
-            )
+        check_version(file, version, known=len(steps))
         if 0 < version < len(steps):
             back_up(file, file.with_name(f"{file.name}.v{version}.bak"))
         for number in range(version + 1, len(steps) + 1):

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from cockpit.domain.events import Entry
+from cockpit.domain.events import Entry, JournalBegun
 from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codes import StorageCode
-from cockpit.storage.database import open_database
+from cockpit.storage.database import (
+    all_steps,
+    check_version,
+    engine_for,
+    open_database,
+    version_of,
+)
 from cockpit.storage.faults import as_journal_errors
 from cockpit.storage.journal import SqliteJournal
 
@@ -47,6 +53,32 @@ def open_journal(file: Path, first: Entry, *, traces: Sequence[Trace] = ()) -> S
         journal.close()
         raise
     return journal
+
+
+def open_for_reading(file: Path) -> SqliteJournal:
+    """Return the journal at `file` to be read only; nothing is created, migrated or begun."""
+    with as_journal_errors(file):
+        if not file.is_file() or file.stat().st_size == 0:
+            raise JournalError(message(StorageCode.NOT_THERE, file=str(file)))
+        journal = SqliteJournal(engine_for(file), file)
+        with journal.reading() as connection:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            version = version_of(connection)
+        check_version(file, version, known=len(all_steps()))
+    return journal
+
+
+def introduce_key(journal: SqliteJournal, first: Entry) -> bool:
+    """Append `first`, a `JournalBegun`, when the journal does not know its key yet.
+
+    Called with a key that the keyring keeps: a journal that was begun without a keyring, or by a
+    keyring that has since been emptied, is signed from then on. Returns whether a row was added.
+    """
+    event = first.event
+    if not isinstance(event, JournalBegun) or journal.holds(event.public_key_hex.encode()):
+        return False
+    journal.append(first)
+    return True
 
 
 def _lost(code: StorageCode, file: Path, trace: Trace) -> JournalError:

@@ -1,35 +1,14 @@
-"""The tables of `journal.db`, as the program reads and writes them."""
+"""The log, as SQL expressions; made of SQLAlchemy's core, which builds no object for a row."""
 
-from sqlalchemy import BLOB, TEXT, Table
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BLOB, INTEGER, Column, MetaData, Table
 
-
-class LogRow(SQLModel, table=True):
-    """One row of the journal: an entry's bytes, and the hashes before and after it."""
-
-    __tablename__ = "log"
-    __table_args__ = {"sqlite_strict": True}
-
-    seq: int | None = Field(default=None, primary_key=True)
-    body: bytes = Field(sa_type=BLOB)
-    prev: bytes = Field(sa_type=BLOB)
-    hash: bytes = Field(sa_type=BLOB)
-
-
-class CheckpointRow(SQLModel, table=True):
-    """A signed note about the first `size` rows."""
-
-    __tablename__ = "checkpoint"
-    __table_args__ = {"sqlite_strict": True}
-
-    id: int | None = Field(default=None, primary_key=True)
-    size: int
-    note: str = Field(sa_type=TEXT)
-
-
-def _table(name: str) -> Table:
-    return SQLModel.metadata.tables[name]
-
-
-LOG = _table("log")
-CHECKPOINT = _table("checkpoint")
+LOG = Table(
+    "log",
+    MetaData(),
+    Column("seq", INTEGER, primary_key=True),
+    Column("body", BLOB, nullable=False),
+    Column("prev", BLOB, nullable=False),
+    Column("hash", BLOB, nullable=False),
+    sqlite_strict=True,
+)
+"""One row an entry: its bytes, and the hashes before and after it."""

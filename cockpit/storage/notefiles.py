@@ -1,0 +1,60 @@
+"""Notes as files in a folder, each written whole or not at all."""
+
+import os
+import re
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from cockpit.storage.notes import MAX_NOTE_BYTES, Checkpoint
+
+_NAME = re.compile(r"(\d+)-([0-9a-f]{64})\.note")
+
+
+def name_of(checkpoint: Checkpoint) -> str:
+    """Return the name of a checkpoint's file: `size-root.note`."""
+    return f"{checkpoint.size}-{checkpoint.root.hex()}.note"
+
+
+def write_note(folder: Path, checkpoint: Checkpoint, note: str) -> Path:
+    """Write the note into `folder`, durably, and return its file; raise `OSError`.
+
+    The name tells size and root, so a file that is there already says the same.
+    """
+    file = folder / name_of(checkpoint)
+    handle, name = tempfile.mkstemp(prefix=".note-", dir=folder)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as part:
+            part.write(note)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(name).replace(file)
+    except OSError:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    sync_folder(folder)
+    return file
+
+
+def note_files(folder: Path) -> list[tuple[int, str, Path]]:
+    """Return size, root in hex and file of every note in `folder`, smallest first."""
+    matches = ((_NAME.fullmatch(file.name), file) for file in folder.iterdir())
+    return sorted((int(match[1]), match[2], file) for match, file in matches if match)
+
+
+def read_text(file: Path) -> str:
+    """Return a note's text, cut where it is longer than any note; raise `OSError`."""
+    with file.open("rb") as stream:
+        return stream.read(MAX_NOTE_BYTES + 1).decode("utf-8", "replace")
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` survive a power cut, where the system lets a folder be synced."""
+    if os.name == "nt":
+        return  # Windows cannot open a folder, and keeps its names in a log of its own
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
