@@ -4,7 +4,6 @@ import math
 
 ENOUGH = 1e-15
 TINY = 1e-300
-MOST_STEPS = 100_000
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:
@@ -22,8 +21,9 @@ def beta_cdf(x: float, a: float, b: float) -> float:
         return 1.0 - beta_cdf(1.0 - x, b, a)
     front = math.exp(_log_beta_weight(x, a, b)) / a
     c, d = 1.0, 1.0 / _not_zero(1.0 - (a + b) * x / (a + 1.0))
-    fraction = d
-    for m in range(1, MOST_STEPS):
+    fraction, factor, m = d, 0.0, 0
+    while abs(factor - 1.0) > ENOUGH:
+        m += 1
         even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
         d = 1.0 / _not_zero(1.0 + even * d)
         c = _not_zero(1.0 + even / c)
@@ -31,25 +31,26 @@ def beta_cdf(x: float, a: float, b: float) -> float:
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
         d = 1.0 / _not_zero(1.0 + odd * d)
         c = _not_zero(1.0 + odd / c)
-        fraction *= c * d
-        if abs(c * d - 1.0) < ENOUGH:
-            break
+        factor = c * d
+        fraction *= factor
     return front * fraction
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:
-    """Return the x at which I_x(a, b) reaches `probability`, by Newton kept inside halving."""
-    low, high = 0.0, 1.0
-    x = a / (a + b)
-    for _ in range(200):
+    """Return the x at which I_x(a, b) reaches `probability`.
+
+    Newton's method as long as it at least halves the step and stays between the two bounds
+    known so far, else the middle between them: it always ends.
+    """
+    low, high, x, step = 0.0, 1.0, a / (a + b), 1.0
+    while step > ENOUGH * x:
         error = beta_cdf(x, a, b) - probability
         low, high = (low, x) if error > 0 else (x, high)
         slope = math.exp(_log_beta_weight(x, a, b)) / (x * (1.0 - x))
-        step = x - error / slope if slope > 0 else low
-        nearer = step if low < step < high else (low + high) / 2.0
-        if abs(nearer - x) <= 1e-15 * x:
-            return nearer
-        x = nearer
+        move = error / slope if slope > 0 else 1.0
+        is_good = abs(move) < step / 2.0 and low < x - move < high
+        nearer = x - move if is_good else (low + high) / 2.0
+        x, step = nearer, abs(nearer - x)
     return x
 
 
@@ -72,15 +73,15 @@ def gamma_tail(a: float, x: float) -> float:
         return max(0.0, 1.0 - front * total)
     b = x + 1.0 - a
     c, d = 1.0 / TINY, 1.0 / b
-    fraction = d
-    for i in range(1, MOST_STEPS):
+    fraction, factor, i = d, 0.0, 0
+    while abs(factor - 1.0) > ENOUGH:
+        i += 1
         numerator = -i * (i - a)
         b += 2.0
         d = 1.0 / _not_zero(numerator * d + b)
         c = _not_zero(b + numerator / c)
-        fraction *= c * d
-        if abs(c * d - 1.0) < ENOUGH:
-            break
+        factor = c * d
+        fraction *= factor
     return front * fraction
 
 

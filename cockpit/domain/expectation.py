@@ -5,7 +5,7 @@ import math
 from cockpit.domain.comparison import Comparison, Stratum
 from cockpit.domain.evidence import WORSE
 from cockpit.domain.intervals import contrast
-from cockpit.domain.outlook import gain, seconds_to_pass, share_when
+from cockpit.domain.outlook import gain, likely_pass_s, share_when
 from cockpit.domain.verdict import Rule
 
 
@@ -24,7 +24,7 @@ def expected_s(comparison: Comparison) -> float | None:
 
 
 def _pass_s(stratum: Stratum, rule: Rule) -> float | None:
-    return seconds_to_pass(
+    return likely_pass_s(
         _failures_per_s(stratum, rule),
         stratum.new_share_ratio,
         rule.margin_ratio,

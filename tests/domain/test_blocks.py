@@ -85,7 +85,7 @@ def test_times_and_values_must_belong_together() -> None:
 def test_many_series_are_counted_like_each_alone() -> None:
     chance = np.random.default_rng(7)
     tracks = [
-        Track(chance.permutation(np.arange(0.0, 300.0, 15.0)), chance.integers(0, 50, 20) * 1.0)
+        Track(chance.permutation(np.arange(0.0, 300.0, 15.0)), chance.permutation(np.arange(20.0)))
         for _ in range(PART_COUNT + 3)
     ]
     bounds_s = (30.0, 90.0, 150.0, 290.0)

@@ -1,4 +1,5 @@
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ def pair(new_count: float, new_bad: float, old_count: float, old_bad: float) -> 
     return Pair(Outcomes(new_count, new_bad), Outcomes(old_count, old_bad))
 
 
-def after(blocks: list[Block], rule: Rule | None = None) -> Comparison:
+def after(blocks: Sequence[Block], rule: Rule | None = None) -> Comparison:
     comparison = Comparison(rule or Rule())
     for block in blocks:
         comparison = comparison.after(block)

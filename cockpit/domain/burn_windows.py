@@ -1,0 +1,137 @@
+"""The four pairs of windows in which a budget is watched, and what they say.
+
+Google, "The Site Reliability Workbook" (2018), chapter 5, "Alerting on SLOs": multiwindow,
+multi-burn-rate alerts. The threshold is budget x period / long window, as Sloth computes it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cockpit.domain.burn import (
+    Gate,
+    Objective,
+    budget_left_ratio,
+    burn_of,
+    burn_rate,
+    exceeds,
+    exhaustion_s,
+    low_traffic_gate,
+)
+from cockpit.domain.outcomes import Outcomes
+
+MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
+
+
+class BurnAlert(StrEnum):
+    """How soon somebody has to look: a page means now, a ticket means today."""
+
+    PAGE_QUICK = "page_quick"
+    PAGE_SLOW = "page_slow"
+    TICKET_QUICK = "ticket_quick"
+    TICKET_SLOW = "ticket_slow"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPair:
+    """An alert that fires when both windows burn above `burn`, which spends `budget_ratio`."""
+
+    alert: BurnAlert
+    budget_ratio: float
+    long_s: float
+    short_s: float
+    burn: float
+
+
+PAIRS = (
+    (BurnAlert.PAGE_QUICK, 0.02, HOUR_S, 5 * MINUTE_S),
+    (BurnAlert.PAGE_SLOW, 0.05, 6 * HOUR_S, 30 * MINUTE_S),
+    (BurnAlert.TICKET_QUICK, 0.10, DAY_S, 2 * HOUR_S),
+    (BurnAlert.TICKET_SLOW, 0.10, 3 * DAY_S, 6 * HOUR_S),
+)
+WINDOWS_S = tuple(sorted({window_s for _, _, *both in PAIRS for window_s in both}))
+"""Every window that `evaluate` asks for, shortest first, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairBurn:
+    """What one pair says; a burn rate is None when its window has no events or is not known."""
+
+    pair: WindowPair
+    long_burn: float | None
+    short_burn: float | None
+    gate: Gate
+    fires: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BurnReport:
+    """All pairs, the budget left and the time until it is gone at the burn of now."""
+
+    pairs: tuple[PairBurn, ...]
+    budget_left_ratio: float | None
+    exhaustion_s: float | None
+
+    def of(self, alert: BurnAlert) -> PairBurn:
+        """Return what the pair of `alert` says."""
+        return next(one for one in self.pairs if one.pair.alert is alert)
+
+
+def window_pairs(period_s: float) -> tuple[WindowPair, ...]:
+    """Return the pairs for a period: 14.4, 6, 3 and 1 for 30 days."""
+    return tuple(
+        WindowPair(alert, budget_ratio, long_s, short_s, budget_ratio * period_s / long_s)
+        for alert, budget_ratio, long_s, short_s in PAIRS
+    )
+
+
+def can_fire(pair: WindowPair, objective: Objective) -> bool:
+    """Return False when even a full outage burns too slowly, as 14.4 of a 90 % promise."""
+    return exceeds(burn_of(1.0, objective), pair.burn)
+
+
+def evaluate(
+    windows: Mapping[float, Outcomes | None], period: Outcomes | None, objective: Objective
+) -> BurnReport:
+    """Return what every pair says.
+
+    `windows` has the events of the last so many seconds, for all of WINDOWS_S; a missing one
+    is not known. `period` has those of the whole period, None when not all of it is known. A
+    pair fires when both burn rates lie strictly above the threshold.
+    """
+    pairs = tuple(_pair_burn(pair, windows, objective) for pair in window_pairs(objective.period_s))
+    left_ratio = None if period is None else budget_left_ratio(period, objective)
+    hour, minutes = pairs[0].long_burn, pairs[0].short_burn
+    now = None if hour is None or minutes is None else min(hour, minutes)
+    return BurnReport(pairs, left_ratio, exhaustion_s(now, left_ratio, objective))
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """When an alert of a constant trouble fires after its begin, and resets after its end."""
+
+    fires_after_s: float
+    resets_after_s: float
+
+
+def detection(pair: WindowPair, bad_ratio: float, objective: Objective) -> Detection | None:
+    """Return when `pair` sees constant traffic failing at `bad_ratio`; None when never.
+
+    Before it nothing had failed, and it lasts longer than the short window.
+    """
+    burn = burn_of(bad_ratio, objective)
+    if not exceeds(burn, pair.burn):
+        return None
+    part = pair.burn / burn
+    return Detection(part * pair.long_s, (1.0 - part) * pair.short_s)
+
+
+def _pair_burn(
+    pair: WindowPair, windows: Mapping[float, Outcomes | None], objective: Objective
+) -> PairBurn:
+    long, short = windows.get(pair.long_s), windows.get(pair.short_s)
+    long_burn = None if long is None else burn_rate(long, objective)
+    short_burn = None if short is None else burn_rate(short, objective)
+    gate = Gate(None, is_open=False) if long is None else low_traffic_gate(long, objective)
+    fires = exceeds(min(long_burn or 0.0, short_burn or 0.0), pair.burn)
+    return PairBurn(pair, long_burn, short_burn, gate, fires)

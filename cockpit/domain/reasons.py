@@ -1,0 +1,69 @@
+"""Why events failed: the most frequent reasons, and what has changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason and how often it was given.
+
+    `share_ratio` is its share of all failures now, `baseline_share_ratio` the same in the
+    window compared with. `change_count` is how many more there are than the baseline window
+    had, brought to the length of this one. Both None without a baseline.
+    """
+
+    name: str
+    count: float
+    share_ratio: float
+    baseline_share_ratio: float | None = None
+    change_count: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopReasons:
+    """The most frequent reasons; `rest_count` is all others, so that the shares add up."""
+
+    top: tuple[Reason, ...]
+    rest_count: float
+    total_count: float
+
+
+def top_reasons(
+    counts: Mapping[str, float],
+    most_count: int,
+    baseline: Mapping[str, float] | None = None,
+    baseline_windows: float = 1.0,
+) -> TopReasons:
+    """Return the `most_count` most frequent reasons, those as frequent in the order of names.
+
+    `baseline` was counted over `baseline_windows` times the length of this window.
+    """
+    total_count = sum(counts.values())
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    chosen = [item for item in ordered[:most_count] if item[1] > 0]
+    top = tuple(
+        _reason(name, count, total_count, baseline, baseline_windows) for name, count in chosen
+    )
+    rest_count = total_count - sum(reason.count for reason in top)
+    return TopReasons(top, rest_count, total_count)
+
+
+def _reason(
+    name: str,
+    count: float,
+    total_count: float,
+    baseline: Mapping[str, float] | None,
+    baseline_windows: float,
+) -> Reason:
+    share_ratio = count / total_count
+    if baseline is None:
+        return Reason(name, count, share_ratio)
+    before, all_before = baseline.get(name, 0.0), sum(baseline.values())
+    return Reason(
+        name,
+        count,
+        share_ratio,
+        before / all_before if all_before else None,
+        count - before / baseline_windows,
+    )

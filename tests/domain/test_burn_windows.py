@@ -1,0 +1,99 @@
+import pytest
+
+from cockpit.domain.burn import Objective
+from cockpit.domain.burn_windows import (
+    WINDOWS_S,
+    BurnAlert,
+    can_fire,
+    detection,
+    evaluate,
+    window_pairs,
+)
+from cockpit.domain.outcomes import NOTHING, Outcomes
+
+DAY_S = 86_400.0
+CHECKOUT = Objective(0.999, 30 * DAY_S)
+QUICK, SLOW, TICKET_QUICK, TICKET_SLOW = BurnAlert
+
+
+@pytest.mark.parametrize(
+    ("days", "burns"),
+    [(30, [14.4, 6.0, 3.0, 1.0]), (28, [13.44, 5.6, 2.8, 0.9333333])],
+)
+def test_thresholds_follow_the_period(days: int, burns: list[float]) -> None:
+    assert [pair.burn for pair in window_pairs(days * DAY_S)] == pytest.approx(burns)
+
+
+def windows(**bad_of_1000_a_minute: float) -> dict[float, Outcomes | None]:
+    """Return all windows for 1,000 events a minute, with so many bad ones in the last minutes."""
+    bad, minutes = bad_of_1000_a_minute["bad"], bad_of_1000_a_minute["minutes"]
+    return {
+        window_s: Outcomes(1000 * window_s / 60, bad * min(minutes, window_s / 60))
+        for window_s in WINDOWS_S
+    }
+
+
+def test_a_minute_of_full_outage_fires_the_quick_page_alone() -> None:
+    month = Outcomes(43_200_000, 1000)
+    report = evaluate(windows(bad=1000, minutes=1), month, CHECKOUT)
+    assert [one.fires for one in report.pairs] == [True, False, False, False]
+    quick = report.of(QUICK)
+    assert quick.long_burn == pytest.approx(50 / 3)
+    assert quick.short_burn == pytest.approx(200)
+    assert report.budget_left_ratio == pytest.approx(0.976852, abs=1e-6)
+    assert report.exhaustion_s == pytest.approx(151_920, rel=1e-4)
+
+
+def test_a_clean_month_burns_nothing() -> None:
+    report = evaluate(windows(bad=0, minutes=0), Outcomes(43_200_000, 0), CHECKOUT)
+    assert not any(one.fires for one in report.pairs)
+    assert (report.budget_left_ratio, report.exhaustion_s) == (1.0, None)
+
+
+def test_an_hour_after_the_end_the_short_window_keeps_it_from_firing() -> None:
+    past = windows(bad=1000, minutes=0)
+    past[3600.0] = Outcomes(60_000, 3000)
+    assert not evaluate(past, None, CHECKOUT).of(QUICK).fires
+
+
+@pytest.mark.parametrize("nothing", [None, NOTHING])
+def test_a_window_without_events_burns_unknown_and_fires_nothing(
+    nothing: Outcomes | None,
+) -> None:
+    report = evaluate(dict.fromkeys(WINDOWS_S, nothing), None, CHECKOUT)
+    assert {one.long_burn for one in report.pairs} == {None}
+    assert not any(one.fires for one in report.pairs)
+    assert (report.budget_left_ratio, report.exhaustion_s) == (None, None)
+
+
+def test_exactly_the_threshold_does_not_fire() -> None:
+    exact = evaluate(windows(bad=14.4, minutes=5000), None, CHECKOUT)
+    above = evaluate(windows(bad=14.5, minutes=5000), None, CHECKOUT)
+    assert (exact.of(QUICK).fires, above.of(QUICK).fires) == (False, True)
+
+
+def test_a_promise_of_90_pct_can_never_burn_at_14_4() -> None:
+    loose = Objective(0.9, 30 * DAY_S)
+    assert [can_fire(pair, loose) for pair in window_pairs(loose.period_s)] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
+def test_a_full_outage_is_paged_after_52_seconds() -> None:
+    found = {pair.alert: detection(pair, 1.0, CHECKOUT) for pair in window_pairs(CHECKOUT.period_s)}
+    quick, slow = found[QUICK], found[TICKET_SLOW]
+    assert quick is not None
+    assert slow is not None
+    assert (quick.fires_after_s, quick.resets_after_s) == pytest.approx((51.84, 295.68))
+    assert (slow.fires_after_s, slow.resets_after_s) == pytest.approx((259.2, 21_578.4))
+
+
+def test_two_pct_of_errors_are_paged_after_43_minutes_and_1_44_pct_never() -> None:
+    quick = window_pairs(CHECKOUT.period_s)[0]
+    found = detection(quick, 0.02, CHECKOUT)
+    assert found is not None
+    assert found.fires_after_s == pytest.approx(43.2 * 60)
+    assert detection(quick, 0.0144, CHECKOUT) is None
