@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, TypeAlias, Union, get_args
+from typing import Annotated, TypeAlias, Union, cast, get_args
 
 import rfc8785
 from pydantic import Field, TypeAdapter, ValidationError
@@ -43,28 +43,34 @@ def decode(body: bytes) -> Entry:
 
     An event of a kind that this program does not know comes back as `UnknownEvent`.
     """
+    tree = readable(body)
     try:
-        tree = json.loads(body)
-        raw = tree["event"]
-        kind = raw["kind"]
+        raw = cast("dict[str, Json]", tree["event"])
+        kind = str(raw["kind"])
         if kind in known_kinds():
             event = _events().validate_python(_with_messages(raw))
         else:
-            event = UnknownEvent(str(kind), rfc8785.dumps(raw).decode())
+            event = UnknownEvent(kind, rfc8785.dumps(raw).decode())
         return _entries().validate_python({**tree, "event": event})
     except (ValueError, TypeError, KeyError, RecursionError, ValidationError) as error:
         raise UnreadableBodyError from error
+
+
+def readable(body: bytes) -> dict[str, Json]:
+    """Return what `body` says, as JSON has it; raise `UnreadableBodyError` for anything else."""
+    try:
+        tree = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableBodyError from error
+    if not isinstance(tree, dict) or not isinstance(tree.get("event"), dict):
+        raise UnreadableBodyError
+    return tree
 
 
 @cache
 def known_kinds() -> frozenset[str]:
     """Return the kinds of events that this program can read."""
     return frozenset(get_args(_kind_type(event))[0] for event in _known_events())
-
-
-def tidy(entry: Entry) -> Entry:
-    """Return the entry as it will be read back."""
-    return decode(encode(entry))
 
 
 def late(entry: Entry) -> Entry:

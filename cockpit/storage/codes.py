@@ -55,5 +55,5 @@ class StorageCode(StrEnum):
     VERIFY_BAD_SIGNATURE = "storage.verify.bad_signature"
     VERIFY_BAD_NOTE = "storage.verify.bad_note"
     VERIFY_BAD_RECEIPT = "storage.verify.bad_receipt"
-    VERIFY_UNREADABLE = "storage.verify.unreadable"
+    VERIFY_EXPORT_DAMAGED = "storage.verify.export_damaged"
     VERIFY_EXPORT_CUT = "storage.verify.export_cut"

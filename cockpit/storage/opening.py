@@ -1,9 +1,7 @@
 """Open a journal, begin one, or begin one again after a loss."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from cockpit.domain.events import Entry, JournalBegun
 from cockpit.domain.message import message
@@ -18,17 +16,7 @@ from cockpit.storage.database import (
 )
 from cockpit.storage.faults import as_journal_errors
 from cockpit.storage.journal import SqliteJournal
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """Something outside the journal that shows that there has been one.
-
-    `place` is where it lies: a folder, a file, the name of the keyring.
-    """
-
-    kind: Literal["key", "spool", "checkpoint", "anchor"]
-    place: str
+from cockpit.storage.traces import Trace
 
 
 def open_journal(file: Path, first: Entry, *, traces: Sequence[Trace] = ()) -> SqliteJournal:
