@@ -62,6 +62,9 @@ class Timeline:
 
     def advance(self, seconds: float) -> None:
         """Let `seconds` pass at once; everything due in between has happened on return."""
+        if seconds < 0:
+            msg = f"time goes forward only, not by {seconds} seconds"
+            raise ValueError(msg)
         if self._clock.speed > 0:
             self._clock.advance(seconds)
             self.catch_up()

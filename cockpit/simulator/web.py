@@ -212,7 +212,7 @@ class _Connection(BaseHTTPRequestHandler):
         return "simulator"
 
     @override
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object, **__: object) -> None:
         """Keep quiet: nobody reads an access log here."""
 
 

@@ -142,7 +142,8 @@ def _strength(fault: Fault) -> float:
 def _combined(running: Sequence[_Planned], now_s: float, *, restart: bool) -> Troubles:
     npe, outage, factor, scraped = 0.0, 0.0, 1.0, True
     for each in running:
-        strength, age_s = _strength(each.fault), now_s - (each.began_at_s or now_s)
+        strength = _strength(each.fault)
+        age_s = 0.0 if each.began_at_s is None else now_s - each.began_at_s
         match each.fault.kind:
             case FaultKind.COUPON_NPE:
                 npe = max(npe, strength)
