@@ -40,7 +40,7 @@ class Stratum:
 
     @property
     def pass_log_evidence(self) -> float:
-        """Ln of the evidence against "margin_ratio times as bad"."""
+        """Ln of the evidence against "margin_times times as bad"."""
         return log_mean_exp(np.array(self.log_pass))
 
     @property
@@ -131,7 +131,7 @@ class Comparison:
     def _stratum_with(self, stratum: Stratum, pair: Pair | None) -> Stratum:
         if pair is None:
             return replace(stratum, is_current=False)
-        gained = log_ratios_against_margin(pair, self.rule.margin_ratio)
+        gained = log_ratios_against_margin(pair, self.rule.margin_times)
         return Stratum(
             stratum.name,
             stratum.counts + pair,

@@ -35,9 +35,9 @@ def log_ratios(pair: Pair, times_as_bad: Floats) -> Floats:
     return np.asarray(worse - bad_count * np.log1p(share * (times_as_bad - 1.0)))
 
 
-def log_ratios_against_margin(pair: Pair, margin_ratio: float) -> Floats:
-    """Return ln of the likelihood of each NOT_WORSE against "`margin_ratio` times as bad"."""
-    margin = log_ratios(pair, np.array([margin_ratio]))
+def log_ratios_against_margin(pair: Pair, margin_times: float) -> Floats:
+    """Return ln of the likelihood of each NOT_WORSE against "`margin_times` times as bad"."""
+    margin = log_ratios(pair, np.array([margin_times]))
     return log_ratios(pair, NOT_WORSE) - margin
 
 

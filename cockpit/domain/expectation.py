@@ -15,9 +15,9 @@ def expected_s(comparison: Comparison) -> float | None:
     It assumes that failures come at the pace seen so far. None when there is no pace to go by:
     no failures yet, or no old version in a stratum that has to be proved.
     """
-    times_ratio = contrast(comparison.counts).times_ratio
-    if times_ratio is not None and times_ratio >= comparison.rule.margin_ratio:
-        return _fail_s(comparison, times_ratio)
+    times = contrast(comparison.counts).times
+    if times is not None and times >= comparison.rule.margin_times:
+        return _fail_s(comparison, times)
     waits = [_pass_s(stratum, comparison.rule) for stratum in comparison.carrying]
     known = [wait_s for wait_s in waits if wait_s is not None]
     return max(known) if known and len(known) == len(waits) else None
@@ -27,17 +27,17 @@ def _pass_s(stratum: Stratum, rule: Rule) -> float | None:
     return likely_pass_s(
         _failures_per_s(stratum, rule),
         stratum.new_share_ratio,
-        rule.margin_ratio,
+        rule.margin_times,
         stratum.pass_log_evidence,
     )
 
 
-def _fail_s(comparison: Comparison, times_ratio: float) -> float | None:
+def _fail_s(comparison: Comparison, times: float) -> float | None:
     gained_per_s = 0.0
     for stratum in comparison.strata:
         share = stratum.new_share_ratio
         if 0 < share < 1:
-            step = gain(share_when(times_ratio, share), share)
+            step = gain(share_when(times, share), share)
             gained_per_s += _failures_per_s(stratum, comparison.rule) * step
     if gained_per_s <= 0:
         return None

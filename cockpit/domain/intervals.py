@@ -23,14 +23,14 @@ class Contrast:
     """The bad share of the new version beside that of the old one; None where one had no events.
 
     `difference_ratio` is new minus old, a ratio of all events (0.02 = two points);
-    `times_ratio` is new divided by old, None also when the old version had nothing bad.
+    `times` is new divided by old, None also when the old version had nothing bad.
     """
 
     new: Interval | None
     old: Interval | None
     difference_ratio: float | None
     difference: Interval | None
-    times_ratio: float | None
+    times: float | None
 
 
 def wilson(outcomes: Outcomes, z: float = Z_95) -> Interval | None:

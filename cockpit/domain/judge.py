@@ -110,8 +110,8 @@ def _proof(comparison: Comparison) -> tuple[State, Message]:
         return State.WAIT, message(JudgeCode.WAIT_DOUBT)
     least = min(stratum.pass_log_evidence for stratum in comparison.carrying)
     if least >= math.log(PASS_EVIDENCE):
-        margin_ratio = comparison.rule.margin_ratio
-        return State.PASS, message(JudgeCode.PASS, margin_ratio=margin_ratio)
+        margin_times = comparison.rule.margin_times
+        return State.PASS, message(JudgeCode.PASS, margin_times=margin_times)
     wait_s = expected_s(comparison)
     if wait_s is None:
         return State.WAIT, message(JudgeCode.WAIT_LONG)

@@ -38,9 +38,9 @@ def seconds_to_fail(
 
 
 def seconds_to_pass(
-    failures_per_s: float, new_share_ratio: float, margin_ratio: float, log_evidence: float = 0.0
+    failures_per_s: float, new_share_ratio: float, margin_times: float, log_evidence: float = 0.0
 ) -> float | None:
-    """Return how long it still takes to prove that an equal version is not `margin_ratio` as bad.
+    """Return how long it still takes to prove that an equal version is not `margin_times` as bad.
 
     `failures_per_s` counts both versions; `log_evidence` is what has been gathered. For a small
     share this is ln 20 / (failures of new x (margin - 1 - ln margin)). None when nothing fails
@@ -48,22 +48,22 @@ def seconds_to_pass(
     """
     if failures_per_s <= 0 or not 0 < new_share_ratio < 1:
         return None
-    step = gain(new_share_ratio, share_when(margin_ratio, new_share_ratio))
+    step = gain(new_share_ratio, share_when(margin_times, new_share_ratio))
     return max(0.0, math.log(PASS_EVIDENCE) - log_evidence) / (failures_per_s * step)
 
 
 def likely_pass_s(
-    failures_per_s: float, new_share_ratio: float, margin_ratio: float, log_evidence: float = 0.0
+    failures_per_s: float, new_share_ratio: float, margin_times: float, log_evidence: float = 0.0
 ) -> float | None:
     """Return the time within which half of all equal versions get their PASS.
 
     The evidence walks up in uneven steps, one for each failure, so that the time it needs is
     skewed: an inverse Gaussian, whose median lies below the mean (`seconds_to_pass`).
     """
-    mean_s = seconds_to_pass(failures_per_s, new_share_ratio, margin_ratio, log_evidence)
+    mean_s = seconds_to_pass(failures_per_s, new_share_ratio, margin_times, log_evidence)
     if not mean_s:
         return mean_s
-    margin_share = share_when(margin_ratio, new_share_ratio)
+    margin_share = share_when(margin_times, new_share_ratio)
     step = gain(new_share_ratio, margin_share)
     reach = math.log(new_share_ratio / margin_share)
     reach -= math.log((1.0 - new_share_ratio) / (1.0 - margin_share))

@@ -22,12 +22,12 @@ class Rule:
     """How a comparison is judged.
 
     `alpha`: how often an equal version may be called worse, over all looks together.
-    `margin_ratio`: PASS proves that the new version is not this many times as bad.
+    `margin_times`: PASS proves that the new version is not this many times as bad.
     A block lasts `block_s`; every `start_every_s` the search for a late breakage starts anew.
     """
 
     alpha: float = 0.01
-    margin_ratio: float = 2.0
+    margin_times: float = 2.0
     block_s: float = 60.0
     start_every_s: float = 300.0
 
@@ -35,8 +35,8 @@ class Rule:
         if not 0 < self.alpha < 1:
             msg = f"alpha must lie between 0 and 1, not {self.alpha}"
             raise ValueError(msg)
-        if self.margin_ratio <= 1:
-            msg = f"margin_ratio must be above 1, not {self.margin_ratio}"
+        if self.margin_times <= 1:
+            msg = f"margin_times must be above 1, not {self.margin_times}"
             raise ValueError(msg)
         if not 0 < self.block_s <= self.start_every_s:
             msg = f"block_s must lie above 0, up to {self.start_every_s}, not {self.block_s}"
@@ -53,7 +53,7 @@ def split_alpha(metric_count: int, stage_count: int, alpha: float = 0.05) -> flo
     return alpha / (metric_count * stage_count)
 
 
-def usual_margin_ratio(exposure_ratio: float) -> float:
+def usual_margin_times(exposure_ratio: float) -> float:
     """Return what PASS must rule out: twice as bad for 1 % of the users or less, else 1.5 times."""
     return 2.0 if exposure_ratio <= 0.01 else 1.5  # noqa: PLR2004 - said in the docstring
 
@@ -62,7 +62,7 @@ def usual_margin_ratio(exposure_ratio: float) -> float:
 class StratumVerdict:
     """One platform (or country, or store) of a comparison.
 
-    `pass_log_evidence` is ln of the evidence against "margin_ratio times as bad";
+    `pass_log_evidence` is ln of the evidence against "margin_times times as bad";
     `excess_count` is how many more failures the new version had than it would have had with
     the old one's ratio, None without the old one's ratio. A stratum that `carries` has enough
     of the new version's users to be asked for a PASS of its own.

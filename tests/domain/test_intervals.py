@@ -65,11 +65,11 @@ def test_without_events_nothing_is_known() -> None:
 def test_a_contrast_tells_difference_and_times() -> None:
     found = contrast(Pair(Outcomes(100, 10), Outcomes(1000, 20)))
     assert found.difference_ratio == pytest.approx(0.08)
-    assert found.times_ratio == pytest.approx(5.0)
+    assert found.times == pytest.approx(5.0)
 
 
 def test_times_of_nothing_are_not_known() -> None:
-    assert contrast(Pair(Outcomes(100, 10), Outcomes(1000, 0))).times_ratio is None
+    assert contrast(Pair(Outcomes(100, 10), Outcomes(1000, 0))).times is None
 
 
 @pytest.mark.parametrize(("bad", "edge"), [(0, "low"), (7, "high")])

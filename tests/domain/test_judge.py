@@ -51,7 +51,7 @@ def test_an_outage_of_both_versions_is_not_blamed_on_the_new_one() -> None:
 def test_an_equal_version_passes_in_the_end_and_waits_until_then() -> None:
     early, late = judge_stream(stream(EQUAL)), judge_stream(stream(*[EQUAL] * 10))
     assert (early.state, late.state) == (State.WAIT, State.PASS)
-    assert late.reason.value("margin_ratio") == 2.0
+    assert late.reason.value("margin_times") == 2.0
     assert late.expected_s is None
 
 
@@ -151,7 +151,7 @@ def test_a_verdict_can_be_recomputed_from_what_it_carries() -> None:
     assert math.exp(verdict.log_evidence) == pytest.approx(mean + 1 / (verdict.start_count + 1))
     assert (verdict.rule_id, verdict.rule.alpha, verdict.block_count) == ("judge/1", 0.01, 8)
     assert verdict.counts == pair(4000, 100, 36000, 720)
-    assert verdict.contrast.times_ratio == pytest.approx(1.25)
+    assert verdict.contrast.times == pytest.approx(1.25)
 
 
 def test_a_stricter_alpha_asks_for_more() -> None:

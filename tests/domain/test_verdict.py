@@ -1,6 +1,6 @@
 import pytest
 
-from cockpit.domain.verdict import Rule, split_alpha, usual_margin_ratio
+from cockpit.domain.verdict import Rule, split_alpha, usual_margin_times
 
 
 @pytest.mark.parametrize("alpha", [0.0, 1.0, 5.0])
@@ -10,8 +10,8 @@ def test_an_alpha_that_is_no_probability_is_refused(alpha: float) -> None:
 
 
 def test_a_margin_of_equal_is_refused() -> None:
-    with pytest.raises(ValueError, match="margin_ratio"):
-        Rule(margin_ratio=1.0)
+    with pytest.raises(ValueError, match="margin_times"):
+        Rule(margin_times=1.0)
 
 
 @pytest.mark.parametrize("block_s", [0.0, -1.0, 301.0])
@@ -30,4 +30,4 @@ def test_twelve_metrics_in_four_stages_share_one_alpha() -> None:
 
 
 def test_the_first_percent_must_rule_out_twice_as_bad() -> None:
-    assert (usual_margin_ratio(0.01), usual_margin_ratio(0.05)) == (2.0, 1.5)
+    assert (usual_margin_times(0.01), usual_margin_times(0.05)) == (2.0, 1.5)
