@@ -106,6 +106,15 @@ def install_command() -> str:
     return "COCKPIT_INSTALL_REAL=1 ./dev setup"
 
 
+def summary() -> str:
+    """Return one line that says which parts the tests had to do without."""
+    absent = missing()
+    if not absent:
+        return f"Real parts: {', '.join(PARTS)}; all were there."
+    names = ", ".join(absent)
+    return f"Real parts missing, so their tests did not run: {names}. Install: {install_command()}"
+
+
 def needed(name: str) -> Path:
     """Return where the part is; without it skip the test, or fail it where all must be there."""
     found = PARTS[name]()
