@@ -1,0 +1,120 @@
+"""The log of this program: one JSON line an event, without secrets and without local variables."""
+
+import logging
+import re
+import sys
+from collections.abc import Callable, Iterable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import structlog
+from typing_extensions import override
+
+FILE = "cockpit.log"
+MAX_BYTES = 2 * 1024 * 1024
+FILES_KEPT = 3
+HIDDEN = "[hidden]"
+QUIET = ("httpx", "httpcore", "keyring", "urllib3", "filelock")
+"""Libraries that print addresses or more at INFO."""
+
+_MIN_SECRET = 4
+_SHAPES = (
+    re.compile(r"(?i)\b((?:proxy-)?authorization[\"']?\s*[:=]\s*[\"']?)[^\"'\r\n,}]+"),
+    re.compile(r"(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=:-]{4,}"),
+    re.compile(r"(?i)([?&;](?:[a-z_-]*(?:token|key|secret|password|sig|signature))=)[^&\s\"']+"),
+    re.compile(r"(?i)((?:token|secret|password|api[_-]?key)[\"']?\s*[:=]\s*[\"']?)[^\"'\s,}]+"),
+    re.compile(r"(://)[^/\s@\"']+(?=@)"),
+    re.compile(r"()[\w*-]+:[\w*-]+\.[0-9a-f]{24,}"),  # a token of Unleash
+)
+
+
+class Redactor:
+    """Hides secrets in texts: those that it was told of, and what looks like one."""
+
+    def __init__(self) -> None:
+        self._secrets: tuple[str, ...] = ()
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Hide these from now on; what is too short to be a secret is passed over."""
+        known = {*self._secrets, *(text for text in secrets if len(text) >= _MIN_SECRET)}
+        self._secrets = tuple(sorted(known, key=len, reverse=True))
+
+    def redacted(self, text: str) -> str:
+        """Return the text without secrets."""
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        for shape in _SHAPES:
+            text = shape.sub(rf"\g<1>{HIDDEN}", text)
+        return text
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record as another formatter does, then hides the secrets in the whole line."""
+
+    def __init__(self, inner: logging.Formatter, redactor: Redactor) -> None:
+        super().__init__()
+        self._inner = inner
+        self._redactor = redactor
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        return self._redactor.redacted(self._inner.format(record))
+
+
+def start_logs(folder: Path, redactor: Redactor) -> Callable[[], None]:
+    """Write the log into `folder`, readable by its owner alone, and return what ends it.
+
+    Loggers of `logging` and of `structlog` go the same way. Raises `OSError` when the folder
+    cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,  # the plain traceback, which holds no locals
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    lines = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ],
+    )
+    handler = _private_file(folder / FILE)
+    handler.setFormatter(RedactingFormatter(lines, redactor))
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+    def end() -> None:
+        root.removeHandler(handler)
+        root.setLevel(before)
+        handler.close()
+        structlog.reset_defaults()
+
+    return end
+
+
+def _private_file(file: Path) -> RotatingFileHandler:
+    file.touch(mode=0o600)
+    # Two processes on Windows cannot rename a file that both hold: then it just grows on.
+    size = 0 if sys.platform == "win32" else MAX_BYTES
+    return RotatingFileHandler(
+        file, maxBytes=size, backupCount=FILES_KEPT, encoding="utf-8", delay=True
+    )

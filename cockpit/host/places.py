@@ -1,0 +1,116 @@
+"""Folders and files of the cockpit on this computer."""
+
+import hashlib
+import os
+import sys
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "release-cockpit"
+_ID_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where one workspace keeps its things; nothing is created before it is needed.
+
+    `data` holds the journal; `spool` and `checkpoints` are folders away from it, so that losing
+    one does not lose the other. `logs` and `cache` are shared by all workspaces.
+    """
+
+    workspace_id: str
+    data: Path
+    spool: Path
+    checkpoints: Path
+    logs: Path
+    cache: Path
+
+    @property
+    def journal_file(self) -> Path:
+        """Return the journal's file."""
+        return self.data / "journal.db"
+
+    @property
+    def spool_file(self) -> Path:
+        """Return the file that takes entries while the journal cannot."""
+        return self.spool / "spool.jsonl"
+
+    @property
+    def runs(self) -> Path:
+        """Return the folder of the lock files of living runs."""
+        return self.data / "runs"
+
+
+def places_for(workspace_file: Path, service: str, *, root: Path | None = None) -> Places:
+    """Return the places of the workspace in `workspace_file` for `service`.
+
+    The workspace is known by the real path of its file and the service. With `root`, everything
+    lies below it: for demos, drills and tests.
+    """
+    workspace_id = workspace_id_of(workspace_file, service)
+    if root is not None:
+        return Places(
+            workspace_id,
+            data=root / "data" / "journals" / workspace_id,
+            spool=root / "state" / "spool" / workspace_id,
+            checkpoints=root / "config" / "checkpoints" / workspace_id,
+            logs=root / "logs",
+            cache=root / "cache",
+        )
+    return Places(
+        workspace_id,
+        data=platformdirs.user_data_path(APP, appauthor=False) / "journals" / workspace_id,
+        spool=platformdirs.user_state_path(APP, appauthor=False) / "spool" / workspace_id,
+        checkpoints=_config_path() / "checkpoints" / workspace_id,
+        logs=platformdirs.user_log_path(APP, appauthor=False),
+        cache=platformdirs.user_cache_path(APP, appauthor=False),
+    )
+
+
+def workspace_id_of(workspace_file: Path, service: str) -> str:
+    """Return 16 hex digits that stand for a workspace file and a service on this computer."""
+    place = os.path.normcase(os.path.realpath(workspace_file))
+    return hashlib.sha256(f"{place}\0{service}".encode()).hexdigest()[:_ID_DIGITS]
+
+
+def install_id(places: Places, *, root: Path | None = None) -> str:
+    """Return the id under which this installation's journal of the workspace is known.
+
+    The part for the computer is made once and lies apart from journals, so that a journal which
+    is put in another's place is known by it. Raises `OSError`.
+    """
+    folder = root / "config" if root is not None else _config_path()
+    file = folder / "install-id"
+    try:
+        computer = file.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        own = folder / f".install-id-{os.getpid()}"
+        own.write_text(uuid.uuid4().hex, encoding="ascii")
+        try:
+            os.link(own, file)  # the first of several processes wins
+        except FileExistsError:
+            own.unlink()
+        except OSError:
+            own.replace(file)  # a drive without links: the last one wins
+        else:
+            own.unlink()
+        computer = file.read_text(encoding="ascii").strip()
+    return f"{computer[:_ID_DIGITS]}-{places.workspace_id}"
+
+
+def resources_dir() -> Path:
+    """Return the folder of icons, catalogues and templates: frozen, in a checkout, or installed."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        return Path(frozen) / "resources"
+    package = Path(__file__).resolve().parents[1]
+    checkout = package.parent / "resources"
+    return checkout if checkout.is_dir() else package / "_resources"
+
+
+def _config_path() -> Path:
+    return platformdirs.user_config_path(APP, appauthor=False, roaming=True)
