@@ -3,8 +3,12 @@ import math
 import numpy as np
 import pytest
 
-from cockpit.simulator.metrics.page import metrics_page, value_text
+from cockpit.simulator.metrics.page import HELP, metrics_page, value_text
+from cockpit.simulator.shop.audience import KnownFlag
+from cockpit.simulator.shop.faults import FaultPlan
 from cockpit.simulator.shop.series import Catalogue
+from cockpit.simulator.shop.settings import TrafficSettings
+from cockpit.simulator.shop.shop import Shop
 
 
 def test_a_page_holds_what_is_present_family_by_family() -> None:
@@ -32,3 +36,13 @@ def test_a_page_holds_what_is_present_family_by_family() -> None:
 )
 def test_values_are_written_as_prometheus_does(value: float, text: str) -> None:
     assert value_text(value) == text
+
+
+def test_every_family_of_the_shop_is_explained() -> None:
+    shop = Shop(TrafficSettings(init_counters=True), 1, FaultPlan([], 0.0))
+    shop.meet({"coupon_v2": KnownFlag("coupon_v2", enabled=True)}, deployed=True)
+    values, present = shop.snapshot()
+    lines = metrics_page(shop.catalogue.series, values, present).splitlines()
+    typed = {line.split()[2] for line in lines if line.startswith("# TYPE")}
+    helped = {line.split()[2] for line in lines if line.startswith("# HELP")}
+    assert helped == typed == set(HELP)

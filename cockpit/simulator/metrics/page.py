@@ -9,6 +9,22 @@ from numpy.typing import NDArray
 from cockpit.simulator.shop.series import Labels, Series
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+HELP = {
+    "shop_flow_attempts_total": "Tries at a flow, first ones and retries.",
+    "shop_flow_results_total": "Tries by how they ended.",
+    "shop_flow_failures_total": "Tries that failed, by reason.",
+    "shop_flow_duration_seconds": "How long tries took.",
+    "shop_sessions_total": "Sessions begun.",
+    "shop_sessions_crashed_total": "Sessions that ended in a crash.",
+    "shop_searches_total": "Searches answered.",
+    "shop_searches_converted_total": "Searches that led to a purchase.",
+    "shop_recommendation_impressions_total": "Recommendations shown.",
+    "shop_recommendation_clicks_total": "Recommendations clicked.",
+    "shop_checkouts_begun_total": "Checkouts begun.",
+    "shop_checkouts_finished_total": "Checkouts paid.",
+    "shop_flag_enabled": "Whether the shop takes a flag for on.",
+    "shop_release_exposure_ratio": "Share of the customers that has a version.",
+}
 _HISTOGRAM_PARTS = ("_bucket", "_sum", "_count")
 
 
@@ -21,7 +37,7 @@ def metrics_page(
         each = series[place]
         lines = families.setdefault(_family(each), [])
         if not lines:
-            lines.append(f"# TYPE {_family(each)} {each.kind}")
+            lines += _head(_family(each), each.kind)
         lines.append(f"{each.name}{_braced(each.labels)} {value_text(values[place] / each.scale)}")
     return "".join(f"{line}\n" for lines in families.values() for line in lines)
 
@@ -31,6 +47,11 @@ def value_text(value: float) -> str:
     if math.isinf(value):
         return "+Inf" if value > 0 else "-Inf"
     return str(int(value)) if value.is_integer() else repr(float(value))
+
+
+def _head(family: str, kind: str) -> list[str]:
+    told = HELP.get(family)
+    return [*([f"# HELP {family} {told}"] if told else []), f"# TYPE {family} {kind}"]
 
 
 def _family(series: Series) -> str:
