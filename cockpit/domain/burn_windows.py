@@ -49,13 +49,17 @@ PAIRS = (
     (BurnAlert.TICKET_QUICK, 0.10, DAY_S, 2 * HOUR_S),
     (BurnAlert.TICKET_SLOW, 0.10, 3 * DAY_S, 6 * HOUR_S),
 )
+NO_GATE = Gate(None, is_open=False)
 WINDOWS_S = tuple(sorted({window_s for _, _, *both in PAIRS for window_s in both}))
 """Every window that `evaluate` asks for, shortest first, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairBurn:
-    """What one pair says; a burn rate is None when its window has no events or is not known."""
+    """What one pair says; a burn rate is None when its window has no events or is not known.
+
+    The gate is asked only when the pair fires.
+    """
 
     pair: WindowPair
     long_burn: float | None
@@ -132,6 +136,6 @@ def _pair_burn(
     long, short = windows.get(pair.long_s), windows.get(pair.short_s)
     long_burn = None if long is None else burn_rate(long, objective)
     short_burn = None if short is None else burn_rate(short, objective)
-    gate = Gate(None, is_open=False) if long is None else low_traffic_gate(long, objective)
     fires = exceeds(min(long_burn or 0.0, short_burn or 0.0), pair.burn)
+    gate = low_traffic_gate(long, objective) if long is not None and fires else NO_GATE
     return PairBurn(pair, long_burn, short_burn, gate, fires)

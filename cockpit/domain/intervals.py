@@ -8,6 +8,7 @@ from cockpit.domain.distributions import beta_quantile
 from cockpit.domain.outcomes import Outcomes, Pair
 
 Z_95 = NormalDist().inv_cdf(0.975)
+MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,16 @@ def lower_bound(outcomes: Outcomes, sure_ratio: float = 0.95) -> float | None:
     """Return what the bad share is at least, being `sure_ratio` sure; None without events.
 
     One-sided and exact: C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial
-    limits illustrated in the case of the binomial", Biometrika 26 (1934).
+    limits illustrated in the case of the binomial", Biometrika 26 (1934). From MANY bad events
+    on it is Wilson's bound, which then differs by less than one event in 10,000 and costs
+    nothing.
     """
     total, bad = outcomes.total_count, outcomes.bad_count
-    if total <= 0:
+    rough = wilson(outcomes, NormalDist().inv_cdf(sure_ratio))
+    if rough is None:
         return None
     if bad <= 0:
         return 0.0
+    if bad >= MANY:
+        return rough.low
     return beta_quantile(1.0 - sure_ratio, bad, total - bad + 1.0)

@@ -13,7 +13,7 @@ from cockpit.domain.outcomes import NOTHING, Outcomes
 
 DAY_S = 86_400.0
 CHECKOUT = Objective(0.999, 30 * DAY_S)
-QUICK, SLOW, TICKET_QUICK, TICKET_SLOW = BurnAlert
+QUICK, TICKET_SLOW = BurnAlert.PAGE_QUICK, BurnAlert.TICKET_SLOW
 
 
 @pytest.mark.parametrize(

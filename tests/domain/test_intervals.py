@@ -77,3 +77,9 @@ def test_an_interval_ends_exactly_at_none_and_all(bad: int, edge: str) -> None:
     found = wilson(Outcomes(7, bad))
     assert isinstance(found, Interval)
     assert getattr(found, edge) == (0.0 if edge == "low" else 1.0)
+
+
+def test_the_lower_bound_of_many_failures_is_as_good_as_exact() -> None:
+    test = stats.binomtest(20_000, 1_000_000, alternative="greater")
+    exact = test.proportion_ci(confidence_level=0.95, method="exact").low
+    assert lower_bound(Outcomes(1_000_000, 20_000)) == pytest.approx(exact, rel=1e-4)

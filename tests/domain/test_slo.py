@@ -42,6 +42,7 @@ def test_a_fast_burn_is_bad_and_says_how_fast() -> None:
     assert codes(verdict)[:2] == [SloCode.BURNING_FAST, SloCode.BURNING_FAST]
     assert verdict.reasons[0].value("burn") == pytest.approx(20)
     assert verdict.reasons[0].value("window_s") == 3600
+    assert verdict.last_hour == Outcomes(60_000, 1200)
 
 
 def test_a_slow_burn_is_a_warning() -> None:
