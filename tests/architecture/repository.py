@@ -9,7 +9,7 @@ MADE = {"__pycache__", "build", "dist"}
 
 def files(folder: Path = TOP) -> Iterator[Path]:
     """Give every file below `folder`, without what tools have made and what is hidden."""
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.glob("*")):  # none when there is no such folder
         if path.name in MADE or (path.name.startswith(".") and path.name != ".ci"):
             continue
         if path.is_dir():
