@@ -173,8 +173,9 @@ class Actions:
 
     def adopt(self, operation: Operation, *, may_send: bool) -> bool:
         """Go after an operation of an earlier run; return False when its source is gone."""
-        source = operation.target.source
-        if source not in self._levers:
+        order = operation.intent.order
+        lever = self._levers.get(order.target.source)
+        if lever is None or order.lever not in lever.offers:
             return False
         if self._pursuit.phase(operation.operation_id) is None:
             self._pursuit.adopt(operation, may_send=may_send)

@@ -73,3 +73,12 @@ def reason_of(error: Exception) -> Message:
     if isinstance(error, SourceError):
         return error.message
     return message(ActionCode.UNEXPECTED, kind=type(error).__name__)
+
+
+def not_seen(answer: Look | Exception, doubt: Message | None) -> Message:
+    """Return why the effect is not known, and what the server says now."""
+    if isinstance(answer, Exception):
+        return message(ActionCode.CANNOT_LOOK, reason=reason_of(answer))
+    if doubt is not None:
+        return message(ActionCode.NOT_SEEN_DOUBT, now=answer.now, reason=doubt)
+    return message(ActionCode.NOT_SEEN, now=answer.now)

@@ -136,7 +136,7 @@ class FlagLevers:
             case Lever.EXPOSURE if order.exposure_pct is not None:
                 self._flags.set_exposure(flag, order.exposure_pct, operation_id=operation_id)
             case _:
-                msg = f"a flag server has no lever {order.lever}"
+                msg = f"a flag server cannot {order.lever}"
                 raise ValueError(msg)
 
     def look(self, pull: Pull, /) -> Look:
@@ -149,14 +149,10 @@ class FlagLevers:
         is_served = _shows(order, served)
         if not is_served and not pull.is_thorough:
             return Look(_now(None, served), skew_s=served.contact.skew_s)
-        state, is_gone = self._held(order.target.name)
-        is_held = is_gone if state is None else _shows(order, state)
-        if is_gone and order.lever is not Lever.FLAG_OFF:
-            is_held = False
+        state = self._held(order.target.name)
+        is_held = state is not None and _shows(order, state)
         return Look(
-            message(ActionCode.NOW_GONE, flag=order.target.name)
-            if is_gone and not served.enabled
-            else _now(state, served),
+            _now(state, served) if state else message(ActionCode.NOW_GONE, flag=served.flag),
             is_as_wanted=is_served and is_held,
             is_held=is_held,
             is_undone=not is_served and not is_held,
@@ -177,12 +173,16 @@ class FlagLevers:
         """Ask something cheap, so that the connection stays open."""
         self._flags.warm()
 
-    def _held(self, flag: str) -> tuple[FlagState | None, bool]:
+    def _held(self, flag: str) -> FlagState | None:
+        """Return what the server holds; None for a flag that it has never heard of.
+
+        That one proves nothing: it is off for everybody, but most likely its name is wrong.
+        """
         try:
-            return self._flags.read(flag), False
+            return self._flags.read(flag)
         except RefusedError as error:
-            if error.refusal in {Refusal.NOT_FOUND, Refusal.ARCHIVED}:
-                return None, True
+            if error.refusal is Refusal.NOT_FOUND:
+                return None
             raise
 
 

@@ -150,7 +150,7 @@ class Logbook:
         row = self._journal.append(entry)
         if row.seq == self._seq + 1:
             self._seq = row.seq
-        self._fold(entry)
+        self._fold(row.entry)
 
     def _fold(self, entry: Entry) -> None:
         for operation in changes(self._operations, entry):

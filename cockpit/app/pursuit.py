@@ -15,6 +15,7 @@ from cockpit.app.findings import (
     changed_by_another,
     found,
     may_be_done_by_another,
+    not_seen,
     own_event,
     reason_of,
 )
@@ -28,10 +29,13 @@ from cockpit.app.underway import (
     SettledBy,
     Step,
     Underway,
+    begun,
+    slower,
+    taken_over,
 )
 from cockpit.domain.events import OperationReverted, OutcomeRecorded
 from cockpit.domain.message import Message, message
-from cockpit.domain.operations import Order, Outcome, Stamps, Target
+from cockpit.domain.operations import Order, Outcome, Target
 from cockpit.domain.unresolved import Operation, Status
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import SourceError, UnreachableError
@@ -88,20 +92,8 @@ class Pursuit:
 
         With `is_again` it is sent at once, because a person asks for it.
         """
-        outcome = operation.outcome
         new = self._new(Pull(operation.intent.order, operation.intent.supersedes))
-        adopted = replace(
-            new,
-            phase=Phase.REPEATING,
-            stamps=outcome.stamps if outcome else new.stamps,
-            settled_by="start",
-            may_send=may_send and new.may_send,
-            may_have_left=True,
-            outcome=outcome.outcome if outcome else None,
-            detail=outcome.detail if outcome else None,
-        )
-        if operation.status is Status.CONFIRMED:
-            adopted = replace(adopted, phase=Phase.WATCHING)
+        adopted = taken_over(operation, new, may_send=may_send)
         if is_again:
             pull = replace(adopted.pull, is_again=True)
             self._send(replace(adopted, pull=pull, settled_by="repeat"))
@@ -146,18 +138,8 @@ class Pursuit:
             raise
 
     def _new(self, pull: Pull) -> Underway:
-        now_s = self._clock.monotonic_s()
-        return Underway(
-            pull=pull,
-            phase=Phase.SENDING,
-            stamps=Stamps(pull.order.asked_at),
-            due_s=now_s,
-            until_s=now_s,
-            give_up_s=now_s + self._limits.repeat_for_s,
-            job_until_s=now_s + self._limits.job_for_s,
-            pause_s=self._limits.repeat_first_s,
-            may_send=self._lever(pull.order).may_repeat,
-        )
+        may_send = self._lever(pull.order).may_repeat
+        return begun(pull, self._clock.monotonic_s(), self._limits, may_send=may_send)
 
     # ------------------------------------------------------------ the request
 
@@ -271,7 +253,7 @@ class Pursuit:
         may_send = isinstance(look, Look) and not look.is_held and events is not None
         if may_send and seen.may_send and self._is_young(order):
             settled_by: SettledBy = "start" if seen.settled_by == "start" else "repeat"
-            self._send(replace(self._slower(seen), settled_by=settled_by))
+            self._send(replace(slower(seen, self._limits), settled_by=settled_by))
         else:
             self._pause(self._noted_unknown(seen, look))
 
@@ -372,12 +354,7 @@ class Pursuit:
 
     def _noted_unknown(self, underway: Underway, answer: Look | Exception) -> Underway:
         """Record what is not known, and what the server says now; once, until that changes."""
-        if isinstance(answer, Exception):
-            detail = message(ActionCode.CANNOT_LOOK, reason=reason_of(answer))
-        elif underway.doubt is not None:
-            detail = message(ActionCode.NOT_SEEN_DOUBT, now=answer.now, reason=underway.doubt)
-        else:
-            detail = message(ActionCode.NOT_SEEN, now=answer.now)
+        detail = not_seen(answer, underway.doubt)
         if underway.outcome is Outcome.UNKNOWN and detail == underway.detail:
             return underway
         return self._settle(underway, Outcome.UNKNOWN, detail)
@@ -404,11 +381,7 @@ class Pursuit:
 
     def _pause(self, underway: Underway) -> None:
         due_s = self._clock.monotonic_s() + underway.pause_s
-        self._store(replace(self._slower(underway), due_s=due_s))
-
-    def _slower(self, underway: Underway) -> Underway:
-        pause_s = min(underway.pause_s * 2, self._limits.repeat_most_s)
-        return replace(underway, pause_s=pause_s)
+        self._store(replace(slower(underway, self._limits), due_s=due_s))
 
     def _is_young(self, order: Order) -> bool:
         """Whether the program may still send the order by itself, by the clock on the wall."""

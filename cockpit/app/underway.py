@@ -1,12 +1,13 @@
 """An operation while it is under way: its phase, its limits, and what is told of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from cockpit.app.levers import Pull
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Order, Outcome, Stamps
+from cockpit.domain.unresolved import Operation, Status
 
 SettledBy: TypeAlias = Literal["action", "repeat", "start"]
 
@@ -80,6 +81,41 @@ class Underway:
     def operation_id(self) -> str:
         """Return the id that the request carries."""
         return self.pull.order.operation_id
+
+
+def begun(pull: Pull, now_s: float, limits: Limits, *, may_send: bool) -> Underway:
+    """Return an operation that is about to be sent."""
+    return Underway(
+        pull=pull,
+        phase=Phase.SENDING,
+        stamps=Stamps(pull.order.asked_at),
+        due_s=now_s,
+        until_s=now_s,
+        give_up_s=now_s + limits.repeat_for_s,
+        job_until_s=now_s + limits.job_for_s,
+        pause_s=limits.repeat_first_s,
+        may_send=may_send,
+    )
+
+
+def taken_over(operation: Operation, new: Underway, *, may_send: bool) -> Underway:
+    """Return an operation of an earlier run, to be looked for; a confirmed one to be watched."""
+    outcome = operation.outcome
+    taken = replace(
+        new,
+        phase=Phase.MATCHING if operation.status is Status.CONFIRMED else Phase.REPEATING,
+        settled_by="start",
+        may_send=may_send and new.may_send,
+        may_have_left=True,
+    )
+    if outcome is None:
+        return taken
+    return replace(taken, stamps=outcome.stamps, outcome=outcome.outcome, detail=outcome.detail)
+
+
+def slower(underway: Underway, limits: Limits) -> Underway:
+    """Return the operation with its next pause doubled."""
+    return replace(underway, pause_s=min(underway.pause_s * 2, limits.repeat_most_s))
 
 
 class Step(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from unicodedata import normalize
 
 from cockpit.domain.events import (
     BackInBand,
@@ -127,7 +128,13 @@ def in_the_way(operations: Mapping[str, Operation], target: Target) -> tuple[Ope
 
     They keep back a riskier change of it, and nothing else.
     """
-    return tuple(one for one in unresolved(operations) if one.target == target)
+    wanted = _stored(target)
+    return tuple(one for one in unresolved(operations) if _stored(one.target) == wanted)
+
+
+def _stored(target: Target) -> Target:
+    """Return the target as it comes back from a journal, which keeps texts in the form NFC."""
+    return replace(target, name=normalize("NFC", target.name))
 
 
 def _begun(
