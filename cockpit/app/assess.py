@@ -1,0 +1,178 @@
+"""From kept samples and the journal to one snapshot, in slices with a breath between them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.contacts import Contacts
+from cockpit.app.counting import Counting
+from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
+from cockpit.app.history import Past
+from cockpit.app.mending import operations
+from cockpit.app.plan import Counted, Plan
+from cockpit.app.reading import FlagReads
+from cockpit.app.release import release
+from cockpit.app.snapshot import (
+    LaunchView,
+    OperationView,
+    ReleaseView,
+    Snapshot,
+    SourceView,
+    TileState,
+)
+from cockpit.app.stage import LEAST_REACH_S, reach_s
+from cockpit.app.store import Store
+from cockpit.app.tiles import crash_free, flow_tile, gravest, kpi_tile, versions
+from cockpit.app.trials import Trials
+from cockpit.domain.launch import Frozen, Launch, next_pct, why_not_next
+from cockpit.domain.message import Message, message
+from cockpit.domain.verdict import State
+from cockpit.ports.workspace import Workspace
+
+TILE_OF = {
+    State.FAIL: TileState.BAD,
+    State.PASS: TileState.OK,
+    State.WAIT: TileState.WARN,
+    State.NO_DATA: TileState.UNKNOWN,
+}
+
+
+class Assessor:
+    """Works out snapshots; remembers only comparisons under way. On the core lane."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        plan: Plan,
+        store: Store,
+        contacts: Contacts,
+        reads: FlagReads,
+        interval_s: float,
+    ) -> None:
+        self._workspace = workspace
+        self._plan = plan
+        self._store = store
+        self._contacts = contacts
+        self._reads = reads
+        self._interval_s = interval_s
+        self._counting = Counting(store, plan.labels)
+        self._trials = Trials()
+
+    def snapshot(
+        self,
+        past: Past,
+        now: datetime,
+        monotonic_s: float,
+        breathe: Callable[[], None],
+        journal_error: Message | None = None,
+    ) -> Snapshot:
+        """Return everything as it is at `now`."""
+        desk = Desk(
+            self._workspace,
+            self._plan,
+            self._store,
+            self._counting,
+            self._contacts,
+            now,
+            monotonic_s,
+            self._interval_s,
+        )
+        launch = past.live(self._workspace.service.name)
+        flows = []
+        for plan in self._plan.flows:
+            flows.append(flow_tile(desk, plan))
+            breathe()
+        kpis = tuple(kpi_tile(desk, kpi, part) for kpi, part in self._plan.kpis)
+        breathe()
+        view = None if launch is None else release(desk, self._trials, past, launch, breathe)
+        done = operations(desk, past)
+        breathe()
+        sources = self._sources(desk)
+        levers = self._reads.levers(now)
+        crashes = () if self._plan.crashes is None else crash_free(desk, self._plan.crashes[1])
+        self._forget(launch, desk)
+        tiles = [one.state for one in flows]
+        state = gravest([*tiles, *([TILE_OF[view.state]] if view is not None else [])])
+        return Snapshot(
+            at=now,
+            service=self._workspace.service.name,
+            state=state,
+            verdict=_verdict(view, done, journal_error),
+            operations=done,
+            launch=None if launch is None else self._launch(launch, now),
+            release=view,
+            flows=tuple(flows),
+            kpis=kpis,
+            crash_free=crashes,
+            versions=versions(desk),
+            levers=levers,
+            sources=sources,
+        )
+
+    def _sources(self, desk: Desk) -> tuple[SourceView, ...]:
+        ages: dict[str, tuple[float | None, float]] = {}
+        for source in self._plan.sources:
+            kept = [self._store.kept(ask) for ask in self._plan.counted if ask.source == source]
+            newest = [one.newest_at_s for one in kept if one.newest_at_s is not None]
+            slowest_s = max([self._interval_s, *(one.interval_s or 0.0 for one in kept)])
+            age_s = max(0.0, desk.there_s(source) - max(newest)) if newest else None
+            ages[source] = age_s, max(STALE_S, STALE_INTERVALS * slowest_s)
+        return self._contacts.views(desk.now, desk.monotonic_s, ages)
+
+    def _launch(self, launch: Launch, now: datetime) -> LaunchView:
+        rollout = self._workspace.rollout
+        freezes = [Frozen(one.start, one.end, one.reason) for one in rollout.freeze]
+        stage = launch.stage
+        return LaunchView(
+            launch_id=launch.launch_id,
+            version=launch.version,
+            build=launch.build,
+            baseline=launch.baseline_version,
+            planned_at=launch.planned_at,
+            exposure_pct=None if stage is None else stage.exposure_pct,
+            served_exposure_pct=self._served_pct(),
+            stage_at=None if stage is None else stage.at,
+            bake_elapsed_s=None if stage is None else (now - stage.at).total_seconds(),
+            bake_needed_s=rollout.bake_s,
+            ladder_pct=rollout.ladder,
+            next_exposure_pct=next_pct(launch.exposure_pct, rollout.ladder),
+            next_refusal=why_not_next(launch, rollout.ladder, freezes, now),
+            is_drill=launch.is_drill,
+        )
+
+    def _served_pct(self) -> float | None:
+        """Return the largest exposure that clients are told; None when one target is not known."""
+        served: list[float] = []
+        for target in self._workspace.rollout.targets:
+            read = self._reads.read(target.source, target.flag).served
+            if read is None or (read.enabled and read.exposure_pct is None):
+                return None
+            served.append(read.exposure_pct or 0.0 if read.enabled else 0.0)
+        return max(served, default=None)
+
+    def _forget(self, launch: Launch | None, desk: Desk) -> None:
+        """Forget samples that nothing will count any more."""
+        stage_s = reach_s(launch, desk.now)
+        for ask in self._plan.counted:
+            self._store.forget_before(ask, desk.there_s(ask.source) - _needed_s(ask, stage_s))
+
+
+def _needed_s(ask: Counted, stage_s: float) -> float:
+    return max(LEAST_REACH_S, stage_s if ask.reach_s is None else ask.reach_s)
+
+
+def _verdict(
+    view: ReleaseView | None, done: tuple[OperationView, ...], journal_error: Message | None
+) -> Message:
+    """Return the one sentence on top: what a person has to know first."""
+    if journal_error is not None:
+        return message(BoardCode.JOURNAL_UNREAD, why=journal_error)
+    if done and done[0].seen_at is None and done[0].message.code == BoardCode.UNRESOLVED:
+        return done[0].message
+    if view is None:
+        return message(BoardCode.NO_LAUNCH)
+    if view.state is State.FAIL:
+        back = [one for one in done if one.back_in_band_at is not None]
+        if back:
+            return back[-1].message
+    return view.verdict

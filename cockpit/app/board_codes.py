@@ -1,0 +1,80 @@
+"""The codes of what boards and the command line tell about flows, releases and sources."""
+
+from enum import StrEnum
+
+
+class DataCode(StrEnum):
+    """Why numbers cannot be relied on."""
+
+    NOT_ASKED = "data.not_asked"
+    EMPTY = "data.empty"
+    STALE = "data.stale"
+    PARTIAL = "data.partial"
+    SKEWED = "data.skewed"
+    THIN = "data.thin"
+    NO_TRAFFIC = "data.no_traffic"
+    GAP = "data.gap"
+    PLATFORM_SILENT = "data.platform_silent"
+    MISFIT = "data.misfit"
+    SOURCE_DOWN = "data.source_down"
+    DROPPED = "data.dropped"
+    NO_VERSION = "data.no_version"
+
+
+class BoardCode(StrEnum):
+    """What a board says about a flow, a release or a lever."""
+
+    FLOW_OK = "board.flow_ok"
+    SLOW_OVER = "board.slow_over"
+    NO_LAUNCH = "board.no_launch"
+    RELEASE_FAILS = "board.release_fails"
+    RELEASE_FAILS_IN = "board.release_fails_in"
+    OUTSIDE = "board.outside"
+    SHARED = "board.shared"
+    BOTH = "board.both"
+    FLOW_BAD = "board.flow_bad"
+    RELEASE_PASSES = "board.release_passes"
+    RELEASE_WAITS = "board.release_waits"
+    RELEASE_WAITS_UNTIL = "board.release_waits_until"
+    RELEASE_UNKNOWN = "board.release_unknown"
+    NO_CONTROL = "board.no_control"
+    NO_CONTROL_WORSE = "board.no_control_worse"
+    FAILED_BEFORE = "board.failed_before"
+    NOT_EXPOSED = "board.not_exposed"
+    SETTLING = "board.settling"
+    TOO_FEW = "board.too_few"
+    BACK_IN_BAND = "board.back_in_band"
+    MENDING = "board.mending"
+    JOURNAL_UNREAD = "board.journal_unread"
+    JOURNAL_BROKEN = "board.journal_broken"
+    UNRESOLVED = "board.unresolved"
+    LEVER_ON = "board.lever_on"
+    LEVER_OFF = "board.lever_off"
+    LEVER_DIFFERS = "board.lever_differs"
+    LEVER_NOT_READ = "board.lever_not_read"
+
+
+class SourceNote(StrEnum):
+    """What a connection is like."""
+
+    OK = "source_state.ok"
+    WAITING = "source_state.waiting"
+    SLOW = "source_state.slow"
+    STALE = "source_state.stale"
+    PARTIAL = "source_state.partial"
+    SKEWED = "source_state.skewed"
+    SKEW_SEEN = "source_state.skew_seen"
+    BROKEN = "source_state.broken"
+    UNANSWERED = "source_state.unanswered"
+
+
+class LaunchNote(StrEnum):
+    """Why a launch cannot be opened or closed as asked."""
+
+    VERSION_SHAPE = "launch.version_shape"
+    BUILD_SHAPE = "launch.build_shape"
+    BASELINE_SHAPE = "launch.baseline_shape"
+    BASELINE_UNKNOWN = "launch.baseline_unknown"
+    BASELINE_SAME = "launch.baseline_same"
+    ALREADY_LIVE = "launch.already_live"
+    NONE_LIVE = "launch.none_live"

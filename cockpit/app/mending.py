@@ -1,0 +1,215 @@
+"""Operations as the boards show them: what is unresolved, and whether users are safe again."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.counting import PartBlocks
+from cockpit.app.doubts import Desk, doubts
+from cockpit.app.history import Fault, Past
+from cockpit.app.release import Question, questions
+from cockpit.app.snapshot import MendView, Metric, OperationView
+from cockpit.app.trials import outcomes
+from cockpit.domain.intervals import wilson
+from cockpit.domain.message import Message, message
+from cockpit.domain.operations import Lever, Order, Stamps
+from cockpit.domain.outcomes import NOTHING, Outcomes
+from cockpit.domain.unresolved import Operation, Status, unresolved
+
+BAND_RULE_ID = "band/1"
+LEAST_COUNT = 30.0
+SHOWN_FOR = timedelta(hours=1)
+SAFER = frozenset({Lever.FLAG_OFF, Lever.ROLLBACK, Lever.EXPOSURE})
+
+
+def operations(desk: Desk, past: Past) -> tuple[OperationView, ...]:
+    """Return the unresolved operations, oldest first, then the recent ways out and their effect."""
+    open_ones = [_unresolved(one) for one in unresolved(past.operations)]
+    recent = [
+        _safer(desk, past, one)
+        for one in past.operations.values()
+        if one.status is Status.CONFIRMED
+        and one.intent.order.lever in SAFER
+        and desk.now - one.begun_at < SHOWN_FOR
+    ]
+    return (*open_ones, *(one for one in recent if one.mends or one.back_in_band_at))
+
+
+def _unresolved(one: Operation) -> OperationView:
+    target = one.target.name
+    why = message(
+        BoardCode.UNRESOLVED,
+        operation_id=one.operation_id,
+        target=target,
+        lever=one.intent.order.lever.value,
+        detail=None if one.outcome is None else one.outcome.detail,
+    )
+    return _view(one, why, ())
+
+
+def _safer(desk: Desk, past: Past, one: Operation) -> OperationView:
+    mends = tuple(_mends(desk, past, one))
+    target = one.target.name
+    is_back = one.back_in_band_at is not None
+    code = BoardCode.BACK_IN_BAND if is_back else BoardCode.MENDING
+    return _view(one, message(code, target=target, operation_id=one.operation_id), mends)
+
+
+def _view(one: Operation, why: Message, mends: tuple[MendView, ...]) -> OperationView:
+    order, stamps = one.intent.order, _stamps(one)
+    return OperationView(
+        operation_id=one.operation_id,
+        lever=order.lever,
+        target=order.target.name,
+        status=one.status,
+        message=why,
+        asked_at=order.asked_at,
+        seen_at=stamps.seen_at,
+        clients_by_at=stamps.clients_by_at,
+        back_in_band_at=one.back_in_band_at,
+        mends=mends,
+    )
+
+
+def _stamps(one: Operation) -> Stamps:
+    order = one.intent.order
+    stamps = one.outcome.stamps if one.outcome is not None else Stamps(order.asked_at)
+    if stamps.clients_by_at is None and stamps.seen_at is not None:
+        by_at = stamps.seen_at + timedelta(seconds=order.client_poll_s)
+        return replace(stamps, clients_by_at=by_at)
+    return stamps
+
+
+def _mends(desk: Desk, past: Past, one: Operation) -> Iterable[MendView]:
+    order, by_at = one.intent.order, _stamps(one).clients_by_at
+    if by_at is None:
+        return
+    faults = _faults(past, one)
+    asked = {(question.flow, question.metric): question for question in questions(desk)}
+    for (flow, metric), fault in _wanted(desk, order, faults).items():
+        question = asked.get((flow, metric))
+        if question is not None:
+            version = _version(past, order, fault)
+            yield _mend(desk, order, question, version, fault, by_at)
+
+
+def _faults(past: Past, one: Operation) -> dict[tuple[str, Metric], Fault]:
+    """Return the faults of the operation's launch that it may have been meant for."""
+    launch_id = one.intent.order.launch_id
+    return {
+        (fault.event.flow, metric): fault
+        for fault in past.faults
+        for metric in Metric
+        if fault.event.launch_id == launch_id
+        and fault.event.rule.endswith(f" {metric.value}")
+        and fault.entry.at <= one.begun_at
+    }
+
+
+def _wanted(
+    desk: Desk, order: Order, faults: dict[tuple[str, Metric], Fault]
+) -> dict[tuple[str, Metric], Fault | None]:
+    """Return what the operation was to mend: what had failed, else what its flag guards."""
+    guarded: set[str] = set()
+    if order.lever is Lever.FLAG_OFF:
+        name = order.target.name
+        guarded = {flow.name for flow in desk.workspace.flows if flow.flag == name}
+        for lever in desk.workspace.levers.flags:
+            guarded |= set(lever.guards) if lever.flag == name else set()
+        faults = {key: fault for key, fault in faults.items() if not guarded or key[0] in guarded}
+    if faults:
+        return dict(faults)
+    return {(flow, Metric.SUCCESS): None for flow in sorted(guarded)}
+
+
+def _version(past: Past, order: Order, fault: Fault | None) -> str | None:
+    launch_id = order.launch_id if fault is None else fault.event.launch_id
+    found = [one.version for one in past.launches if one.launch_id == launch_id]
+    return found[0] if found else None
+
+
+def _mend(
+    desk: Desk,
+    order: Order,
+    question: Question,
+    version: str | None,
+    fault: Fault | None,
+    by_at: datetime,
+) -> MendView:
+    """Judge the events that began after all clients had asked again.
+
+    In band: at least 30 of them, fresh and complete, the bad share at most that of the versions
+    that did not fail (the upper end of its interval) or the promise, and itself surely below the
+    share that was the fault (the upper end of its interval).
+    """
+    part = question.part
+    platform = fault.event.stratum if fault is not None and fault.event.stratum else None
+    until_s = desk.counting.until_s(part)
+    # The first sample after that instant is the base, so the events before it stay out.
+    start_s = desk.there_s(part.events.source, by_at) + desk.counting.interval_s(part.asks)
+    mended = others = NOTHING
+    if until_s is not None and until_s > start_s:
+        blocks = question.count((start_s, until_s))
+        mended = _sum(blocks, platform, is_in=lambda name: version in {None, name})
+        others = _sum(blocks, platform, is_in=lambda name: version not in {None, name})
+    if mended.total_count < LEAST_COUNT and _takes_all_away(order):
+        version, mended, others = None, mended + others, NOTHING
+    limit_ratio = _limit(desk, question, others, fault)
+    is_back = (
+        mended.bad_ratio is not None
+        and mended.total_count >= LEAST_COUNT
+        and limit_ratio is not None
+        and mended.bad_ratio <= limit_ratio
+        and _is_surely_below(mended, fault)
+        and not doubts(desk, part, 0.0)
+    )
+    return MendView(
+        flow=question.flow,
+        version=version,
+        platform=platform,
+        event_count=mended.total_count,
+        bad_count=mended.bad_count,
+        bad_ratio=mended.bad_ratio,
+        limit_ratio=limit_ratio,
+        is_back=is_back,
+        rule_id=f"{BAND_RULE_ID} {question.metric.value}",
+    )
+
+
+def _takes_all_away(order: Order) -> bool:
+    """Whether afterwards nobody uses the new version any more."""
+    return order.lever is Lever.ROLLBACK or order.exposure_pct == 0
+
+
+def _sum(blocks: PartBlocks, platform: str | None, is_in: Callable[[str], bool]) -> Outcomes:
+    cells = [
+        cell for cell in blocks.events if platform in {None, cell.platform} and is_in(cell.version)
+    ]
+    return sum((outcomes(blocks.events[cell], blocks.bad[cell]) for cell in cells), NOTHING)
+
+
+def _limit(desk: Desk, question: Question, others: Outcomes, fault: Fault | None) -> float | None:
+    """Return the share that is as it should be: the promise, or what other versions show."""
+    limits: list[float] = []
+    flow = next((one for one in desk.workspace.flows if one.name == question.flow), None)
+    if flow is not None and question.metric is Metric.SUCCESS:
+        limits.append(1.0 - flow.slo.target)
+    if flow is not None and question.metric is Metric.SLOW and flow.latency_slo is not None:
+        limits.append(1.0 - flow.latency_slo.target)
+    compared = [others]
+    if fault is not None:
+        compared.append(Outcomes(fault.event.old_total_count, fault.event.old_bad_count))
+    for counts in compared:
+        interval = wilson(counts)
+        if interval is not None and counts.total_count >= LEAST_COUNT:
+            limits.append(interval.high)
+    return max(limits, default=None)
+
+
+def _is_surely_below(mended: Outcomes, fault: Fault | None) -> bool:
+    if fault is None or not fault.event.new_total_count:
+        return True
+    interval = wilson(mended)
+    failed_ratio = fault.event.new_bad_count / fault.event.new_total_count
+    return interval is not None and interval.high < failed_ratio

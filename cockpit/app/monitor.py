@@ -1,0 +1,299 @@
+"""The monitor: asks every source at its own pace, keeps what it tells, and publishes snapshots."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cockpit.app.asking import Ask
+from cockpit.app.assess import Assessor
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.contacts import Contacts
+from cockpit.app.history import History, new_rows
+from cockpit.app.plan import FIRST_WINDOWS_S, Counted, Named, Plan, Windowed, planned
+from cockpit.app.questions import Call, Question, Told, keep, prepared
+from cockpit.app.reading import FlagReads
+from cockpit.app.snapshot import Snapshot
+from cockpit.app.stage import reach_s
+from cockpit.app.store import Mode, Store
+from cockpit.domain.message import Message, message
+from cockpit.ports.clock import Clock
+from cockpit.ports.errors import (
+    BadAnswerError,
+    Refusal,
+    RefusedError,
+    SourceError,
+)
+from cockpit.ports.flags import FlagControl
+from cockpit.ports.journal import Journal, JournalError, Row
+from cockpit.ports.metrics import MetricSource
+from cockpit.ports.workspace import Workspace
+
+NAMES_EVERY_S = 30.0
+COUNT_EVERY_S = 600.0
+"""How often the series of a question are counted anew, to choose between exact and estimated."""
+
+PUBLISH_EVERY_S = 1.0
+JOURNAL_EVERY_S = 1.0
+MOST_PAUSE_S = 300.0
+
+HOPELESS_COUNT = 2
+"""When so many questions in a row get no usable answer, it is the source and not the question."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    """When a question is asked next, on the clock that only grows."""
+
+    question: Question
+    due_s: float = float("-inf")
+    count_due_s: float = float("-inf")
+    failures_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What came of asking one source: answers and errors by question; `error` ended the round."""
+
+    told: tuple[tuple[Question, Told], ...]
+    problems: tuple[tuple[Question, SourceError], ...] = ()
+    error: Exception | None = None
+
+
+class Monitor:
+    """Every method runs on the core lane; `asks` has a way of asking for each source.
+
+    A source is asked one round at a time, so a slow one delays no other and no tick overtakes
+    another. `disk` reads the journal. `publish` gets every snapshot. `breathe` is called between
+    slices of thinking.
+    """
+
+    def __init__(
+        self,
+        *,
+        workspace: Workspace,
+        metrics: Mapping[str, MetricSource],
+        flags: Mapping[str, FlagControl],
+        journal: Journal,
+        clock: Clock,
+        asks: Mapping[str, Ask],
+        disk: Ask,
+        publish: Callable[[Snapshot], None],
+        interval_s: float = 5.0,
+        jitter: Callable[[], float] = random.random,
+        breathe: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._workspace = workspace
+        self._metrics = metrics
+        self._journal = journal
+        self._clock = clock
+        self._asks = asks
+        self._disk = disk
+        self._publish = publish
+        self._interval_s = interval_s
+        self._breathe = breathe
+        self._plan: Plan = planned(workspace)
+        self._store = Store()
+        self._history = History()
+        self._contacts = Contacts(workspace, clock, jitter)
+        self._reads = FlagReads(workspace, flags, clock, asks, self._contacts)
+        self._assessor = Assessor(
+            workspace, self._plan, self._store, self._contacts, self._reads, interval_s
+        )
+        self._turns = {
+            source: [_Turn(question) for question in self._questions(source)]
+            for source in self._plan.sources
+        }
+        self._in_flight: set[str] = set()
+        self._journal_error: Message | None = None
+        self._is_dirty = True
+        self._publish_due_s = float("-inf")
+        self._journal_due_s = float("-inf")
+
+    def tick(self) -> None:
+        """Ask whatever is due, and publish when there is news, or once a second without.
+
+        To be called several times a second: the questions of an interval are spread over it.
+        """
+        now_s = self._clock.monotonic_s()
+        if now_s >= self._journal_due_s and "" not in self._in_flight:
+            self._journal_due_s = now_s + JOURNAL_EVERY_S
+            self._read_journal(lambda: None)
+        for source in self._turns:
+            due = self._due(source, now_s)
+            if due:
+                self._ask(source, due, lambda: None)
+        self._reads.tick(self._note)
+        if self._is_dirty or now_s >= self._publish_due_s:
+            self._show()
+
+    def look(self, then: Callable[[Snapshot], None]) -> None:
+        """Ask every source everything once, all at the same time, and hand on what is seen.
+
+        The longest windows are left out: they cost a server more than one look is worth.
+        """
+        waiting = {*self._turns, *self._reads.sources}
+
+        def done(source: str) -> None:
+            waiting.discard(source)
+            if not waiting:
+                then(self._show())
+
+        def ask() -> None:
+            if not waiting:
+                then(self._show())
+            for source in tuple(self._turns):
+                turns = [turn for turn in self._turns[source] if _is_for_first(turn.question)]
+                self._ask(source, turns, lambda source=source: done(source))  # type: ignore[misc]
+            self._reads.look(done)
+
+        self._read_journal(ask)
+
+    def snapshot(self) -> Snapshot:
+        """Return what is known now."""
+        return self._assessor.snapshot(
+            self._history.past,
+            self._clock.now(),
+            self._clock.monotonic_s(),
+            self._breathe,
+            self._journal_error,
+        )
+
+    def note(self, rows: tuple[Row, ...]) -> None:
+        """Take in rows that this process has just written."""
+        self._history.take(rows)
+        self._is_dirty = True
+
+    def _show(self) -> Snapshot:
+        self._is_dirty = False
+        self._publish_due_s = self._clock.monotonic_s() + PUBLISH_EVERY_S
+        snapshot = self.snapshot()
+        self._publish(snapshot)
+        return snapshot
+
+    def _note(self) -> None:
+        self._is_dirty = True
+
+    def _questions(self, source: str) -> list[Question]:
+        plan = self._plan
+        asked: tuple[Question, ...] = (*plan.named, *plan.counted, *plan.windowed)
+        return [question for question in asked if question.source == source]
+
+    def _due(self, source: str, now_s: float) -> list[_Turn]:
+        if source in self._in_flight or not self._contacts.may_ask(source, now_s):
+            return []
+        return [turn for turn in self._turns[source] if now_s >= turn.due_s]
+
+    def _ask(self, source: str, turns: list[_Turn], then: Callable[[], None]) -> None:
+        """Put the questions to the source one after the other, on its own lane."""
+        past, now = self._history.past, self._clock.now()
+        launch = past.live(self._workspace.service.name)
+        calls: list[tuple[Question, Call]] = []
+        now_s = self._clock.monotonic_s()
+        for turn in turns:
+            must_count = now_s >= turn.count_due_s
+            if must_count:
+                turn.count_due_s = now_s + COUNT_EVERY_S
+            call = prepared(
+                turn.question,
+                self._store,
+                now=now,
+                skew_s=self._contacts.skew_s(source),
+                reach_s=reach_s(launch, now),
+                must_count=must_count,
+            )
+            calls.append((turn.question, call))
+        self._in_flight.add(source)
+        by_question = {turn.question: turn for turn in turns}
+
+        def take(round_or_error: _Round | Exception) -> None:
+            self._in_flight.discard(source)
+            if isinstance(round_or_error, Exception):
+                round_or_error = _Round((), error=round_or_error)
+            self._take(source, round_or_error, by_question)
+            then()
+
+        self._asks[source](lambda: _asked(self._metrics[source], calls), take)
+
+    def _take(self, source: str, done: _Round, turns: Mapping[Question, _Turn]) -> None:
+        self._is_dirty = True
+        now_s = self._clock.monotonic_s()
+        order = {turn.question: place for place, turn in enumerate(self._turns[source])}
+        for question, told in done.told:
+            keep(question, told, self._store, self._plan.labels.version_from)
+            self._breathe()
+            turn = turns[question]
+            turn.failures_count = 0
+            every_s = self._every_s(question)
+            # Once spread, questions stay spread: each keeps its place within the interval.
+            place_s = every_s * order[question] / len(order)
+            turn.due_s = (now_s - place_s) // every_s * every_s + every_s + place_s
+            self._contacts.told(source, question, told)
+        for question, error in done.problems:
+            turn = turns[question]
+            turn.failures_count += 1
+            pause_s = self._interval_s * 2.0 ** min(turn.failures_count, 6)
+            turn.due_s = now_s + min(MOST_PAUSE_S, pause_s)
+            self._contacts.unusable(question, error)
+        if done.error is not None:
+            self._contacts.failed(source, done.error)
+
+    def _every_s(self, question: Question) -> float:
+        match question:
+            case Named():
+                return NAMES_EVERY_S
+            case Windowed():
+                return max(self._interval_s, question.every_s)
+            case Counted() if self._store.mode(question) is Mode.ESTIMATED:
+                return max(self._interval_s, NAMES_EVERY_S)
+            case Counted():
+                return self._interval_s
+
+    def _read_journal(self, then: Callable[[], None]) -> None:
+        self._in_flight.add("")
+        seq = self._history.past.seq
+
+        def take(rows: tuple[Row, ...] | Exception) -> None:
+            self._in_flight.discard("")
+            if isinstance(rows, Exception):
+                self._journal_error = _journal_message(rows)
+            else:
+                self._journal_error = None
+                if rows:
+                    self._history.take(rows)
+                    self._is_dirty = True
+            then()
+
+        self._disk(lambda: new_rows(self._journal, seq), take)
+
+
+def _asked(source: MetricSource, calls: list[tuple[Question, Call]]) -> _Round:
+    """Put the questions; a source that does not answer at all is asked no further."""
+    told: list[tuple[Question, Told]] = []
+    problems: list[tuple[Question, SourceError]] = []
+    for question, call in calls:
+        try:
+            told.append((question, call(source)))
+        except SourceError as error:
+            if not _is_about_question(error):
+                return _Round(tuple(told), tuple(problems), error)
+            problems.append((question, error))
+            if not told and len(problems) >= HOPELESS_COUNT:
+                return _Round((), (), error)
+    return _Round(tuple(told), tuple(problems))
+
+
+def _is_about_question(error: SourceError) -> bool:
+    """Whether other questions may still be answered."""
+    if isinstance(error, RefusedError):
+        return error.refusal in {Refusal.BAD_REQUEST, Refusal.NOT_FOUND}
+    return isinstance(error, BadAnswerError)
+
+
+def _is_for_first(question: Question) -> bool:
+    return not isinstance(question, Windowed) or question.range_s <= FIRST_WINDOWS_S
+
+
+def _journal_message(error: Exception) -> Message:
+    if isinstance(error, JournalError):
+        return error.message
+    return message(BoardCode.JOURNAL_BROKEN, kind=type(error).__name__)

@@ -1,0 +1,117 @@
+"""The promises of a flow: how fast they are being broken, over short and long windows."""
+
+from collections.abc import Mapping
+
+from cockpit.app.doubts import STALE_S, Desk
+from cockpit.app.plan import SHOWN_S, Burn, FlowPlan, Windowed
+from cockpit.app.snapshot import BurnView, SloView
+from cockpit.app.store import Window
+from cockpit.domain.burn import Objective
+from cockpit.domain.burn_windows import DAY_S
+from cockpit.domain.histogram import Bucket, slow_outcomes
+from cockpit.domain.outcomes import Outcomes, known_outcomes
+from cockpit.domain.slo import SloLimits as Limits
+from cockpit.domain.slo import SloVerdict, judge_slo
+
+OLD_TURNS = 3.0
+"""A window whose answer is older than so many turns is not known any more."""
+
+
+def promise(desk: Desk, plan: FlowPlan, now: Outcomes | None) -> SloVerdict:
+    """Return whether the flow keeps its promise of success."""
+    slo, part = plan.flow.slo, plan.success
+    windows: dict[float, Outcomes | None] = {SHOWN_S: now}
+    for burn in plan.burns:
+        windows[burn.range_s] = _burnt(desk, burn)
+    objective = Objective(slo.target, slo.period_days * DAY_S)
+    limits = Limits(max_age_s=desk.stale_s(part))
+    return judge_slo(objective, windows, None, age_s=desk.age_s(part), limits=limits)
+
+
+def latency_promise(desk: Desk, plan: FlowPlan, now: Outcomes | None) -> SloVerdict | None:
+    """Return whether the flow keeps its promise of speed; None when it has given none."""
+    slo = plan.flow.latency_slo
+    if slo is None or plan.slow is None:
+        return None
+    windows: dict[float, Outcomes | None] = {SHOWN_S: now}
+    for ask in plan.slow_burns:
+        windows[ask.range_s] = _slow_of(desk, ask, slo.faster_than_s)
+    objective = Objective(slo.target, slo.period_days * DAY_S)
+    kept = desk.store.kept(plan.slow)
+    there_s = desk.there_s(plan.slow.source)
+    age_s = None if kept.newest_at_s is None else max(0.0, there_s - kept.newest_at_s)
+    limits = Limits(max_age_s=desk.stale_s(plan.success))
+    return judge_slo(objective, windows, None, age_s=age_s, limits=limits)
+
+
+def _burnt(desk: Desk, burn: Burn) -> Outcomes | None:
+    """Return the events of one long window; None while it has not been told in full."""
+    total_count = _total(desk, burn.events)
+    if burn.good is not None:
+        good_count = _total(desk, burn.good)
+        if total_count is None or good_count is None:
+            return None
+        # Both are estimates of their own, so good ones may come out a little above all.
+        return known_outcomes(total_count, max(0.0, total_count - good_count))
+    bad_count = 0.0 if burn.bad is None else _total(desk, burn.bad, absent=0.0)
+    if total_count is None or bad_count is None:
+        return None
+    return known_outcomes(total_count, min(bad_count, total_count))
+
+
+def _total(desk: Desk, ask: Windowed, absent: float | None = None) -> float | None:
+    window = desk.store.window(ask)
+    if window is None or window.is_partial or desk.contacts.problem(ask) is not None:
+        return None
+    if _is_old(desk, ask, window):
+        return None
+    return sum(window.counts.values()) if window.counts else absent
+
+
+def promise_view(verdict: SloVerdict) -> SloView:
+    """Return what is shown of a promise."""
+    burns = tuple(
+        BurnView(
+            alert=one.pair.alert.value,
+            long_s=one.pair.long_s,
+            short_s=one.pair.short_s,
+            threshold=one.pair.burn,
+            long_burn=one.long_burn,
+            short_burn=one.short_burn,
+            is_firing=one.fires,
+        )
+        for one in verdict.report.pairs
+    )
+    hour_burn, hour = burns[0].long_burn, verdict.last_hour
+    return SloView(
+        target_ratio=verdict.objective.target_ratio,
+        state=verdict.state,
+        reasons=verdict.reasons,
+        burns=burns,
+        full_budget_s=verdict.objective.period_s / hour_burn if hour_burn else None,
+        last_hour_count=None if hour is None else hour.total_count,
+        rule_id=verdict.rule_id,
+    )
+
+
+def _slow_of(desk: Desk, ask: Windowed, bound_s: float) -> Outcomes | None:
+    window = desk.store.window(ask)
+    if window is None or window.is_partial or _is_old(desk, ask, window):
+        return None
+    return slow_outcomes(bound_s, buckets_of(window.counts))
+
+
+def buckets_of(counts: Mapping[tuple[str, ...], float]) -> list[Bucket]:
+    """Return the buckets of an increase by `le`; a bound that is no number is left out."""
+    found: list[Bucket] = []
+    for (bound, *_), count in counts.items():
+        try:
+            found.append(Bucket(float(bound), count))
+        except ValueError:
+            continue
+    return found
+
+
+def _is_old(desk: Desk, ask: Windowed, window: Window) -> bool:
+    turn_s = max(ask.every_s, desk.interval_s)
+    return desk.there_s(ask.source) - window.at_s > max(STALE_S, OLD_TURNS * turn_s)
