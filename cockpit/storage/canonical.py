@@ -29,11 +29,20 @@ def parsed_if_canonical(body: bytes) -> dict[str, object] | None:
     return _the_long_way(body)
 
 
+def whole_number(text: str) -> int | float:
+    """Return a number that is written without a point; past 2^53 it was a float once.
+
+    RFC 8785 writes the float 1e20 as 100000000000000000000.
+    """
+    number = int(text)
+    return number if abs(number) <= MAX_INT else float(number)
+
+
 def _the_long_way(body: bytes) -> dict[str, object] | None:
     try:
-        tree = json.loads(body.decode())
+        tree = json.loads(body.decode(), parse_int=whole_number)
         return tree if isinstance(tree, dict) and rfc8785.dumps(tree) == body else None
-    except (ValueError, RecursionError, rfc8785.CanonicalizationError):
+    except (ValueError, OverflowError, RecursionError, rfc8785.CanonicalizationError):
         return None
 
 

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from cockpit.domain.events import Entry, Event, UnknownEvent
 from cockpit.domain.message import Message, Value, from_mapping, message
 from cockpit.ports.journal import JournalError
+from cockpit.storage.canonical import whole_number
 from cockpit.storage.codes import StorageCode
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -59,8 +60,8 @@ def decode(body: bytes) -> Entry:
 def readable(body: bytes) -> dict[str, Json]:
     """Return what `body` says, as JSON has it; raise `UnreadableBodyError` for anything else."""
     try:
-        tree = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        tree = json.loads(body, parse_int=whole_number)
+    except (ValueError, OverflowError, RecursionError) as error:
         raise UnreadableBodyError from error
     if not isinstance(tree, dict) or not isinstance(tree.get("event"), dict):
         raise UnreadableBodyError
