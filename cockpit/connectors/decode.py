@@ -45,7 +45,7 @@ def unpacked(chunks: Iterator[bytes], encoding: str, max_bytes: int) -> bytes:
             raise DecodeError(SourceCode.BAD_ENCODING) from None
         if len(body) > max_bytes:
             raise DecodeError(SourceCode.TOO_LARGE)
-    if not unzip.eof:
+    if not unzip.eof or unzip.unused_data:
         raise DecodeError(SourceCode.BAD_ENCODING)
     return bytes(body)
 

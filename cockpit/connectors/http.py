@@ -5,6 +5,7 @@ and certificates from the environment, and log lines with whole urls; none of th
 """
 
 import base64
+import logging
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -39,6 +40,8 @@ HALF_TICK_S = 0.5
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 Explain: TypeAlias = Callable[[Reply], SourceError | None]
+
+logging.getLogger("httpcore").setLevel(logging.CRITICAL)  # at DEBUG it prints all headers
 
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_OR_SPACE = re.compile(r"[ -~]*")
@@ -222,9 +225,13 @@ def _transport(settings: SourceSettings, address: Address) -> httpx.BaseTranspor
 def _proxy(settings: SourceSettings, address: Address) -> httpcore.Proxy | None:
     if settings.proxy is None:
         return None
-    parts = urlsplit(settings.proxy)
+    try:
+        parts = urlsplit(settings.proxy)
+        is_usable = parts.scheme == "http" and parts.hostname and parts.port != 0
+    except ValueError:
+        raise UnreachableError(message(SettingsCode.PROXY, source=settings.name)) from None
     # Through a proxy only TLS: cleartext would show it the token.
-    if parts.scheme != "http" or "@" in parts.netloc or not parts.hostname or address.is_cleartext:
+    if not is_usable or "@" in parts.netloc or address.is_cleartext:
         raise UnreachableError(message(SettingsCode.PROXY, source=settings.name))
     return httpcore.Proxy(settings.proxy)
 

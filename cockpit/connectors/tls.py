@@ -28,7 +28,7 @@ def context_for(settings: SourceSettings) -> ssl.SSLContext:
 
     Raises `UnreachableError` when a file that the settings name cannot be used.
     """
-    context = _own_context(settings) if settings.ca_file else _system_context(sys.platform)
+    context = _own_context(settings) if settings.ca_file else system_context(sys.platform)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if settings.client_cert:
         try:
@@ -51,14 +51,20 @@ def _own_context(settings: SourceSettings) -> ssl.SSLContext:
     return context
 
 
-def _system_context(platform: str) -> ssl.SSLContext:
+def system_context(platform: str) -> ssl.SSLContext:
+    """Return the trust of the operating system whose `sys.platform` is given."""
     if platform in {"win32", "darwin"}:
         import truststore
 
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    for file in (ssl.get_default_verify_paths().openssl_cafile, *SYSTEM_FILES):
+    for file in system_files():
         if Path(file).is_file():
             context.load_verify_locations(cafile=file)
             break
     return context
+
+
+def system_files() -> tuple[str, ...]:
+    """Return where certificates may be, the place that OpenSSL was built for first."""
+    return (ssl.get_default_verify_paths().openssl_cafile, *SYSTEM_FILES)

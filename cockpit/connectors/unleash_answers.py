@@ -16,6 +16,7 @@ from cockpit.connectors.reply import Reply
 from cockpit.ports.errors import Refusal, SourceError
 
 GRADUAL = "flexibleRollout"
+_NO_ENVIRONMENT = re.compile(r"Could not find (environment |\S+ in \S+$)")
 _TOKEN = re.compile(r"(?P<project>[^:]*):(?P<environment>[^.]+)\..+")
 
 Meaning: TypeAlias = tuple[FlagCode, Refusal]
@@ -115,7 +116,7 @@ def _forbidden(told: ErrorBody) -> Meaning:
 def _not_found(sentence: str) -> FlagCode:
     if sentence.startswith("The path you were looking for"):
         return FlagCode.NO_PATH
-    if sentence.startswith("Could not find environment"):
+    if _NO_ENVIRONMENT.match(sentence):
         return FlagCode.NO_ENVIRONMENT
     if "but there's a feature with that name in project" in sentence:
         return FlagCode.OTHER_PROJECT

@@ -71,20 +71,28 @@ class Unleash:
         self._told: Told | None = None
 
     def list_flags(self) -> tuple[FlagState, ...]:
-        """Return all flags of the environment; this list tells no percentages."""
+        """Return all flags of the environment; this list tells no percentages.
+
+        An unknown project is answered with an empty list.
+        """
         reply = self._admin.get(f"{self._project_path()}/features")
         found = []
         with reply.reading():
-            for item in items(record(reply.json(), "{}").get("features"), "features"):
+            features = items(record(reply.json(), "{}").get("features"), "features")
+            for item in features:
                 feature = record(item, "features")
                 for place in items(feature.get("environments"), "environments"):
                     fields = record(place, "environments")
                     if text(fields, "name") == self._place.environment:
                         found.append(self._listed(feature, fields))
+        if features and not found:
+            raise RefusedError(
+                message(FlagCode.NO_ENVIRONMENT, source=self._admin.source), Refusal.NOT_FOUND
+            )
         return tuple(found)
 
     def read(self, flag: str) -> FlagState:
-        """Return the flag as the admin API has it now."""
+        """Return the flag as the admin API has it now; an archived flag reads as switched off."""
         return self._read(flag)[0]
 
     def served(self, flag: str) -> ServedFlag:
