@@ -53,7 +53,18 @@ def install_packages(names: Sequence[str]) -> None:
         stack.enter_context(_file_for_now(NO_SERVICE, "#!/bin/sh\nexit 101\n", mode=0o755))
         stack.enter_context(_file_for_now(NO_CLUSTER, "create_main_cluster = false\n", mode=0o644))
         _run([apt, "update", "-qq"])
-        _run([apt, "install", "-y", "-qq", "--no-install-recommends", *packages])
+        _run(
+            [
+                apt,
+                "install",
+                "-y",
+                "-qq",
+                "-o",
+                "DPkg::Lock::Timeout=120",
+                "--no-install-recommends",
+                *packages,
+            ]
+        )
     if systemctl := shutil.which("systemctl"):
         units = [UNITS[name] for name in names if name in UNITS]
         subprocess.run([systemctl, "disable", "--quiet", *units], check=False, capture_output=True)
