@@ -4,66 +4,44 @@ These models are both the file format and the values that the services read. Unk
 errors. Selectors stand in PromQL's notation. A field that is left out has the default given here.
 """
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-from cockpit.ports.selectors import SelectorError, parsed
 from cockpit.ports.sources import Auth
-
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
-"""A name that other parts of the file and the command line use."""
-
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Ratio = Annotated[float, Field(gt=0, lt=1)]
-Percent = Annotated[float, Field(gt=0, le=100)]
-Seconds = Annotated[float, Field(gt=0, le=86_400)]
-
-
-def _selector(text: str) -> str:
-    try:
-        parsed(text)
-    except SelectorError as error:
-        raise ValueError(str(error)) from error
-    return text
-
-
-def _web_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        msg = "an address begins with http:// or https:// and names a host"
-        raise ValueError(msg)
-    if parts.username or parts.password:
-        msg = "an address carries no user and no password: use `auth` and `secret`"
-        raise ValueError(msg)
-    return text.rstrip("/")
-
-
-SelectorText = Annotated[str, AfterValidator(_selector)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+from cockpit.ports.workspace_fields import (
+    Instant,
+    Name,
+    Percent,
+    Ratio,
+    Seconds,
+    SelectorText,
+    Text,
+    WebAddress,
+)
 
 
 class Section(BaseModel):
     """A part of the file: frozen, and strict about unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, allow_inf_nan=False
+    )
 
 
 class Title(Section):
     """A name as people read it; Korean first."""
 
-    ko: Text
-    en: Text
+    ko: Text = Field(description="In Korean.")
+    en: Text = Field(description="In English.")
 
 
 class Service(Section):
     """The service that this workspace releases."""
 
-    name: Name
-    title: Title | None = None
+    name: Name = Field(description="Short name, as the deploy server knows it.")
+    title: Title | None = Field(default=None, description="Name as people read it.")
 
 
 class Source(Section):
@@ -72,20 +50,34 @@ class Source(Section):
     `project` and `environment` belong to flag servers.
     """
 
-    kind: Name
-    url: WebAddress
-    auth: Auth = Auth.NONE
-    user: Text | None = None
-    token_header: Name = "Authorization"  # noqa: S105 - the name of a header
-    secret: Name | None = None
-    client_secret: Name | None = None
-    headers: dict[Name, Text] = Field(default_factory=dict)
-    project: Name | None = None
-    environment: Name | None = None
-    ca_file: Text | None = None
-    client_cert: Text | None = None
-    proxy: WebAddress | None = None
-    timeout_s: Annotated[float, Field(gt=0, le=60)] = 10.0
+    kind: Name = Field(description="Which connector to use, such as prometheus or unleash.")
+    url: WebAddress = Field(description="Address; https, unless it is on this computer.")
+    auth: Auth = Field(default=Auth.NONE, description="How a request says who sends it.")
+    user: Text | None = Field(default=None, description="User name for `auth: basic`.")
+    token_header: Name = Field(
+        default="Authorization", description="Header that carries the token for `auth: headers`."
+    )
+    secret: Name | None = Field(
+        default=None, description="Name of the token or password in the keyring; never itself."
+    )
+    client_secret: Name | None = Field(
+        default=None, description="Name of the read-only token of a flag server's client API."
+    )
+    headers: dict[Name, Text] = Field(
+        default_factory=dict, description="More headers, such as X-Scope-OrgID; never a token."
+    )
+    project: Name | None = Field(default=None, description="Project of a flag server.")
+    environment: Name | None = Field(default=None, description="Environment of a flag server.")
+    ca_file: Text | None = Field(
+        default=None, description="Certificates to trust, PEM, relative to this file."
+    )
+    client_cert: Text | None = Field(
+        default=None, description="Certificate and key to show, PEM, relative to this file."
+    )
+    proxy: WebAddress | None = Field(default=None, description="Proxy to go through.")
+    timeout_s: Annotated[float, Field(gt=0, le=60)] = Field(
+        default=10.0, description="Seconds after which a request ends, everything included."
+    )
 
 
 class VersionFrom(Section):
@@ -94,33 +86,41 @@ class VersionFrom(Section):
     Series are matched by the labels `on`; the version is the label `label` of `metric`.
     """
 
-    metric: SelectorText
-    on: tuple[Name, ...] = ("job", "instance")
-    label: Name
+    metric: SelectorText = Field(description="Metric that carries the version.")
+    on: tuple[Name, ...] = Field(
+        default=("job", "instance"), description="Labels that match the series."
+    )
+    label: Name = Field(description="Label of that metric with the version.")
 
 
 class Labels(Section):
     """Which labels tell version, platform and reason."""
 
-    version: Name = "version"
-    version_from: VersionFrom | None = None
-    platform: Name | None = "platform"
-    reason: Name = "reason"
+    version: Name = Field(default="version", description="Label with the version.")
+    version_from: VersionFrom | None = Field(
+        default=None, description="Where the version is when the metrics do not carry it."
+    )
+    platform: Name | None = Field(default="platform", description="Label with the platform.")
+    reason: Name = Field(default="reason", description="Label with the reason of a failure.")
 
 
 class Slo(Section):
     """A promise: `target` of events are good over `period_days`."""
 
-    target: Ratio
-    period_days: Annotated[int, Field(ge=1, le=90)] = 30
+    target: Ratio = Field(description="Share of good events, such as 0.995.")
+    period_days: Annotated[int, Field(ge=1, le=90)] = Field(
+        default=30, description="Days that the promise covers."
+    )
 
 
 class LatencySlo(Section):
     """A promise: `target` of events take at most `faster_than_s`, a bound of the histogram."""
 
-    target: Ratio
-    faster_than_s: Seconds
-    period_days: Annotated[int, Field(ge=1, le=90)] = 30
+    target: Ratio = Field(description="Share of fast events, such as 0.95.")
+    faster_than_s: Seconds = Field(description="Seconds; one of the histogram's bounds.")
+    period_days: Annotated[int, Field(ge=1, le=90)] = Field(
+        default=30, description="Days that the promise covers."
+    )
 
 
 class Flow(Section):
@@ -131,59 +131,71 @@ class Flow(Section):
     that takes the risky part of the flow away.
     """
 
-    name: Name
-    title: Title | None = None
-    source: Name
-    events: SelectorText
-    good: SelectorText | None = None
-    bad: SelectorText | None = None
-    reasons: SelectorText | None = None
-    latency: SelectorText | None = None
-    slo: Slo
-    latency_slo: LatencySlo | None = None
-    flag: Name | None = None
-    runbook: WebAddress | None = None
+    name: Name = Field(description="Short name, such as checkout.")
+    title: Title | None = Field(default=None, description="Name as people read it.")
+    source: Name = Field(description="Metric source that counts this flow.")
+    events: SelectorText = Field(description="Counter of first attempts, never of retries.")
+    good: SelectorText | None = Field(
+        default=None, description="Counter of first attempts that ended well."
+    )
+    bad: SelectorText | None = Field(
+        default=None, description="Counter of first attempts that failed, instead of `good`."
+    )
+    reasons: SelectorText | None = Field(
+        default=None, description="Counter of failures with their reason."
+    )
+    latency: SelectorText | None = Field(
+        default=None, description="Histogram of durations in seconds; its name ends in _bucket."
+    )
+    slo: Slo = Field(description="Promise about success.")
+    latency_slo: LatencySlo | None = Field(default=None, description="Promise about speed.")
+    flag: Name | None = Field(
+        default=None, description="Flag among `levers.flags` that takes the risk away."
+    )
+    runbook: WebAddress | None = Field(default=None, description="What to do when it breaks.")
 
 
 class Kpi(Section):
     """A business figure to defend: `good` of `events`, which must not fall (or not rise)."""
 
-    name: Name
-    title: Title | None = None
-    source: Name
-    events: SelectorText
-    good: SelectorText
-    worse: Literal["lower", "higher"] = "lower"
+    name: Name = Field(description="Short name, such as search_conversion.")
+    title: Title | None = Field(default=None, description="Name as people read it.")
+    source: Name = Field(description="Metric source that counts it.")
+    events: SelectorText = Field(description="Counter of all.")
+    good: SelectorText = Field(description="Counter of those that are counted.")
+    worse: Literal["lower", "higher"] = Field(
+        default="lower", description="Which direction is the bad one."
+    )
 
 
 class Crashes(Section):
     """Sessions, and those that ended in a crash."""
 
-    source: Name
-    sessions: SelectorText
-    crashed: SelectorText
+    source: Name = Field(description="Metric source that counts sessions.")
+    sessions: SelectorText = Field(description="Counter of sessions.")
+    crashed: SelectorText = Field(description="Counter of sessions that crashed.")
 
 
 class Releases(Section):
     """How versions and builds are numbered: regular expressions that match in full."""
 
-    version_pattern: Text = r"\d+\.\d+\.\d+"
-    build_pattern: Text = r"\d+"
+    version_pattern: Text = Field(default=r"\d+\.\d+\.\d+", description="What a version is.")
+    build_pattern: Text = Field(default=r"\d+", description="What a build number is.")
 
 
 class Freeze(Section):
     """A time in which nothing may go forward."""
 
-    start: datetime
-    end: datetime
-    reason: Text
+    start: Instant = Field(description="First instant, with its time zone.")
+    end: Instant = Field(description="First instant after it, with its time zone.")
+    reason: Text = Field(description="Why.")
 
 
 class RolloutTarget(Section):
     """A flag whose percentage is the exposure of the release."""
 
-    flag: Name
-    source: Name
+    flag: Name = Field(description="Flag with one gradual rollout.")
+    source: Name = Field(description="Flag server.")
 
 
 class SecondPerson(StrEnum):
@@ -201,43 +213,57 @@ class Rollout(Section):
     `minimum_events` of the new version.
     """
 
-    ladder: tuple[Percent, ...] = (1, 5, 20, 100)
-    bake_s: Seconds = 1_800
-    minimum_events: Annotated[int, Field(ge=1)] = 300
-    targets: tuple[RolloutTarget, ...] = ()
-    second_person: SecondPerson = SecondPerson.DECLARED
-    freeze: tuple[Freeze, ...] = ()
+    ladder: tuple[Percent, ...] = Field(
+        default=(1, 5, 20, 100), min_length=1, description="Percentages, rising, 100 last."
+    )
+    bake_s: Seconds = Field(default=1_800, description="Seconds to stay on a stage at least.")
+    minimum_events: Annotated[int, Field(ge=1)] = Field(
+        default=300, description="First attempts of the new version to see at least."
+    )
+    targets: tuple[RolloutTarget, ...] = Field(
+        default=(), description="Flags that carry the exposure of a release."
+    )
+    second_person: SecondPerson = Field(
+        default=SecondPerson.DECLARED, description="Whether a riskier step needs somebody else."
+    )
+    freeze: tuple[Freeze, ...] = Field(default=(), description="Times without any step forward.")
 
 
 class FlagLever(Section):
     """A flag that may be switched off from here."""
 
-    flag: Name
-    source: Name
-    guards: tuple[Name, ...] = ()
-    owner: Name | None = None
-    on_call: Name | None = None
-    target_minutes: Annotated[float, Field(gt=0)] = 5.0
-    client_poll_s: Annotated[float, Field(ge=0, le=3_600)] = 15.0
+    flag: Name = Field(description="Name of the flag at its server.")
+    source: Name = Field(description="Flag server.")
+    guards: tuple[Name, ...] = Field(default=(), description="Flows that it takes the risk from.")
+    owner: Name | None = Field(default=None, description="Person who answers for it.")
+    on_call: Name | None = Field(default=None, description="Person to call at night.")
+    target_minutes: Annotated[float, Field(gt=0)] = Field(
+        default=5.0, description="Minutes from detection to off that are aimed for."
+    )
+    client_poll_s: Annotated[float, Field(ge=0, le=3_600)] = Field(
+        default=15.0, description="Seconds until the last client has asked again."
+    )
 
 
 class RollbackLever(Section):
     """A rollback job; `to` is a version, or `baseline` for the one that the launch names."""
 
-    name: Name
-    source: Name
-    service: Name
-    to: Text = "baseline"
-    owner: Name | None = None
-    on_call: Name | None = None
-    target_minutes: Annotated[float, Field(gt=0)] = 15.0
+    name: Name = Field(description="Name to call it by.")
+    source: Name = Field(description="Deploy server.")
+    service: Name = Field(description="What to roll back, as the deploy server knows it.")
+    to: Text = Field(default="baseline", description="Version, or `baseline`.")
+    owner: Name | None = Field(default=None, description="Person who answers for it.")
+    on_call: Name | None = Field(default=None, description="Person to call at night.")
+    target_minutes: Annotated[float, Field(gt=0)] = Field(
+        default=15.0, description="Minutes from detection to done that are aimed for."
+    )
 
 
 class Levers(Section):
     """Everything that the cockpit may pull, and nothing else."""
 
-    flags: tuple[FlagLever, ...] = ()
-    rollbacks: tuple[RollbackLever, ...] = ()
+    flags: tuple[FlagLever, ...] = Field(default=(), description="Flags to switch off.")
+    rollbacks: tuple[RollbackLever, ...] = Field(default=(), description="Rollback jobs.")
 
 
 class Role(StrEnum):
@@ -253,49 +279,59 @@ class Role(StrEnum):
 class Person(Section):
     """Somebody who releases. The id is what the journal keeps; the name may change or go."""
 
-    id: Name
-    name: Text
-    roles: tuple[Role, ...] = ()
-    contact: Text | None = None
-    phone: Text | None = None
+    id: Name = Field(description="Short id, which never changes.")
+    name: Text = Field(description="Name as people read it.")
+    roles: tuple[Role, ...] = Field(default=(), description="What the person answers for.")
+    contact: Text | None = Field(default=None, description="How to write to the person.")
+    phone: Text | None = Field(default=None, description="How to call the person.")
 
 
 class ChecklistItem(Section):
     """One question of the Go/No-Go, answered by a role with a value."""
 
-    id: Name
-    role: Role
-    question: Title
-    fresh_for_s: Annotated[float, Field(gt=0, le=30 * 86_400)] = 86_400
+    id: Name = Field(description="Short id, which never changes.")
+    role: Role = Field(description="Who answers.")
+    question: Title = Field(description="The question as people read it.")
+    fresh_for_s: Annotated[float, Field(gt=0, le=30 * 86_400)] = Field(
+        default=86_400, description="Seconds for which an answer counts."
+    )
 
 
 class Drills(Section):
     """How long a rehearsal counts."""
 
-    expire_after_days: Annotated[int, Field(ge=1, le=365)] = 30
+    expire_after_days: Annotated[int, Field(ge=1, le=365)] = Field(
+        default=30, description="Days after which it has to be repeated."
+    )
 
 
 class Journal(Section):
     """Where checkpoints of the journal are anchored: a folder outside of this computer's keep."""
 
-    anchor_folder: Text | None = None
+    anchor_folder: Text | None = Field(
+        default=None, description="Folder for checkpoints; `~` and relative paths are fine."
+    )
 
 
 class Workspace(Section):
     """The whole file."""
 
-    version: Literal[1] = 1
-    service: Service
-    sources: dict[Name, Source]
-    labels: Labels = Labels()
-    flows: Annotated[tuple[Flow, ...], Field(min_length=1)]
-    kpis: tuple[Kpi, ...] = ()
-    crashes: Crashes | None = None
-    releases: Releases = Releases()
-    rollout: Rollout = Rollout()
-    levers: Levers = Levers()
-    people: tuple[Person, ...] = ()
-    checklist: tuple[ChecklistItem, ...] = ()
-    drills: Drills = Drills()
-    journal: Journal = Journal()
-    links: dict[Name, WebAddress] = Field(default_factory=dict)
+    version: Annotated[int, Field(ge=1, le=1)] = Field(
+        default=1, description="Format of this file; 1 is the only one so far."
+    )
+    service: Service = Field(description="What is released.")
+    sources: dict[Name, Source] = Field(description="Systems outside, by name.")
+    labels: Labels = Field(default=Labels(), description="Names of labels.")
+    flows: tuple[Flow, ...] = Field(min_length=1, description="Paths of users to watch.")
+    kpis: tuple[Kpi, ...] = Field(default=(), description="Business figures to defend.")
+    crashes: Crashes | None = Field(default=None, description="How crashes are counted.")
+    releases: Releases = Field(default=Releases(), description="How releases are numbered.")
+    rollout: Rollout = Field(default=Rollout(), description="How a release goes out.")
+    levers: Levers = Field(default=Levers(), description="What may be pulled from here.")
+    people: tuple[Person, ...] = Field(default=(), description="Who releases.")
+    checklist: tuple[ChecklistItem, ...] = Field(default=(), description="Go/No-Go questions.")
+    drills: Drills = Field(default=Drills(), description="Rehearsals.")
+    journal: Journal = Field(default=Journal(), description="The journal of this workspace.")
+    links: dict[Name, WebAddress] = Field(
+        default_factory=dict, description="Addresses to open, by name."
+    )

@@ -1,0 +1,79 @@
+"""The kinds of field in a workspace file, and what is wrong with a value that is none."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from cockpit.ports.selectors import parsed
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
+"""A name that other parts of the file and the command line use."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Ratio = Annotated[float, Field(gt=0, lt=1)]
+Percent = Annotated[float, Field(gt=0, le=100)]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class AddressFault(StrEnum):
+    """What is wrong with an address."""
+
+    SHAPE = "shape"
+    USER = "user"
+
+
+class AddressError(ValueError):
+    """The text is no address of a web server."""
+
+    def __init__(self, fault: AddressFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class InstantError(ValueError):
+    """The text is no instant with its time zone."""
+
+
+def web_address(text: str) -> str:
+    """Return the address without a slash at its end; raise `AddressError` when it is none."""
+    if any(character <= " " or character in "\x7f\\" for character in text):
+        raise AddressError(AddressFault.SHAPE)  # a parser would drop some of them silently
+    try:
+        parts = urlsplit(text)
+        is_whole = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise AddressError(AddressFault.SHAPE) from error
+    if not is_whole:
+        raise AddressError(AddressFault.SHAPE)
+    if "@" in parts.netloc:
+        raise AddressError(AddressFault.USER)
+    return text.rstrip("/")
+
+
+def instant(text: object) -> datetime:
+    """Return the instant that the text gives in ISO 8601; raise `InstantError` when it has no zone.
+
+    A number is no instant: 20261224 would be a second in 1970.
+    """
+    try:
+        at = text if isinstance(text, datetime) else datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise InstantError from error
+    if at.tzinfo is None:
+        raise InstantError
+    return at
+
+
+def _selector(text: str) -> str:
+    parsed(text)
+    return text
+
+
+SelectorText = Annotated[str, Field(max_length=2_000), AfterValidator(_selector)]
+"""A selector in PromQL's notation."""
+
+WebAddress = Annotated[str, Field(max_length=2_000), AfterValidator(web_address)]
+Instant = Annotated[datetime, BeforeValidator(instant)]

@@ -1,0 +1,107 @@
+"""Read `cockpit.yaml`: everything that is wrong with it at once, or a workspace."""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+import rfc8785
+from pydantic import ValidationError
+
+from cockpit.domain.message import Message, message
+from cockpit.ports.workspace import Workspace
+from cockpit.ports.workspace_file import Kinds, WorkspaceError, WorkspaceFile
+from cockpit.storage.workspace_codes import FieldCode, FileCode
+from cockpit.storage.workspace_fields import field_messages
+from cockpit.storage.workspace_names import name_messages
+from cockpit.storage.workspace_notation import read_notation
+from cockpit.storage.workspace_rules import rule_messages
+from cockpit.storage.workspace_secrets import secret_lines
+from cockpit.storage.workspace_sources import source_messages
+from cockpit.storage.workspace_tree import plain
+from cockpit.storage.workspace_warnings import warning_messages
+
+MAX_BYTES = 1_048_576
+
+
+def read_workspace(file: Path, kinds: Kinds, *, data_folder: Path | None = None) -> WorkspaceFile:
+    """Return the workspace in `file`; raise `WorkspaceError` with everything that is wrong.
+
+    `data_folder` is where the journal is kept: no anchor may lie there.
+    """
+    text = _text(file)
+    secrets = tuple(secret_lines(text))
+    root, notation = read_notation(text)
+    if root is None:
+        empty = () if secrets or notation else (message(FileCode.EMPTY, file=str(file)),)
+        raise WorkspaceError((*secrets, *notation, *empty))
+    if not root.fields:
+        raise WorkspaceError((*secrets, *notation, message(FileCode.NO_SECTIONS, file=str(file))))
+    messages = (
+        *name_messages(root, kinds),
+        *source_messages(root, kinds, file.parent),
+        *rule_messages(root, file.parent, data_folder),
+    )
+    try:
+        workspace = Workspace.model_validate(plain(root))
+    except ValidationError as error:
+        messages = (*field_messages(root, error), *messages)
+        raise WorkspaceError(_told_once(secrets + notation, messages)) from None
+    if secrets or notation or messages:
+        raise WorkspaceError(_told_once(secrets + notation, messages))
+    return WorkspaceFile(file, workspace, policy_hash(workspace), tuple(warning_messages(root)))
+
+
+def policy_hash(workspace: Workspace) -> str:
+    """Return the SHA-256, in hex, of the workspace as canonical JSON (RFC 8785).
+
+    Defaults are filled in first, so that a default that changes with the program shows.
+    """
+    content = workspace.model_dump(mode="json", exclude_none=True)
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def _text(file: Path) -> str:
+    """Return the text of the file, with one way to end a line."""
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise _refused(FileCode.NOT_A_FILE, file)
+        if os.name == "posix" and found.st_mode & stat.S_IWOTH:
+            raise _refused(FileCode.WORLD_WRITABLE, file)
+        with file.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise _refused(FileCode.NOT_FOUND, file) from None
+    except (OSError, ValueError):
+        raise _refused(FileCode.UNREADABLE, file) from None
+    if len(raw) > MAX_BYTES:
+        told = message(FileCode.TOO_LARGE, file=str(file), limit_bytes=MAX_BYTES)
+        raise WorkspaceError((told,))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        told = message(FileCode.NOT_UTF8, file=str(file), line=line)
+        raise WorkspaceError((told,)) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refused(code: FileCode, file: Path) -> WorkspaceError:
+    return WorkspaceError((message(code, file=str(file)),))
+
+
+def _told_once(first: tuple[Message, ...], then: tuple[Message, ...]) -> tuple[Message, ...]:
+    """Return all messages by line; a line that is wrong by itself needs no other."""
+    lines = {told.value("line") for told in first}
+    rest = [
+        told
+        for told in dict.fromkeys(then)
+        if told.code == FieldCode.MISSING or told.value("line") not in lines
+    ]
+    return tuple(sorted((*dict.fromkeys(first), *rest), key=_line))
+
+
+def _line(told: Message) -> int:
+    line = told.value("line")
+    return line if isinstance(line, int) else 0

@@ -1,0 +1,97 @@
+"""Rules about names: given once, and used only where something has them."""
+
+from collections.abc import Iterable, Iterator
+
+from cockpit.domain.message import Message
+from cockpit.ports.workspace_file import Kinds
+from cockpit.storage.workspace_codes import RuleCode
+from cockpit.storage.workspace_fields import given
+from cockpit.storage.workspace_tree import Node, hint, told
+
+_NAMED_ONCE = (
+    (("flows",), "name"),
+    (("kpis",), "name"),
+    (("people",), "id"),
+    (("checklist",), "id"),
+    (("levers", "flags"), "flag"),
+    (("levers", "rollbacks"), "name"),
+    (("rollout", "targets"), "flag"),
+)
+
+
+def name_messages(root: Node, kinds: Kinds) -> Iterator[Message]:
+    """Yield each name that is given twice, and each that nothing has."""
+    for place, field in _NAMED_ONCE:
+        yield from _twice(root.items_at(*place), field)
+    yield from _sources(root, kinds)
+    levers = root.items_at("levers", "flags")
+    flows, flags = _names(root.items_at("flows"), "name"), _names(levers, "flag")
+    people = _names(root.items_at("people"), "id")
+    for flow in root.items_at("flows"):
+        yield from _unknown(flow.at("flag"), flags, RuleCode.NO_SUCH_LEVER)
+    for lever in levers:
+        for guarded in lever.items_at("guards"):
+            yield from _unknown(guarded, flows, RuleCode.NO_SUCH_FLOW)
+    for lever in (*levers, *root.items_at("levers", "rollbacks")):
+        for person in ("owner", "on_call"):
+            yield from _unknown(lever.at(person), people, RuleCode.NO_SUCH_PERSON)
+
+
+def _twice(items: Iterable[Node], field: str) -> Iterator[Message]:
+    seen: dict[str, int] = {}
+    for item in items:
+        name = item.at(field)
+        if name is None or name.text is None:
+            continue
+        if name.text in seen:
+            yield told(name, RuleCode.DUPLICATE_NAME, given=given(name), first_line=seen[name.text])
+        seen.setdefault(name.text, name.line)
+
+
+def _sources(root: Node, kinds: Kinds) -> Iterator[Message]:
+    found = root.at("sources")
+    kind_of = (
+        {name: source.text_at("kind") for name, source in found.fields.items()} if found else {}
+    )
+    for places, fitting, code in (
+        (metric_sources(root), kinds.metrics, RuleCode.NOT_FOR_METRICS),
+        (flag_sources(root), kinds.flags, RuleCode.NOT_FOR_FLAGS),
+        (rollback_sources(root), kinds.rollbacks, RuleCode.NOT_FOR_ROLLBACKS),
+    ):
+        for source in places:
+            yield from _unknown(source, set(kind_of), RuleCode.NO_SUCH_SOURCE)
+            kind = kind_of.get(source.text or "")
+            if kind in kinds.all and kind not in fitting:
+                yield told(
+                    source, code, given=given(source), kind=kind, names=", ".join(sorted(fitting))
+                )
+
+
+def metric_sources(root: Node) -> tuple[Node, ...]:
+    """Return each place that names a metric source."""
+    crashes = root.at("crashes")
+    users = (*root.items_at("flows"), *root.items_at("kpis"), *((crashes,) if crashes else ()))
+    return _places(users)
+
+
+def flag_sources(root: Node) -> tuple[Node, ...]:
+    """Return each place that names a flag server."""
+    return _places((*root.items_at("levers", "flags"), *root.items_at("rollout", "targets")))
+
+
+def rollback_sources(root: Node) -> tuple[Node, ...]:
+    """Return each place that names a deploy server."""
+    return _places(root.items_at("levers", "rollbacks"))
+
+
+def _places(users: Iterable[Node]) -> tuple[Node, ...]:
+    return tuple(source for user in users if (source := user.at("source")))
+
+
+def _names(items: Iterable[Node], field: str) -> set[str]:
+    return {name for item in items if (name := item.text_at(field))}
+
+
+def _unknown(node: Node | None, known: set[str], code: RuleCode) -> Iterator[Message]:
+    if node is not None and node.text is not None and node.text not in known:
+        yield told(node, code, given=given(node), hint=hint(node.text, known))

@@ -1,0 +1,77 @@
+"""The first workspace file of a team: a commented example, and the schema for editors."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from cockpit.domain.message import message
+from cockpit.ports.workspace import Workspace
+from cockpit.ports.workspace_file import FILE_NAME, WorkspaceError
+from cockpit.storage.workspace_codes import FileCode
+
+_METRICS_URL = "https://prometheus.example.com"
+_FLAGS_URL = "https://unleash.example.com"
+_DEPLOY_URL = "https://deploy.example.com"
+_SERVICE = "shop-app"
+_ROLLOUT_FLAG = "release_3_2_0"
+_NO_ANCHOR = "# journal:\n#   anchor_folder: //nas/release-anchors\n"
+
+
+def template(
+    resources: Path,
+    *,
+    metrics_url: str = _METRICS_URL,
+    flags_url: str = _FLAGS_URL,
+    deploy_url: str = _DEPLOY_URL,
+    service: str = _SERVICE,
+    rollout_flag: str = _ROLLOUT_FLAG,
+    anchor_folder: Path | None = None,
+) -> str:
+    """Return the text of a workspace file for these addresses.
+
+    `resources` is the folder with the program's own files. The text there is a valid workspace by
+    itself: its examples are what is replaced. The metric names are those of an example shop.
+    """
+    text = (resources / "workspace" / FILE_NAME).read_text(encoding="utf-8")
+    anchor = _NO_ANCHOR
+    if anchor_folder is not None:
+        anchor = (
+            f"journal:\n  anchor_folder: {json.dumps(str(anchor_folder), ensure_ascii=False)}\n"
+        )
+    for example, wanted in (
+        (_METRICS_URL, metrics_url),
+        (_FLAGS_URL, flags_url),
+        (_DEPLOY_URL, deploy_url),
+        (_SERVICE, service),
+        (_ROLLOUT_FLAG, rollout_flag),
+        (_NO_ANCHOR, anchor),
+    ):
+        text = text.replace(example, wanted)
+    return text
+
+
+def write_template(folder: Path, text: str) -> Path:
+    """Write a new workspace file into the folder, and return it.
+
+    Raises `WorkspaceError` when there is one already, which stays as it is, and when the folder
+    cannot be written to.
+    """
+    file = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise WorkspaceError((message(FileCode.EXISTS, file=str(file)),)) from None
+    except OSError:
+        raise WorkspaceError((message(FileCode.NOT_WRITTEN, file=str(file)),)) from None
+    return file
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the workspace file, for editors that complete and check it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": FILE_NAME,
+        **Workspace.model_json_schema(),
+    }
