@@ -27,7 +27,7 @@ from cockpit.domain.events import (
 from cockpit.domain.guards import GuardFacts, why_not
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Direction, Order, Outcome, Stamps, direction
-from cockpit.domain.unresolved import Operation, in_the_way
+from cockpit.domain.unresolved import Operation, in_the_way, overtaken
 from cockpit.ports.clock import Clock
 from cockpit.ports.flags import FlagControl
 from cockpit.ports.journal import Journal, JournalError, Runs, Spool
@@ -187,7 +187,7 @@ class Actions:
         self._keep_warm()
         waits_s = [self._pursuit.work()]
         now_s = self._clock.monotonic_s()
-        if not self._logbook.is_writable:
+        if self._logbook.has_waiting:
             waits_s.append(MERGE_EVERY_S)
         if self._limits.keep_warm_s is not None:
             waits_s.append(max(0.0, self._warm_at_s - now_s))
@@ -203,35 +203,39 @@ class Actions:
         self, order: Order, way: Direction, known: Known | None, *, is_fresh: bool = False
     ) -> None:
         self._logbook.refresh()
-        overtaken = in_the_way(self._logbook.operations, order.target)
-        facts = self._facts(way, overtaken, known if is_fresh else None)
+        operations = self._logbook.operations
+        if order.operation_id in operations:
+            self._refuse(order, message(ActionCode.PRESSED_ALREADY))
+            return
+        others = in_the_way(operations, order.target)
+        facts = self._facts(way, others, known if is_fresh else None)
         if reason := why_not(order, facts):
             self._refuse(order, reason)
             return
-        overtakes = tuple(operation.operation_id for operation in overtaken)
+        left_behind = overtaken(operations, order) if others else ()
+        overtakes = tuple(operation.operation_id for operation in left_behind)
         intent = IntentRecorded(order, overtakes, known.now if known else None, way)
         with self._pursuit.never_without_outcome(order.operation_id):
             if not self._has_recorded(intent):
                 return
-            # From now on this operation speaks for the target.
-            self._pursuit.leave_target(order.target)
+            self._pursuit.leave_those_before(order, overtakes)
             self._publish(ActionProgress(order, Step.RECORDED, Stamps(order.asked_at)))
             if is_fresh and known and known.is_as_wanted:
                 self._pursuit.note_already_so(Pull(order, overtakes), known.now)
             else:
                 self._pursuit.begin(Pull(order, overtakes))
-        for operation in overtaken:
+        for operation in left_behind:
             self._record_superseded(operation, order)
 
     def _facts(
-        self, way: Direction, overtaken: tuple[Operation, ...], known: Known | None
+        self, way: Direction, others: tuple[Operation, ...], known: Known | None
     ) -> GuardFacts:
         if way is Direction.RISKIER:
             self._logbook.merge(is_urgent=True)
         return GuardFacts(
             direction=way,
-            in_the_way=tuple(operation.operation_id for operation in overtaken),
-            is_journal_writable=self._logbook.is_writable,
+            in_the_way=tuple(operation.operation_id for operation in others),
+            is_journal_sound=self._logbook.is_sound,
             ladder_pct=self._ladder_pct,
             read_age_s=(self._clock.now() - known.at).total_seconds() if known else None,
             has_strategies=known.has_strategies if known else None,
@@ -250,23 +254,21 @@ class Actions:
         return True
 
     def _record_superseded(self, operation: Operation, order: Order) -> None:
-        before, overtaken = operation.outcome, operation.intent.order
+        before, older = operation.outcome, operation.intent.order
         detail = message(ActionCode.SUPERSEDED, operation_id=order.operation_id)
-        stamps = _stamps(operation)
-        attempts_count = before.attempts_count if before else 1
+        count, stamps = before.attempts_count if before else 1, _stamps(operation)
         self._logbook.keep(
             OutcomeRecorded(
-                operation.operation_id,
+                older.operation_id,
                 Outcome.UNKNOWN,
                 stamps,
                 detail,
                 "superseded",
-                attempts_count=attempts_count,
+                attempts_count=count,
             )
         )
-        self._publish(
-            ActionProgress(overtaken, Step.STOPPED, stamps, Outcome.UNKNOWN, detail, attempts_count)
-        )
+        progress = ActionProgress(older, Step.STOPPED, stamps, Outcome.UNKNOWN, detail, count)
+        self._publish(progress)
 
     def _read_again(self, operation: Operation, answer: Known | Exception) -> None:
         order = operation.intent.order

@@ -28,6 +28,7 @@ class ActionCode(StrEnum):
     WRITTEN_LATE = "action.written_late"
     NO_SUCH_LEVER = "action.no_such_lever"
     NO_SUCH_OPERATION = "action.no_such_operation"
+    PRESSED_ALREADY = "action.pressed_already"
     NO_REASON = "action.no_reason"
     TOO_EARLY = "action.too_early"
 
@@ -44,3 +45,12 @@ class ActionCode(StrEnum):
     JOB_SUCCEEDED = "job.succeeded"
     JOB_FAILED = "job.failed"
     JOB_CANCELLED = "job.cancelled"
+
+
+class CheckCode(StrEnum):
+    """What a comparison of the journal with a flag server's own record found."""
+
+    EVENT_WITHOUT_ROW = "crosscheck.event_without_row"
+    ROW_WITHOUT_EVENT = "crosscheck.row_without_event"
+    BY_OTHERS = "crosscheck.by_others"
+    NOT_READ = "crosscheck.not_read"

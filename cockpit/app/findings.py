@@ -39,14 +39,14 @@ def found(lever: Puller, pull: Pull) -> Findings:
 def changed_by_another(
     order: Order, events: Sequence[FlagEvent], own_names: frozenset[str]
 ) -> FlagEvent | None:
-    """Return the first event that means somebody else has touched the target; None without one.
+    """Return the newest event that means somebody else has touched the target; None without one.
 
     It is asked only while the target is *not* as ordered: then even an event of the very kind that
     the order causes means that somebody came after it. The one exception is a change of strategy
-    in our own name while a flag is to go off: that is an older step of ours which came in late,
-    and it takes nothing away from the off.
+    in our own name while a flag is to go off: that is a step of ours, older or smaller, and it
+    takes nothing away from the off.
     """
-    for event in events:
+    for event in reversed(events):
         is_own_step = event.kind.startswith("feature-strategy-") and event.by in own_names
         if not (order.lever is Lever.FLAG_OFF and is_own_step):
             return event

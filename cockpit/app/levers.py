@@ -183,6 +183,8 @@ class FlagLevers:
         except RefusedError as error:
             if error.refusal is Refusal.NOT_FOUND:
                 return None
+            if error.refusal is Refusal.ARCHIVED:
+                return FlagState(flag, "", enabled=False, exposure_pct=None, has_strategies=False)
             raise
 
 

@@ -46,6 +46,7 @@ class Logbook:
         self._seq = 0
         self._mark: int | None = None
         self._memory: list[Entry] = []
+        self._is_read = False
         self._has_waiting = True
         self._merge_at_s = float("-inf")
 
@@ -55,9 +56,14 @@ class Logbook:
         return self._operations
 
     @property
-    def is_writable(self) -> bool:
-        """Whether nothing waits: the journal has every row so far."""
-        return not self._has_waiting
+    def has_waiting(self) -> bool:
+        """Whether entries wait for a journal that takes rows again."""
+        return self._has_waiting
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the journal has every row so far, and all of it could be read."""
+        return self._is_read and not self._has_waiting
 
     def refresh(self) -> None:
         """Take in what is new in the journal; keep what is known when it cannot be read."""
@@ -68,8 +74,10 @@ class Logbook:
                     self._seq = row.seq
                     self._fold(row.entry)
                 self._mark = mark
+            self._is_read = True
         except JournalError:
             self._mark = None
+            self._is_read = False
 
     def record(self, event: Event) -> None:
         """Put the event into the journal for good; raise `JournalError` when that cannot be done.

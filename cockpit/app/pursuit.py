@@ -30,12 +30,13 @@ from cockpit.app.underway import (
     Step,
     Underway,
     begun,
+    is_young,
     slower,
     taken_over,
 )
 from cockpit.domain.events import OperationReverted, OutcomeRecorded
 from cockpit.domain.message import Message, message
-from cockpit.domain.operations import Order, Outcome, Target
+from cockpit.domain.operations import Order, Outcome
 from cockpit.domain.unresolved import Operation, Status
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import SourceError, UnreachableError
@@ -104,10 +105,13 @@ class Pursuit:
         """Do nothing more for the operation; what is recorded of it stands."""
         self._underway.pop(operation_id, None)
 
-    def leave_target(self, target: Target) -> None:
-        """Do nothing more for the operations of the target: a newer one speaks for it."""
+    def leave_those_before(self, order: Order, overtakes: tuple[str, ...]) -> None:
+        """Do nothing more for what the order overtakes; it speaks for this side of the target."""
         for underway in tuple(self._underway.values()):
-            if underway.pull.order.target == target:
+            is_watched = underway.phase in {Phase.MATCHING, Phase.WATCHING}
+            if underway.operation_id in overtakes or (
+                is_watched and underway.pull.order.side == order.side
+            ):
                 self.leave(underway.operation_id)
 
     def work(self) -> float | None:
@@ -140,8 +144,6 @@ class Pursuit:
     def _new(self, pull: Pull) -> Underway:
         may_send = self._lever(pull.order).may_repeat
         return begun(pull, self._clock.monotonic_s(), self._limits, may_send=may_send)
-
-    # ------------------------------------------------------------ the request
 
     def _send(self, underway: Underway) -> None:
         now = self._clock.now()
@@ -196,8 +198,6 @@ class Pursuit:
             detail = message(ActionCode.REFUSED, reason=reason, now=answer.now)
             self._settle(underway, Outcome.FAILED, detail)
 
-    # ------------------------------------------------------------ the looks
-
     def _go_on(self, underway: Underway) -> None:
         lever = self._lever(underway.pull.order)
         thorough = replace(underway.pull, is_thorough=True)
@@ -251,7 +251,7 @@ class Pursuit:
             self.leave(seen.operation_id)
             return
         may_send = isinstance(look, Look) and not look.is_held and events is not None
-        if may_send and seen.may_send and self._is_young(order):
+        if may_send and seen.may_send and is_young(order, self._clock.now(), self._limits):
             settled_by: SettledBy = "start" if seen.settled_by == "start" else "repeat"
             self._send(replace(slower(seen, self._limits), settled_by=settled_by))
         else:
@@ -265,8 +265,9 @@ class Pursuit:
         self._store(replace(underway, phase=Phase.WATCHING, due_s=due_s, until_s=until_s))
         event = None if isinstance(answer, Exception) else own_event(underway.pull.order, answer)
         operation = self._logbook.operations.get(underway.operation_id)
-        if event is not None and operation is not None and operation.outcome is not None:
-            self._logbook.keep(replace(operation.outcome, server_event_id=event.event_id))
+        outcome = operation.outcome if operation is not None else None
+        if event is not None and outcome is not None and outcome.server_event_id is None:
+            self._logbook.keep(replace(outcome, server_event_id=event.event_id))
             self._tell(underway, Step.SETTLED, server_event_id=event.event_id)
 
     def _watched(self, underway: Underway, answer: Findings | Exception) -> None:
@@ -299,19 +300,17 @@ class Pursuit:
             return
         self._logbook.refresh()
         operations = self._logbook.operations
-        newest = {one.target: one.operation_id for one in operations.values()}
+        newest = {one.intent.order.side: one.operation_id for one in operations.values()}
         for underway in tuple(self._underway.values()):
             operation = operations.get(underway.operation_id)
             if operation is None:
                 continue
             if underway.phase in {Phase.MATCHING, Phase.WATCHING}:
-                if newest[operation.target] != operation.operation_id:
+                if newest[operation.intent.order.side] != operation.operation_id:
                     self.leave(underway.operation_id)
             elif not operation.is_unresolved:
                 self.leave(underway.operation_id)
                 self._tell(underway, Step.STOPPED)
-
-    # ------------------------------------------------------------ the outcome
 
     def _is_settled_by(self, underway: Underway, answer: Look | Exception) -> bool:
         if isinstance(answer, Exception):
@@ -359,8 +358,6 @@ class Pursuit:
             return underway
         return self._settle(underway, Outcome.UNKNOWN, detail)
 
-    # ------------------------------------------------------------ small things
-
     def _ask_for(
         self,
         underway: Underway,
@@ -382,11 +379,6 @@ class Pursuit:
     def _pause(self, underway: Underway) -> None:
         due_s = self._clock.monotonic_s() + underway.pause_s
         self._store(replace(slower(underway, self._limits), due_s=due_s))
-
-    def _is_young(self, order: Order) -> bool:
-        """Whether the program may still send the order by itself, by the clock on the wall."""
-        age_s = (self._clock.now() - order.asked_at).total_seconds()
-        return 0 <= age_s <= self._limits.repeat_for_s
 
     def _store(self, underway: Underway) -> None:
         self._underway[underway.operation_id] = underway

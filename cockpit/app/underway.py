@@ -1,6 +1,7 @@
 """An operation while it is under way: its phase, its limits, and what is told of it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -116,6 +117,11 @@ def taken_over(operation: Operation, new: Underway, *, may_send: bool) -> Underw
 def slower(underway: Underway, limits: Limits) -> Underway:
     """Return the operation with its next pause doubled."""
     return replace(underway, pause_s=min(underway.pause_s * 2, limits.repeat_most_s))
+
+
+def is_young(order: Order, now: datetime, limits: Limits) -> bool:
+    """Return whether the program may still send the order by itself, by the clock on the wall."""
+    return 0 <= (now - order.asked_at).total_seconds() <= limits.repeat_for_s
 
 
 class Step(StrEnum):

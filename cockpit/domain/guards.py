@@ -16,13 +16,14 @@ class GuardFacts:
     """What is known at the moment of a press.
 
     `in_the_way` are the ids of unresolved operations of the same target, oldest first.
+    `is_journal_sound` says that the journal could be read to its end and takes rows.
     `ladder_pct` are the stages of the rollout, empty when the workspace has none. `read_age_s` is
     the age of the read that `has_strategies` comes from; both are None when it did not succeed.
     """
 
     direction: Direction
     in_the_way: tuple[str, ...] = ()
-    is_journal_writable: bool = True
+    is_journal_sound: bool = True
     ladder_pct: tuple[float, ...] = ()
     read_age_s: float | None = None
     has_strategies: bool | None = None
@@ -45,7 +46,7 @@ def _too_risky(order: Order, facts: GuardFacts) -> Message | None:
     target = order.target.name
     if facts.in_the_way:
         return message(GuardCode.UNRESOLVED, target=target, operation_id=facts.in_the_way[0])
-    if not facts.is_journal_writable:
+    if not facts.is_journal_sound:
         return message(GuardCode.NO_RECORD, target=target)
     if facts.read_age_s is None or facts.read_age_s > MAX_READ_AGE_S:
         return message(GuardCode.NOT_READ, target=target)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 
 class Lever(StrEnum):
@@ -12,6 +13,22 @@ class Lever(StrEnum):
     FLAG_ON = "flag_on"
     EXPOSURE = "exposure"
     ROLLBACK = "rollback"
+
+
+class Aspect(StrEnum):
+    """Which side of its target a lever moves."""
+
+    SWITCH = "switch"
+    EXPOSURE = "exposure"
+    VERSION = "version"
+
+
+ASPECTS = {
+    Lever.FLAG_OFF: Aspect.SWITCH,
+    Lever.FLAG_ON: Aspect.SWITCH,
+    Lever.EXPOSURE: Aspect.EXPOSURE,
+    Lever.ROLLBACK: Aspect.VERSION,
+}
 
 
 class Outcome(StrEnum):
@@ -57,6 +74,11 @@ class Order:
     to_version: str | None = None
     client_poll_s: float = 15.0
 
+    @property
+    def side(self) -> "tuple[Target, Aspect]":
+        """Return what exactly is moved: the target, and the side of it."""
+        return self.target, ASPECTS[self.lever]
+
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
@@ -97,3 +119,5 @@ def direction(order: Order, served_exposure_pct: float | None) -> Direction:
                 and order.exposure_pct <= served_exposure_pct
             )
             return Direction.SAFER if shrinks or order.exposure_pct == 0 else Direction.RISKIER
+        case _:
+            assert_never(order.lever)

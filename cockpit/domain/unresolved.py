@@ -14,7 +14,7 @@ from cockpit.domain.events import (
     OperationReverted,
     OutcomeRecorded,
 )
-from cockpit.domain.operations import Outcome, Target
+from cockpit.domain.operations import Lever, Order, Outcome, Target
 
 
 class Status(StrEnum):
@@ -130,6 +130,19 @@ def in_the_way(operations: Mapping[str, Operation], target: Target) -> tuple[Ope
     """
     wanted = _stored(target)
     return tuple(one for one in unresolved(operations) if _stored(one.target) == wanted)
+
+
+def overtaken(operations: Mapping[str, Operation], order: Order) -> tuple[Operation, ...]:
+    """Return the unresolved operations that a safer order makes pointless, oldest first.
+
+    A flag that is off is off whatever its exposure is; but a step back to a smaller exposure says
+    nothing about a switch that is unknown, so that one stays unresolved.
+    """
+    return tuple(
+        one
+        for one in in_the_way(operations, order.target)
+        if order.lever is Lever.FLAG_OFF or one.intent.order.side[1] is order.side[1]
+    )
 
 
 def _stored(target: Target) -> Target:
