@@ -1,5 +1,6 @@
 """The journal: an append-only table that several processes share."""
 
+import sqlite3
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -115,9 +116,13 @@ class SqliteJournal:
         """Hold the write lock of all processes; what is done inside is done whole or not at all."""
         with self._lock, as_journal_errors(self.file):
             self._check_place()
-            with self._connection.begin():
-                begin_immediate(self._connection)
-                yield self._connection
+            try:
+                with self._connection.begin():
+                    begin_immediate(self._connection)
+                    yield self._connection
+            finally:
+                # A commit that a reader kept from the disk leaves its transaction open.
+                self._roll_back()
 
     @contextmanager
     def reading(self) -> Generator[Connection, None, None]:
@@ -126,7 +131,7 @@ class SqliteJournal:
             try:
                 yield self._connection
             finally:
-                self._connection.rollback()
+                self._connection.rollback()  # SQLAlchemy's own idea of a transaction
 
     def close(self) -> None:
         """Give the file back; later calls raise `JournalError`."""
@@ -176,6 +181,11 @@ class SqliteJournal:
         if not is_same:
             # SQLite would go on writing into a file that nobody can find any more.
             raise JournalError(message(StorageCode.VANISHED, file=str(self.file)))
+
+    def _roll_back(self) -> None:
+        driver = self._connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection) and driver.in_transaction:
+            driver.rollback()
 
     def _row_damaged(self, seq: int) -> JournalError:
         return JournalError(message(StorageCode.ROW_DAMAGED, file=str(self.file), seq=seq))

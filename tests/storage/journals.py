@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -19,11 +20,14 @@ from cockpit.domain.events import (
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.ports.secrets import KeyInfo, Signer
+from cockpit.storage.anchors import FolderAnchor
 from cockpit.storage.chain import row_hash
 from cockpit.storage.checkpoints import Checkpoints
 from cockpit.storage.codec import encode
 from cockpit.storage.journal import SqliteJournal, StoredRow
+from cockpit.storage.notes import origin_of
 from cockpit.storage.opening import open_journal
+from cockpit.storage.verify import Report, verify
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RUN = "0f" * 16
@@ -87,8 +91,19 @@ class Setup:
         self.checkpoints = Checkpoints(self.journal, self.signer, copies=self.copies)
 
     def fill(self, count: int, start: int = 0) -> None:
-        for number in range(start, start + count):
-            self.journal.append(intent(number) if number % 2 == 0 else outcome(number - 1))
+        append_many(self.journal, count, start)
+
+    def anchor(self, name: str = "share") -> FolderAnchor:
+        return FolderAnchor(name, self.anchor_folder, origin=origin_of(INSTALL))
+
+    def report(self, **options: Any) -> Report:
+        given = {"copies": self.copies, "anchors": [self.anchor()], **options}
+        return verify(self.file, **given)
+
+
+def append_many(journal: SqliteJournal, count: int, start: int = 0) -> None:
+    for number in range(start, start + count):
+        journal.append(intent(number) if number % 2 == 0 else outcome(number - 1))
 
 
 def forge(file: Path, *statements: str | tuple[str, Sequence[object]]) -> None:

@@ -211,7 +211,7 @@ def test_only_rfc_8785_is_canonical(
         b'{"a":"\\u0061"}',
         b'{"a":"\\/"}',
         b'{"a":NaN}',
-        b'{"a":1' + b'0' * 400 + b'}',
+        b'{"a":1' + b"0" * 400 + b"}",
         b'{"a":Infinity}',
         b'{"\xef\xbf\xbd":1,"\xf0\x90\x80\x80":1}',
         b'{"a":"\xff"}',
