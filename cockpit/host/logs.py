@@ -1,5 +1,6 @@
 """The log of this program: one JSON line an event, without secrets and without local variables."""
 
+import json
 import logging
 import re
 import sys
@@ -18,13 +19,17 @@ QUIET = ("httpx", "httpcore", "keyring", "urllib3", "filelock")
 """Libraries that print addresses or more at INFO."""
 
 _MIN_SECRET = 4
+# Texts arrive inside JSON, so a quote may have a backslash before it.
+_QUOTE = r"\\*[\"']"
+_NAMED = rf"({_QUOTE})?\s*[:=]\s*({_QUOTE})?"
 _SHAPES = (
-    re.compile(r"(?i)\b((?:proxy-)?authorization[\"']?\s*[:=]\s*[\"']?)[^\"'\r\n,}]+"),
-    re.compile(r"(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=:-]{4,}"),
-    re.compile(r"(?i)([?&;](?:[a-z_-]*(?:token|key|secret|password|sig|signature))=)[^&\s\"']+"),
-    re.compile(r"(?i)((?:token|secret|password|api[_-]?key)[\"']?\s*[:=]\s*[\"']?)[^\"'\s,}]+"),
-    re.compile(r"(://)[^/\s@\"']+(?=@)"),
-    re.compile(r"()[\w*-]+:[\w*-]+\.[0-9a-f]{24,}"),  # a token of Unleash
+    re.compile(rf"(?i)(?P<kept>\bauthorization{_NAMED})[^\"'\\\r\n,}}]+"),
+    re.compile(r"(?i)(?P<kept>\b(?:bearer|basic)\s+)[A-Za-z0-9._~+/=:-]{4,}"),
+    re.compile(
+        rf"(?i)(?P<kept>(?:token|secret|password|signature|api[_-]?key){_NAMED})[^\"'\\\s,&}}]+"
+    ),
+    re.compile(r"(?P<kept>://)[^/\s@\"']+(?=@)"),
+    re.compile(r"(?P<kept>)[\w*-]+:[\w*-]+\.[0-9a-f]{24,}"),  # a token of Unleash
 )
 
 
@@ -36,7 +41,9 @@ class Redactor:
 
     def hide(self, secrets: Iterable[str]) -> None:
         """Hide these from now on; what is too short to be a secret is passed over."""
-        known = {*self._secrets, *(text for text in secrets if len(text) >= _MIN_SECRET)}
+        plain = [text for text in secrets if len(text) >= _MIN_SECRET]
+        as_json = [json.dumps(text, ensure_ascii=False)[1:-1] for text in plain]
+        known = {*self._secrets, *plain, *as_json}
         self._secrets = tuple(sorted(known, key=len, reverse=True))
 
     def redacted(self, text: str) -> str:
@@ -44,7 +51,7 @@ class Redactor:
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
         for shape in _SHAPES:
-            text = shape.sub(rf"\g<1>{HIDDEN}", text)
+            text = shape.sub(rf"\g<kept>{HIDDEN}", text)
         return text
 
 

@@ -88,7 +88,7 @@ def install_id(places: Places, *, root: Path | None = None) -> str:
         computer = file.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True)
-        own = folder / f".install-id-{os.getpid()}"
+        own = folder / f".install-id-{uuid.uuid4().hex}"
         own.write_text(uuid.uuid4().hex, encoding="ascii")
         try:
             os.link(own, file)  # the first of several processes wins
