@@ -8,7 +8,7 @@ from cockpit.app.codes import CheckCode
 from cockpit.app.findings import KIND_OFF, KIND_ON, KINDS
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Outcome, Target
-from cockpit.domain.unresolved import Operation
+from cockpit.domain.unresolved import Operation, Status
 from cockpit.ports.errors import SourceError
 from cockpit.ports.flags import FlagControl, FlagEvent
 
@@ -84,7 +84,8 @@ def _pairs(operations: Sequence[Operation], events: Sequence[FlagEvent]) -> dict
         if named in by_id and by_id[named].kind == _kind(one):
             pairs[one.operation_id] = by_id[named]
     for one in operations:
-        if one.operation_id not in pairs:
+        # An operation that failed has changed nothing, so no event can be its own.
+        if one.operation_id not in pairs and one.status is not Status.FAILED:
             taken = {event.event_id for event in pairs.values()}
             free = (e for e in events if e.event_id not in taken and _fits(one, e))
             event = next(free, None)
@@ -119,9 +120,10 @@ def _lacks_event(
         return False
     if outcome.server_event_id is not None:
         return True
-    order = operation.intent.order
+    order, known = operation.intent.order, operation.intent.before
     if order.lever is Lever.EXPOSURE:
-        return False
+        before_pct = known.value("exposure_pct") if known else None
+        return before_pct is not None and before_pct != order.exposure_pct
     skew = timedelta(seconds=(outcome.skew_s or 0.0) - EARLY_S)
     before = [e for e in events if e.kind in {KIND_OFF, KIND_ON} and e.at < order.asked_at + skew]
     return bool(before) and before[-1].kind != KINDS[order.lever]
