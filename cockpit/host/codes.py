@@ -14,4 +14,3 @@ class HostCode(StrEnum):
     KEYRING_FAILED = "host.keyring_failed"
     SECRET_TOO_LONG = "host.secret_too_long"  # noqa: S105 - the name of a message
     KEY_UNREADABLE = "host.key_unreadable"
-    FOLDER_REFUSED = "host.folder_refused"
