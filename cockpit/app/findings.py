@@ -54,9 +54,12 @@ def changed_by_another(
 
 
 def own_event(order: Order, events: Sequence[FlagEvent]) -> FlagEvent | None:
-    """Return the event that the order has most likely caused: the first of its kind."""
+    """Return the event that the order has most likely caused: the newest of its kind.
+
+    It is asked once the target is as ordered, and the newest event has made it so.
+    """
     kind = KINDS.get(order.lever)
-    return next((event for event in events if event.kind == kind), None)
+    return next((event for event in reversed(events) if event.kind == kind), None)
 
 
 def may_be_done_by_another(error: Exception) -> bool:

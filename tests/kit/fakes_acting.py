@@ -73,6 +73,7 @@ class FakeFlags:
     applies_late: bool = False
     is_cached: bool = False
     before_send: Callable[[], None] = lambda: None
+    after_send: Callable[[], None] = lambda: None
     reads: int = 0
 
     def list_flags(self) -> tuple[FlagState, ...]:
@@ -165,6 +166,7 @@ class FakeFlags:
             self.late.append(change)
         elif self.applies and flag in self.flags:
             change()
+        self.after_send()
         if self.send_error:
             raise self.send_error
 
@@ -180,12 +182,16 @@ class FakeRollbacks:
     find_error: Exception | None = None
     applies: bool = True
     state: JobState = JobState.SUCCEEDED
+    before_send: Callable[[], None] = lambda: None
+    after_send: Callable[[], None] = lambda: None
 
     def start(self, service: str, to_version: str, *, operation_id: str) -> Job:
+        self.before_send()
         self.starts.append(operation_id)
         job = self._job(operation_id, to_version)
         if self.applies:
             self.jobs[operation_id] = job
+        self.after_send()
         if self.send_error:
             raise self.send_error
         return job
@@ -198,7 +204,10 @@ class FakeRollbacks:
     def follow(self, job_id: str) -> Job:
         if self.find_error:
             raise self.find_error
-        return next(job for job in self.jobs.values() if job.job_id == job_id)
+        for job in self.jobs.values():
+            if job.job_id == job_id:
+                return job
+        raise RefusedError(Message("test.no_job"), Refusal.NOT_FOUND)
 
     def move(self, operation_id: str, state: JobState) -> None:
         """Bring the job into another state."""
