@@ -100,4 +100,5 @@ class RollbackCode(StrEnum):
     OTHER_JOB = "rollbacks.other_job"
     SEVERAL_JOBS = "rollbacks.several_jobs"
     NO_SERVICE = "rollbacks.no_service"
+    NO_VERSION = "rollbacks.no_version"
     BUSY = "rollbacks.busy"

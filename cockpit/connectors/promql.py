@@ -35,7 +35,7 @@ def latest(selector: Selector) -> str:
 
 def samples(selector: Selector, range_s: float) -> str:
     """Return the question for all raw points of the last `range_s` seconds."""
-    return f"{latest(selector)}[{_duration(range_s)}]"
+    return f"{latest(selector)}[{duration(range_s)}]"
 
 
 def increases(selector: Selector, by: tuple[str, ...], range_s: float) -> str:
@@ -46,7 +46,8 @@ def increases(selector: Selector, by: tuple[str, ...], range_s: float) -> str:
     return f"sum by ({', '.join(by)}) (increase({samples(selector, range_s)}))"
 
 
-def _duration(range_s: float) -> str:
+def duration(range_s: float) -> str:
+    """Return a span of time as PromQL and the API of Prometheus write it."""
     if not 0.001 <= range_s < 1e9:  # noqa: PLR2004 - a millisecond, and some thirty years
         raise RefusedError(message(MetricCode.BAD_RANGE, range_s=range_s), Refusal.BAD_REQUEST)
     range_ms = round(range_s * 1000)

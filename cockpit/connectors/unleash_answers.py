@@ -10,13 +10,13 @@ from http import HTTPStatus
 from typing import TypeAlias
 
 from cockpit.connectors.codes import FlagCode
-from cockpit.connectors.decode import ShapeError, items, parsed, record, text
+from cockpit.connectors.decode import items, parsed, record, text
 from cockpit.connectors.refusals import failure_of, refused
 from cockpit.connectors.reply import Reply
 from cockpit.ports.errors import Refusal, SourceError
 
 GRADUAL = "flexibleRollout"
-_NO_ENVIRONMENT = re.compile(r"Could not find (environment |\S+ in \S+$)")
+_NUMBER = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
 _TOKEN = re.compile(r"(?P<project>[^:]*):(?P<environment>[^.]+)\..+")
 
 Meaning: TypeAlias = tuple[FlagCode, Refusal]
@@ -49,9 +49,9 @@ def explained(reply: Reply) -> SourceError | None:
 def gradual_rollout(strategies: Sequence[dict[str, object]]) -> tuple[str | None, float] | None:
     """Return the id (clients are told none) and the percentage of the one gradual rollout.
 
-    None when there is none, when there are several strategies, and when the one has constraints
-    or segments: no single number tells then who gets the flag. Switched-off strategies count
-    for nothing.
+    None when there is none, when there are several strategies, when the one has constraints or
+    segments, and when its percentage is none: no single number tells then who gets the flag.
+    Switched-off strategies count for nothing.
     """
     live = [strategy for strategy in strategies if strategy.get("disabled") is not True]
     if len(live) != 1:
@@ -59,9 +59,9 @@ def gradual_rollout(strategies: Sequence[dict[str, object]]) -> tuple[str | None
     (strategy,) = live
     if text(strategy, "name") != GRADUAL or strategy.get("constraints") or strategy.get("segments"):
         return None
-    told = text(record(strategy.get("parameters"), "parameters"), "rollout")
-    if not told.isdecimal() or int(told) > 100:  # noqa: PLR2004 - percent
-        raise ShapeError(field="rollout")
+    told = str(record(strategy.get("parameters"), "parameters").get("rollout"))
+    if not _NUMBER.fullmatch(told) or float(told) > 100:  # noqa: PLR2004 - percent
+        return None
     strategy_id = strategy.get("id")
     return strategy_id if isinstance(strategy_id, str) else None, float(told)
 
@@ -99,7 +99,7 @@ def _meaning(status: int, told: ErrorBody | None) -> Meaning | None:
     if status == HTTPStatus.FORBIDDEN:
         return _forbidden(told)
     if status == HTTPStatus.NOT_FOUND:
-        return _not_found(told.sentence), Refusal.NOT_FOUND
+        return _not_found(told.sentence)
     if status == HTTPStatus.SERVICE_UNAVAILABLE and "maintenance mode" in told.sentence:
         return FlagCode.READ_ONLY, Refusal.READ_ONLY
     return _MEANINGS.get((status, told.name)) or _MEANINGS.get((status, ""))
@@ -113,11 +113,13 @@ def _forbidden(told: ErrorBody) -> Meaning:
     return FlagCode.NOT_ALLOWED, Refusal.NOT_ALLOWED
 
 
-def _not_found(sentence: str) -> FlagCode:
+def _not_found(sentence: str) -> Meaning:
+    if sentence.startswith("Could not find feature flag with name"):
+        return FlagCode.ARCHIVED, Refusal.ARCHIVED  # one that never was has another sentence
     if sentence.startswith("The path you were looking for"):
-        return FlagCode.NO_PATH
-    if _NO_ENVIRONMENT.match(sentence):
-        return FlagCode.NO_ENVIRONMENT
+        return FlagCode.NO_PATH, Refusal.NOT_FOUND
+    if sentence.startswith("Could not find environment"):
+        return FlagCode.NO_ENVIRONMENT, Refusal.NOT_FOUND
     if "but there's a feature with that name in project" in sentence:
-        return FlagCode.OTHER_PROJECT
-    return FlagCode.NO_FLAG
+        return FlagCode.OTHER_PROJECT, Refusal.NOT_FOUND
+    return FlagCode.NO_FLAG, Refusal.NOT_FOUND

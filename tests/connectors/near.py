@@ -9,7 +9,7 @@ from cockpit.ports.clock import Clock
 from cockpit.ports.errors import SourceError
 from cockpit.ports.sources import SourceSettings
 
-DEADLINE_S = 0.5
+DEADLINE_S = 0.3
 
 
 class TrueClock:

@@ -100,7 +100,7 @@ def test_a_warning_that_echoes_the_token_is_told_without_it() -> None:
         settings = source(server.url, auth=Auth.BEARER, token=CANARY)
         metrics = prometheus.connect(settings, CLOCK)
         (warning,) = metrics.latest(Selector("up")).warnings
-        metrics.close()  # type: ignore[attr-defined]  # not part of the port yet
+        metrics.close()
     told = warning.value("text")
     assert isinstance(told, str)
     assert told.startswith("bad token ***?[31m")

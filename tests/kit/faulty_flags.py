@@ -248,8 +248,9 @@ class Handler(BaseHTTPRequestHandler):
         elif rest[:3] == ["api", "admin", "user"]:
             self._answer(200, {"user": {"id": 1}, "permissions": []})
         else:
-            state = {"name": FLAG, "environment": "production", "enabled": case.enabled}
-            self._answer(200, {**state, "strategies": [_rollout(case.pct)]})
+            strategies = [_rollout(case.pct)]
+            here = {"name": "production", "enabled": case.enabled, "strategies": strategies}
+            self._answer(200, {"name": FLAG, "environments": [here]})
 
     def _rollbacks(self, case: Case, rest: list[str], query: dict[str, list[str]]) -> None:
         if len(rest) > 1:

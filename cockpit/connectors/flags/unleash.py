@@ -86,13 +86,11 @@ class Unleash:
                     if text(fields, "name") == self._place.environment:
                         found.append(self._listed(feature, fields))
         if features and not found:
-            raise RefusedError(
-                message(FlagCode.NO_ENVIRONMENT, source=self._admin.source), Refusal.NOT_FOUND
-            )
+            raise self._no_environment()
         return tuple(found)
 
     def read(self, flag: str) -> FlagState:
-        """Return the flag as the admin API has it now; an archived flag reads as switched off."""
+        """Return the flag as the admin API has it now; an archived flag is refused."""
         return self._read(flag)[0]
 
     def served(self, flag: str) -> ServedFlag:
@@ -171,22 +169,37 @@ class Unleash:
         self._admin.close()
 
     def _read(self, flag: str) -> tuple[FlagState, str | None]:
-        reply = self._admin.get(self._flag_path(flag))
+        """Return the state, and the id of the one gradual rollout.
+
+        The page of the one environment is shorter, but it hides segments, and shows an archived
+        flag as if it were live.
+        """
+        reply = self._admin.get(f"{self._project_path()}/features/{self._segment(flag)}")
         with reply.reading():
-            fields = record(reply.json(), "{}")
-            named = (text(fields, "name"), text(fields, "environment"))
-            if named != (flag, self._place.environment):
+            feature = record(reply.json(), "{}")
+            if text(feature, "name") != flag:
                 raise ShapeError(field="name")
-            strategies = strategies_of(fields)
-            strategy_id, exposure_pct = gradual_rollout(strategies) or (None, None)
-            state = FlagState(
-                flag,
-                self._place.environment,
-                enabled=truth(fields, "enabled"),
-                exposure_pct=exposure_pct,
-                has_strategies=any(strategy.get("disabled") is not True for strategy in strategies),
-            )
+            for place in items(feature.get("environments"), "environments"):
+                fields = record(place, "environments")
+                if text(fields, "name") == self._place.environment:
+                    return self._state(flag, fields)
+        raise self._no_environment()
+
+    def _state(self, flag: str, fields: dict[str, object]) -> tuple[FlagState, str | None]:
+        strategies = strategies_of(fields)
+        strategy_id, exposure_pct = gradual_rollout(strategies) or (None, None)
+        state = FlagState(
+            flag,
+            self._place.environment,
+            enabled=truth(fields, "enabled"),
+            exposure_pct=exposure_pct,
+            has_strategies=any(strategy.get("disabled") is not True for strategy in strategies),
+        )
         return state, strategy_id
+
+    def _no_environment(self) -> RefusedError:
+        missing = message(FlagCode.NO_ENVIRONMENT, source=self._admin.source)
+        return RefusedError(missing, Refusal.NOT_FOUND)
 
     def _switch(self, flag: str, to: str, operation_id: str) -> None:
         headers = (("X-Request-Id", operation_id),)

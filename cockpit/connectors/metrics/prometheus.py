@@ -18,7 +18,7 @@ from cockpit.connectors.series import Window, all_series
 from cockpit.domain.message import Message, message
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import Refusal, SourceError, UnreachableError
-from cockpit.ports.metrics import Answer, Matcher, MetricSource, Selector
+from cockpit.ports.metrics import Answer, Matcher, Selector
 from cockpit.ports.sources import Contact, SourceSettings
 
 MAX_SERIES_COUNT = 20_000
@@ -104,7 +104,7 @@ class Prometheus:
     def _asked(
         self, path: str, form: list[tuple[str, str]], window: Window, *, counters: bool
     ) -> Answer:
-        form.append(("timeout", f"{self._client.deadline_s:.3f}s"))
+        form.append(("timeout", promql.duration(self._client.deadline_s)))
         reply = self._client.ask(path, form)
         with reply.reading():
             envelope = record(reply.json(), "{}")
@@ -174,7 +174,7 @@ def _error_kind(reply: Reply) -> str | None:
     return kind if isinstance(kind, str) else None
 
 
-def connect(settings: SourceSettings, clock: Clock) -> MetricSource:
+def connect(settings: SourceSettings, clock: Clock) -> Prometheus:
     """Open the Prometheus at `settings.url`; nothing is sent yet.
 
     The option `max_series` says how many series an answer may have.

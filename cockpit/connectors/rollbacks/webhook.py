@@ -110,6 +110,8 @@ def _explained(reply: Reply) -> SourceError | None:
             return refused(reply, RollbackCode.NO_SERVICE, Refusal.NOT_FOUND)
         case 409:
             return refused(reply, RollbackCode.BUSY, Refusal.CONFLICT)
+        case 422:
+            return refused(reply, RollbackCode.NO_VERSION, Refusal.BAD_REQUEST)
         case _:
             return failure_of(reply)
 
