@@ -42,6 +42,7 @@ class Assessor:
 
     def __init__(
         self,
+        *,
         workspace: Workspace,
         plan: Plan,
         store: Store,

@@ -10,6 +10,7 @@ from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.plan import Counted, Part, Plan
 from cockpit.app.store import Mode, Store
+from cockpit.domain.blocks import Floats
 from cockpit.domain.message import Message, message
 from cockpit.ports.workspace import Workspace
 
@@ -108,8 +109,9 @@ def _of_platforms(desk: Desk, part: Part, window_s: float) -> tuple[Message, ...
     return tuple(found)
 
 
-def _times(desk: Desk, ask: Counted) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
-    kept, by_platform = desk.store.kept(ask), {}
+def _times(desk: Desk, ask: Counted) -> dict[str, Floats]:
+    kept = desk.store.kept(ask)
+    by_platform: dict[str, list[Floats]] = {}
     for cell, track in zip(desk.counting.cells(ask), kept.tracks, strict=True):
         by_platform.setdefault(cell.platform, []).append(track.at_s)
     return {name: np.unique(np.concatenate(times)) for name, times in by_platform.items()}

@@ -1,14 +1,14 @@
 """Operations as the boards show them: what is unresolved, and whether users are safe again."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cockpit.app.board_codes import BoardCode
+from cockpit.app.comparing import Question, questions
 from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import Desk, doubts
 from cockpit.app.history import Fault, Past
-from cockpit.app.release import Question, questions
 from cockpit.app.snapshot import MendView, Metric, OperationView
 from cockpit.app.trials import outcomes
 from cockpit.domain.intervals import wilson
@@ -50,10 +50,11 @@ def _unresolved(one: Operation) -> OperationView:
 
 def _safer(desk: Desk, past: Past, one: Operation) -> OperationView:
     mends = tuple(_mends(desk, past, one))
-    target = one.target.name
-    is_back = one.back_in_band_at is not None
+    is_back = all((one.operation_id, mend.flow) in past.back for mend in mends)
+    is_back = is_back and one.back_in_band_at is not None
     code = BoardCode.BACK_IN_BAND if is_back else BoardCode.MENDING
-    return _view(one, message(code, target=target, operation_id=one.operation_id), mends)
+    why = message(code, target=one.target.name, operation_id=one.operation_id)
+    return _view(one if is_back else replace(one, back_in_band_at=None), why, mends)
 
 
 def _view(one: Operation, why: Message, mends: tuple[MendView, ...]) -> OperationView:
@@ -87,11 +88,9 @@ def _mends(desk: Desk, past: Past, one: Operation) -> Iterable[MendView]:
         return
     faults = _faults(past, one)
     asked = {(question.flow, question.metric): question for question in questions(desk)}
-    for (flow, metric), fault in _wanted(desk, order, faults).items():
-        question = asked.get((flow, metric))
-        if question is not None:
-            version = _version(past, order, fault)
-            yield _mend(desk, order, question, version, fault, by_at)
+    for key, fault in _wanted(desk, order, faults).items():
+        if key in asked:
+            yield _mend(desk, _Case(order, by_at, asked[key], _version(past, order, fault), fault))
 
 
 def _faults(past: Past, one: Operation) -> dict[tuple[str, Metric], Fault]:
@@ -129,31 +128,36 @@ def _version(past: Past, order: Order, fault: Fault | None) -> str | None:
     return found[0] if found else None
 
 
-def _mend(
-    desk: Desk,
-    order: Order,
-    question: Question,
-    version: str | None,
-    fault: Fault | None,
-    by_at: datetime,
-) -> MendView:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What an order was to mend: a metric of `version`; `by_at` all clients had asked again."""
+
+    order: Order
+    by_at: datetime
+    question: Question
+    version: str | None
+    fault: Fault | None
+
+
+def _mend(desk: Desk, case: _Case) -> MendView:
     """Judge the events that began after all clients had asked again.
 
     In band: at least 30 of them, fresh and complete, the bad share at most that of the versions
     that did not fail (the upper end of its interval) or the promise, and itself surely below the
     share that was the fault (the upper end of its interval).
     """
+    question, version, fault = case.question, case.version, case.fault
     part = question.part
     platform = fault.event.stratum if fault is not None and fault.event.stratum else None
     until_s = desk.counting.until_s(part)
     # The first sample after that instant is the base, so the events before it stay out.
-    start_s = desk.there_s(part.events.source, by_at) + desk.counting.interval_s(part.asks)
+    start_s = desk.there_s(part.events.source, case.by_at) + desk.counting.interval_s(part.asks)
     mended = others = NOTHING
     if until_s is not None and until_s > start_s:
         blocks = question.count((start_s, until_s))
         mended = _sum(blocks, platform, is_in=lambda name: version in {None, name})
         others = _sum(blocks, platform, is_in=lambda name: version not in {None, name})
-    if mended.total_count < LEAST_COUNT and _takes_all_away(order):
+    if mended.total_count < LEAST_COUNT and _takes_all_away(case.order):
         version, mended, others = None, mended + others, NOTHING
     limit_ratio = _limit(desk, question, others, fault)
     is_back = (

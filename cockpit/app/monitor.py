@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Protocol
 
 from cockpit.app.asking import Ask
 from cockpit.app.assess import Assessor
@@ -38,6 +40,14 @@ MOST_PAUSE_S = 300.0
 
 HOPELESS_COUNT = 2
 """When so many questions in a row get no usable answer, it is the source and not the question."""
+
+
+class Lane(Protocol):
+    """A thread that runs what is submitted, in order."""
+
+    def submit(self, task: Callable[[], None]) -> None:
+        """Run the task after those submitted before."""
+        ...
 
 
 @dataclass(slots=True)
@@ -97,7 +107,12 @@ class Monitor:
         self._contacts = Contacts(workspace, clock, jitter)
         self._reads = FlagReads(workspace, flags, clock, asks, self._contacts)
         self._assessor = Assessor(
-            workspace, self._plan, self._store, self._contacts, self._reads, interval_s
+            workspace=workspace,
+            plan=self._plan,
+            store=self._store,
+            contacts=self._contacts,
+            reads=self._reads,
+            interval_s=interval_s,
         )
         self._turns = {
             source: [_Turn(question) for question in self._questions(source)]
@@ -158,10 +173,9 @@ class Monitor:
             self._journal_error,
         )
 
-    def note(self, rows: tuple[Row, ...]) -> None:
-        """Take in rows that this process has just written."""
-        self._history.take(rows)
-        self._is_dirty = True
+    def hurry(self) -> None:
+        """Read the journal with the next tick: something has just been written."""
+        self._journal_due_s = float("-inf")
 
     def _show(self) -> Snapshot:
         self._is_dirty = False
@@ -264,6 +278,21 @@ class Monitor:
             then()
 
         self._disk(lambda: new_rows(self._journal, seq), take)
+
+
+def one_shot(monitor: Monitor, core: Lane, timeout_s: float) -> Snapshot:
+    """Return what one look at every source shows; called from outside the core lane.
+
+    What has not answered in time is shown as not asked yet: a source that hangs keeps the others
+    from nobody's eyes.
+    """
+    found: SimpleQueue[Snapshot] = SimpleQueue()
+    core.submit(lambda: monitor.look(found.put))
+    try:
+        return found.get(timeout=timeout_s)
+    except Empty:
+        core.submit(lambda: found.put(monitor.snapshot()))
+        return found.get()
 
 
 def _asked(source: MetricSource, calls: list[tuple[Question, Call]]) -> _Round:

@@ -116,7 +116,11 @@ class Plan:
     @property
     def sources(self) -> tuple[str, ...]:
         """Return the names of the metric sources that are asked, sorted."""
-        return tuple(sorted({ask.source for ask in (*self.counted, *self.windowed, *self.named)}))
+        counted, windowed = (
+            {one.source for one in self.counted},
+            {one.source for one in self.windowed},
+        )
+        return tuple(sorted(counted | windowed | {one.source for one in self.named}))
 
 
 def planned(workspace: Workspace) -> Plan:

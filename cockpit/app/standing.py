@@ -108,11 +108,16 @@ def _judged(
         return SourceState.WAITING, message(SourceNote.WAITING, source=name)
     if standing.is_skewed:
         return SourceState.SKEWED, message(SourceNote.SKEWED, source=name, skew_s=standing.skew_s)
+    if data_age_s is not None and data_age_s > stale_s:
+        return SourceState.STALE, message(SourceNote.STALE, source=name, age_s=data_age_s)
+    return _answering(standing, contact)
+
+
+def _answering(standing: Standing, contact: Contact) -> tuple[SourceState, Message]:
+    name = standing.name
     if standing.warning is not None:
         why = message(SourceNote.PARTIAL, source=name, warning=standing.warning)
         return SourceState.PARTIAL, why
-    if data_age_s is not None and data_age_s > stale_s:
-        return SourceState.STALE, message(SourceNote.STALE, source=name, age_s=data_age_s)
     if contact.round_trip_s > SLOW_S:
         why = message(SourceNote.SLOW, source=name, round_trip_s=contact.round_trip_s)
         return SourceState.SLOW, why

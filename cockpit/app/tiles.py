@@ -50,8 +50,8 @@ def flow_tile(desk: Desk, plan: FlowPlan) -> FlowView:
     now = last(desk, part, SHOWN_S)
     slow = None if plan.slow is None else _last_slow(desk, plan)
     slo = promise(desk, plan, now)
-    latency_slo = None if plan.slow is None else latency_promise(desk, plan, slow)
-    state, messages = _state(why_not, now, [one for one in (slo, latency_slo) if one is not None])
+    latency_slo = latency_promise(desk, plan, slow)
+    state, messages = _state(why_not, now, [slo] if latency_slo is None else [slo, latency_slo])
     p95 = None if plan.buckets is None else _p95(desk, plan.buckets)
     reasons, other_ratio = ((), None) if plan.reasons is None else _reasons(desk, plan.reasons)
     bad_ratio = None if now is None else now.bad_ratio
@@ -68,7 +68,7 @@ def flow_tile(desk: Desk, plan: FlowPlan) -> FlowView:
         slow_limit_s=flow.latency_slo.faster_than_s if flow.latency_slo else None,
         p95_s=None if p95 is None else p95.value_s,
         p95_is_above=False if p95 is None else p95.is_saturated,
-        slo=None if slo is None else promise_view(slo),
+        slo=promise_view(slo),
         latency_slo=None if latency_slo is None else promise_view(latency_slo),
         reasons=reasons,
         other_reasons_ratio=other_ratio,

@@ -113,7 +113,11 @@ def _goes_on(
 
 
 def _matrix(blocks: PartBlocks, sides: Sides, strata: tuple[str, ...], block_count: int) -> Floats:
-    """Return new events, new bad, old events, old bad of each block (axis 0) and stratum."""
+    """Return new events, new bad, old events, old bad of each block (axis 0) and stratum.
+
+    Before a version is first seen somewhere it has no users there, which is 0 and not unknown,
+    as long as the other version is told.
+    """
     counts = np.full((block_count, len(strata), 4), np.nan)
     for number, name in enumerate(strata):
         for place, version in ((0, sides.new), (2, sides.old)):
@@ -121,6 +125,11 @@ def _matrix(blocks: PartBlocks, sides: Sides, strata: tuple[str, ...], block_cou
             if cell in blocks.events:
                 counts[:, number, place] = blocks.events[cell]
                 counts[:, number, place + 1] = blocks.bad[cell]
+        for own, other in ((0, 2), (2, 0)):
+            told = ~np.isnan(counts[:, number, own])
+            unseen = np.cumsum(told) == 0
+            is_told_beside = ~np.isnan(counts[:, number, other])
+            counts[unseen & is_told_beside, number, own : own + 2] = 0.0
     return counts
 
 

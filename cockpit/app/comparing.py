@@ -1,0 +1,268 @@
+"""One metric of the new version against the baseline, block after block since the stage began."""
+
+import math
+from dataclasses import dataclass, replace
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.counting import Cell, PartBlocks
+from cockpit.app.doubts import Desk, doubts
+from cockpit.app.history import Past
+from cockpit.app.plan import SHOWN_S, Counted, FlowPlan, Part
+from cockpit.app.snapshot import ComparisonView, Metric, SideView, StratumView
+from cockpit.app.stage import BEFORE_S, SETTLE_S, block_s, span
+from cockpit.app.store import Mode
+from cockpit.app.trials import Count, Sides, Trials, outcomes
+from cockpit.domain.cause import CauseFound, Moments, find_cause
+from cockpit.domain.comparison import Comparison
+from cockpit.domain.intervals import wilson
+from cockpit.domain.judge import judge
+from cockpit.domain.launch import Launch
+from cockpit.domain.message import Message, message
+from cockpit.domain.outcomes import NOTHING, Outcomes
+from cockpit.domain.verdict import Rule, State, Verdict
+
+AFTER_STEP_S = 600.0
+"""Trouble of both versions so soon after a step may come from the step."""
+
+MOST_OF = 0.6
+"""A platform with so much of the failures too many is named in the verdict."""
+
+MOST_LOG_EVIDENCE = 700.0
+"""Evidence is shown up to e to the 700th: beyond, a float ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One metric of a flow to compare; `part` tells how fresh and whole its numbers are."""
+
+    flow: str
+    metric: Metric
+    part: Part
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The launch that is judged, by `rule`, with what is remembered of its comparisons."""
+
+    desk: Desk
+    trials: Trials
+    past: Past
+    launch: Launch
+    rule: Rule
+
+    @property
+    def sides(self) -> Sides:
+        """Return the two versions."""
+        return Sides(self.launch.version, self.launch.baseline_version)
+
+    @property
+    def elapsed_s(self) -> float:
+        """Return how long the present exposure has held."""
+        return (self.desk.now - self.launch.since_at).total_seconds()
+
+    def key(self, question: Question) -> object:
+        """Return what its comparison is remembered by."""
+        return self.launch.launch_id, question.flow, question.metric
+
+
+def questions(desk: Desk) -> tuple[Question, ...]:
+    """Return everything that is compared: success and slowness of each flow, and crashes."""
+    found: list[Question] = []
+    for plan in desk.plan.flows:
+        found.append(_success(desk, plan))
+        slow, slo = plan.slow, plan.flow.latency_slo
+        if slow is not None and slo is not None:
+            found.append(_slowness(desk, plan.flow.name, slow, slo.faster_than_s))
+    if desk.plan.crashes is not None:
+        part = desk.plan.crashes[1]
+        found.append(
+            Question("", Metric.CRASH, part, lambda bounds_s: desk.counting.part(part, bounds_s))
+        )
+    return tuple(found)
+
+
+def _success(desk: Desk, plan: FlowPlan) -> Question:
+    part = plan.success
+    return Question(
+        plan.flow.name, Metric.SUCCESS, part, lambda bounds_s: desk.counting.part(part, bounds_s)
+    )
+
+
+def _slowness(desk: Desk, flow: str, ask: Counted, bound_s: float) -> Question:
+    return Question(
+        flow,
+        Metric.SLOW,
+        Part(ask, None, None),
+        lambda bounds_s: desk.counting.slow(ask, bound_s, bounds_s),
+    )
+
+
+def compared(case: Case, question: Question) -> ComparisonView:
+    """Return how the two versions compare in one metric, and what a trouble comes from."""
+    desk, part, launch = case.desk, question.part, case.launch
+    reach = _reach(case, question)
+    comparison = Comparison(replace(case.rule, block_s=reach.block_s))
+    found = span(reach.start_s, reach.block_s, reach.from_s, reach.until_s)
+    if found is not None:
+        comparison = case.trials.compared(
+            case.key(question), case.sides, comparison.rule, found, question.count
+        )
+    age_s = desk.age_s(part)
+    is_old = age_s is None or age_s > desk.stale_s(part)
+    is_stale = is_old or desk.contacts.is_skewed(part.events.source)
+    verdict = judge(
+        comparison,
+        stale_s=(age_s or 0.0) if is_stale else None,
+        is_incomplete=bool(doubts(desk, part, SHOWN_S)),
+    )
+    cause = find_cause(
+        _moments(case, question, comparison, reach),
+        is_after_step=launch.stage is not None and case.elapsed_s < AFTER_STEP_S,
+        rule=comparison.rule,
+        stream=verdict,
+    )
+    return _view(case, question, verdict, cause)
+
+
+def rule_of(verdict_rule_id: str, metric: Metric) -> str:
+    """Return the rule as a record of a fault names it: how was judged, and what."""
+    return f"{verdict_rule_id} {metric.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """From where on, up to where and in which blocks can be counted, in the source's time."""
+
+    start_s: float
+    block_s: float
+    from_s: float
+    until_s: float
+
+
+def _reach(case: Case, question: Question) -> _Reach:
+    desk, part, since_at = case.desk, question.part, case.launch.since_at
+    source, until_s = part.events.source, desk.counting.until_s(part)
+    start_s = case.trials.start_s(source, since_at, desk.there_s(source, since_at))
+    length_s = block_s(
+        desk.counting.interval_s(part.asks), is_estimated=desk.mode(part) is Mode.ESTIMATED
+    )
+    known_from_s = [desk.store.asked_from_s(ask) for ask in part.asks]
+    from_s = max((one for one in known_from_s if one is not None), default=start_s)
+    return _Reach(start_s, length_s, from_s, start_s if until_s is None else until_s)
+
+
+def _moments(
+    case: Case, question: Question, comparison: Comparison, reach: _Reach
+) -> dict[str, Moments]:
+    """Return, by platform, the old version before the stage and now, and the new one since."""
+    old, start_s, until_s = case.sides.old, reach.start_s, reach.until_s
+    if until_s <= start_s:
+        return {}
+    before_s = min(start_s, max(reach.from_s, start_s - BEFORE_S))
+    lately_s = max(start_s, until_s - SHOWN_S)
+    bounds = sorted({before_s, start_s, lately_s, until_s})
+    blocks = question.count(bounds)
+    quiet = [place for place, end_s in enumerate(bounds[1:]) if end_s <= start_s]
+    now = [place for place, begin_s in enumerate(bounds[:-1]) if begin_s >= lately_s]
+    new_now = {stratum.name: stratum.counts.new for stratum in comparison.strata}
+    names = {cell.platform for cell in blocks.events if cell.version == old}
+    return {
+        name: Moments(
+            _of(blocks, Cell(old, name), quiet),
+            _of(blocks, Cell(old, name), now),
+            new_now.get(name, NOTHING),
+        )
+        for name in sorted(names | set(new_now))
+    }
+
+
+def _of(blocks: PartBlocks, cell: Cell, places: list[int]) -> Outcomes:
+    if cell not in blocks.events or not places:
+        return NOTHING
+    return outcomes(blocks.events[cell][places], blocks.bad[cell][places])
+
+
+def _state(case: Case, question: Question, verdict: Verdict) -> tuple[State, Message]:
+    """Return the state: a FAIL on record stays, a PASS too early or on too few has to wait."""
+    if verdict.state is not State.FAIL:
+        recorded = _recorded(case.past, case.launch, question)
+        if recorded is not None:
+            return State.FAIL, recorded
+    if verdict.state is not State.PASS:
+        return verdict.state, verdict.reason
+    if case.elapsed_s < SETTLE_S:
+        return State.WAIT, message(BoardCode.SETTLING, left_s=SETTLE_S - case.elapsed_s)
+    least_count = case.desk.workspace.rollout.minimum_events
+    seen_count = verdict.counts.new.total_count
+    if seen_count < least_count:
+        few = message(BoardCode.TOO_FEW, events_count=seen_count, least_count=least_count)
+        return State.WAIT, few
+    return State.PASS, verdict.reason
+
+
+def _recorded(past: Past, launch: Launch, question: Question) -> Message | None:
+    """Return that this comparison has failed before in this stage: what was proved stays."""
+    for fault in past.faults:
+        event = fault.event
+        is_mine = (event.launch_id, event.flow) == (launch.launch_id, question.flow)
+        is_same = is_mine and event.rule.endswith(f" {question.metric.value}")
+        if is_same and fault.entry.at >= launch.since_at:
+            return message(
+                BoardCode.FAILED_BEFORE,
+                at=fault.entry.at,
+                new_ratio=_ratio(event.new_bad_count, event.new_total_count),
+                old_ratio=_ratio(event.old_bad_count, event.old_total_count),
+            )
+    return None
+
+
+def _ratio(bad_count: int, total_count: int) -> float | None:
+    return bad_count / total_count if total_count else None
+
+
+def _view(case: Case, question: Question, verdict: Verdict, cause: CauseFound) -> ComparisonView:
+    desk, contrast = case.desk, verdict.contrast
+    state, why = _state(case, question, verdict)
+    return ComparisonView(
+        flow=question.flow,
+        metric=question.metric,
+        state=state,
+        message=why,
+        cause=cause.cause,
+        cause_message=cause.reason,
+        since_at=case.launch.since_at,
+        block_s=verdict.rule.block_s,
+        block_count=verdict.block_count,
+        new=_side(verdict.counts.new),
+        old=_side(verdict.counts.old),
+        difference_ratio=contrast.difference_ratio,
+        difference=contrast.difference,
+        times=contrast.times,
+        strata=tuple(
+            StratumView(
+                one.name, _side(one.counts.new), _side(one.counts.old), one.carries, one.is_current
+            )
+            for one in verdict.strata
+        ),
+        worst_stratum=_standing_out(verdict) if state is State.FAIL else None,
+        evidence=math.exp(min(verdict.log_evidence, MOST_LOG_EVIDENCE)),
+        needed_evidence=1.0 / verdict.rule.alpha,
+        expected_s=verdict.expected_s,
+        age_s=desk.age_s(question.part),
+        mode=desk.mode(question.part),
+        rule_id=verdict.rule_id,
+    )
+
+
+def _side(counts: Outcomes) -> SideView:
+    return SideView(counts.total_count, counts.bad_count, counts.bad_ratio, wilson(counts))
+
+
+def _standing_out(verdict: Verdict) -> str | None:
+    """Return the platform with most of the failures too many; None when it is spread."""
+    excess = {one.name: max(0.0, one.excess_count or 0.0) for one in verdict.strata}
+    worst, total_count = verdict.worst_stratum, sum(excess.values())
+    if worst is None or len(excess) < 2 or excess[worst] < MOST_OF * total_count:  # noqa: PLR2004 - one platform cannot stand out
+        return None
+    return worst

@@ -1,0 +1,157 @@
+"""Writes down, once each, that a fault was found and that users are safe again."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cockpit.app.asking import Ask
+from cockpit.app.comparing import rule_of
+from cockpit.app.history import History, Past, new_rows
+from cockpit.app.snapshot import ComparisonView, LaunchView, Snapshot
+from cockpit.domain.events import BackInBand, Entry, FaultDetected
+from cockpit.domain.verdict import State
+from cockpit.ports.clock import Clock
+from cockpit.ports.journal import Journal, JournalError, Runs
+
+ACTOR = "cockpit"
+"""Nobody pressed anything: the program itself saw it."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """Something to write once; of a fault, once in the stage that began at `since_at`."""
+
+    event: FaultDetected | BackInBand
+    since_at: datetime | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what makes two findings the same."""
+        match self.event:
+            case FaultDetected(launch_id=launch_id, flow=flow, rule=rule):
+                return launch_id, flow, rule, self.since_at
+            case BackInBand(operation_id=operation_id, flow=flow):
+                return operation_id, flow
+
+
+class Detector:
+    """Looks at every snapshot, on the core lane; writes through `disk`, where it may wait.
+
+    What is in the journal already, by this or another process, is not written again. `written`
+    is called after a row was written. When the journal cannot be written, it is tried again with
+    the next snapshot.
+    """
+
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        clock: Clock,
+        runs: Runs,
+        disk: Ask,
+        written: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._runs = runs
+        self._disk = disk
+        self._written = written
+        self._history = History()
+        self._done: set[tuple[object, ...]] = set()
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Write what this snapshot shows for the first time."""
+        is_drill = snapshot.launch is not None and snapshot.launch.is_drill
+        for finding in (*_faults(snapshot), *_back(snapshot)):
+            if finding.key not in self._done:
+                self._done.add(finding.key)
+                self._write(finding, is_drill=is_drill)
+
+    def _write(self, finding: _Finding, *, is_drill: bool) -> None:
+        entry = Entry(
+            at=self._clock.now(),
+            monotonic_s=self._clock.monotonic_s(),
+            run_id=self._runs.run_id,
+            actor=ACTOR,
+            event=finding.event,
+            is_drill=is_drill,
+        )
+
+        def wrote(error: Exception | None) -> None:
+            if error is None:
+                self._written()
+                return
+            self._done.discard(finding.key)
+            if not isinstance(error, JournalError):
+                log.error("a finding could not be written", exc_info=error)
+
+        self._disk(lambda: self._append(finding, entry), wrote)
+
+    def _append(self, finding: _Finding, entry: Entry) -> None:
+        """Append on the lane of the disk, unless somebody has written the same."""
+        past = self._history.take(new_rows(self._journal, self._history.past.seq))
+        if not _is_known(finding, past):
+            self._journal.append(entry)
+
+
+def _is_known(finding: _Finding, past: Past) -> bool:
+    match finding.event:
+        case BackInBand(operation_id=operation_id, flow=flow):
+            return (operation_id, flow) in past.back
+        case FaultDetected(launch_id=launch_id, flow=flow, rule=rule):
+            return any(
+                (fault.event.launch_id, fault.event.flow, fault.event.rule)
+                == (launch_id, flow, rule)
+                and (finding.since_at is None or fault.entry.at >= finding.since_at)
+                for fault in past.faults
+            )
+
+
+def _faults(snapshot: Snapshot) -> tuple[_Finding, ...]:
+    launch, release = snapshot.launch, snapshot.release
+    if launch is None or release is None:
+        return ()
+    return tuple(
+        _Finding(_fault(launch, row), row.since_at)
+        for row in release.rows
+        if row.state is State.FAIL
+    )
+
+
+def _fault(launch: LaunchView, row: ComparisonView) -> FaultDetected:
+    new, old = row.new, row.old
+    for stratum in row.strata:
+        if stratum.name == row.worst_stratum:
+            new, old = stratum.new, stratum.old
+    return FaultDetected(
+        launch_id=launch.launch_id,
+        flow=row.flow,
+        stratum=row.worst_stratum or "",
+        cause=row.cause.value,
+        rule=rule_of(row.rule_id, row.metric),
+        new_bad_count=round(new.bad_count),
+        new_total_count=round(new.event_count),
+        old_bad_count=round(old.bad_count),
+        old_total_count=round(old.event_count),
+        evidence=row.evidence,
+    )
+
+
+def _back(snapshot: Snapshot) -> tuple[_Finding, ...]:
+    return tuple(
+        _Finding(
+            BackInBand(
+                operation_id=operation.operation_id,
+                flow=mend.flow,
+                bad_ratio=mend.bad_ratio,
+                limit_ratio=mend.limit_ratio,
+                total_count=round(mend.event_count),
+            )
+        )
+        for operation in snapshot.operations
+        for mend in operation.mends
+        if mend.is_back and mend.bad_ratio is not None and mend.limit_ratio is not None
+    )
