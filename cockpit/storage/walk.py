@@ -7,6 +7,7 @@ from cockpit.domain.message import Message, message
 from cockpit.storage.canonical import parsed_if_canonical
 from cockpit.storage.chain import GENESIS_PREV, row_hash
 from cockpit.storage.codes import StorageCode
+from cockpit.storage.forms import Forms
 from cockpit.storage.journal import StoredRow
 
 BEGUN = "journal.begun/1"
@@ -19,6 +20,7 @@ class Finding:
 
     seq: int | None
     message: Message
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
@@ -45,6 +47,7 @@ class Walk:
         self.hashes: dict[int, bytes] = {}
         self._wanted = frozenset(wanted)
         self._head = GENESIS_PREV
+        self._forms = Forms()
 
     def take(self, row: StoredRow) -> bool:
         """Return whether the row continues the chain; what is wrong stands in `finding` else."""
@@ -56,6 +59,15 @@ class Walk:
             return self._bad(seq, StorageCode.VERIFY_UNLINKED)
         if hash_ != row_hash(prev, body):
             return self._bad(seq, StorageCode.VERIFY_EDITED)
+        if not self._forms.know(body) and not self._looked_into(seq, body):
+            return False
+        if seq in self._wanted:
+            self.hashes[seq] = hash_
+        self.rows_count, self._head = seq, hash_
+        return True
+
+    def _looked_into(self, seq: int, body: bytes) -> bool:
+        """Parse a row of a form that is not known yet, and keep what it says about notes."""
         tree = parsed_if_canonical(body)
         event = tree.get("event") if tree else None
         if not isinstance(event, dict):
@@ -67,9 +79,8 @@ class Walk:
             self._note_key(seq, event)
         elif kind == ANCHORED:
             self._note_receipt(seq, event)
-        if seq in self._wanted:
-            self.hashes[seq] = hash_
-        self.rows_count, self._head = seq, hash_
+        else:
+            self._forms.learn(body)  # never of a row that has to be looked into
         return True
 
     def explain(self, row: StoredRow, *, known_seq: int | None) -> None:
