@@ -1,8 +1,10 @@
 """Operations as the boards show them: what is unresolved, and whether users are safe again."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from statistics import NormalDist
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.comparing import Question, questions
@@ -19,6 +21,8 @@ from cockpit.domain.unresolved import Operation, Status, unresolved
 
 BAND_RULE_ID = "band/1"
 LEAST_COUNT = 30.0
+FAILED_S = 60.0
+Z_ONE_SIDED_95 = NormalDist().inv_cdf(0.95)
 SHOWN_FOR = timedelta(hours=1)
 SAFER = frozenset({Lever.FLAG_OFF, Lever.ROLLBACK, Lever.EXPOSURE})
 
@@ -142,16 +146,16 @@ class _Case:
 def _mend(desk: Desk, case: _Case) -> MendView:
     """Judge the events that began after all clients had asked again.
 
-    In band: at least 30 of them, fresh and complete, the bad share at most that of the versions
-    that did not fail (the upper end of its interval) or the promise, and itself surely below the
-    share that was the fault (the upper end of its interval).
+    In band: at least 30 of them, fresh and complete; the bad share is at most what chance makes
+    of a healthy one (95 %), which is the promise or what the versions that did not fail show; and
+    it is surely (95 %) below the share that had failed.
     """
     question, version, fault = case.question, case.version, case.fault
     part = question.part
     platform = fault.event.stratum if fault is not None and fault.event.stratum else None
-    until_s = desk.counting.until_s(part)
+    source, until_s = part.events.source, desk.counting.until_s(part)
     # The first sample after that instant is the base, so the events before it stay out.
-    start_s = desk.there_s(part.events.source, case.by_at) + desk.counting.interval_s(part.asks)
+    start_s = desk.there_s(source, case.by_at) + desk.counting.interval_s(part.asks)
     mended = others = NOTHING
     if until_s is not None and until_s > start_s:
         blocks = question.count((start_s, until_s))
@@ -159,13 +163,16 @@ def _mend(desk: Desk, case: _Case) -> MendView:
         others = _sum(blocks, platform, is_in=lambda name: version not in {None, name})
     if mended.total_count < LEAST_COUNT and _takes_all_away(case.order):
         version, mended, others = None, mended + others, NOTHING
-    limit_ratio = _limit(desk, question, others, fault)
+    asked_s = desk.there_s(source, case.order.asked_at)
+    before = question.count((asked_s - FAILED_S, asked_s))
+    failed = _sum(before, platform, is_in=lambda name: version in {None, name})
+    limit_ratio = _limit(desk, question, others, fault, mended.total_count)
     is_back = (
         mended.bad_ratio is not None
         and mended.total_count >= LEAST_COUNT
         and limit_ratio is not None
         and mended.bad_ratio <= limit_ratio
-        and _is_surely_below(mended, fault)
+        and _is_surely_below(mended, failed, fault, limit_ratio)
         and not doubts(desk, part, 0.0)
     )
     return MendView(
@@ -193,27 +200,44 @@ def _sum(blocks: PartBlocks, platform: str | None, is_in: Callable[[str], bool])
     return sum((outcomes(blocks.events[cell], blocks.bad[cell]) for cell in cells), NOTHING)
 
 
-def _limit(desk: Desk, question: Question, others: Outcomes, fault: Fault | None) -> float | None:
-    """Return the share that is as it should be: the promise, or what other versions show."""
-    limits: list[float] = []
+def _limit(
+    desk: Desk, question: Question, others: Outcomes, fault: Fault | None, count: float
+) -> float | None:
+    """Return the most that chance (95 %) makes of a healthy share among `count` events."""
+    healthy: list[float] = []
     flow = next((one for one in desk.workspace.flows if one.name == question.flow), None)
     if flow is not None and question.metric is Metric.SUCCESS:
-        limits.append(1.0 - flow.slo.target)
+        healthy.append(1.0 - flow.slo.target)
     if flow is not None and question.metric is Metric.SLOW and flow.latency_slo is not None:
-        limits.append(1.0 - flow.latency_slo.target)
+        healthy.append(1.0 - flow.latency_slo.target)
     compared = [others]
     if fault is not None:
         compared.append(Outcomes(fault.event.old_total_count, fault.event.old_bad_count))
-    for counts in compared:
-        interval = wilson(counts)
-        if interval is not None and counts.total_count >= LEAST_COUNT:
-            limits.append(interval.high)
-    return max(limits, default=None)
+    healthy += [
+        one.bad_ratio
+        for one in compared
+        if one.bad_ratio is not None and one.total_count >= LEAST_COUNT
+    ]
+    if not healthy or count <= 0:
+        return None
+    ratio = max(healthy)
+    return min(1.0, ratio + Z_ONE_SIDED_95 * math.sqrt(ratio * (1.0 - ratio) / count))
 
 
-def _is_surely_below(mended: Outcomes, fault: Fault | None) -> bool:
-    if fault is None or not fault.event.new_total_count:
+def _is_surely_below(
+    mended: Outcomes, failed: Outcomes, fault: Fault | None, limit_ratio: float
+) -> bool:
+    """Whether the share is lower than what had failed; True when nothing had.
+
+    The minute before the press shows a fault purer than the whole stage, whose first part was
+    still well.
+    """
+    faulty: list[float] = []
+    if failed.bad_ratio is not None and failed.total_count >= LEAST_COUNT:
+        faulty.append(failed.bad_ratio)
+    if fault is not None and fault.event.new_total_count:
+        faulty.append(fault.event.new_bad_count / fault.event.new_total_count)
+    worst_ratio, interval = max(faulty, default=0.0), wilson(mended)
+    if worst_ratio <= limit_ratio and fault is None:
         return True
-    interval = wilson(mended)
-    failed_ratio = fault.event.new_bad_count / fault.event.new_total_count
-    return interval is not None and interval.high < failed_ratio
+    return interval is not None and interval.high < worst_ratio

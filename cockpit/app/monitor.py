@@ -34,7 +34,9 @@ NAMES_EVERY_S = 30.0
 COUNT_EVERY_S = 600.0
 """How often the series of a question are counted anew, to choose between exact and estimated."""
 
-PUBLISH_EVERY_S = 1.0
+PUBLISH_EVERY_S, PUBLISH_AT_MOST_S = 1.0, 0.5
+"""With news a snapshot comes no sooner than the second after the last, without at the first."""
+
 JOURNAL_EVERY_S = 1.0
 MOST_PAUSE_S = 300.0
 
@@ -121,7 +123,7 @@ class Monitor:
         self._in_flight: set[str] = set()
         self._journal_error: Message | None = None
         self._is_dirty = True
-        self._publish_due_s = float("-inf")
+        self._published_s = float("-inf")
         self._journal_due_s = float("-inf")
 
     def tick(self) -> None:
@@ -138,7 +140,8 @@ class Monitor:
             if due:
                 self._ask(source, due, lambda: None)
         self._reads.tick(self._note)
-        if self._is_dirty or now_s >= self._publish_due_s:
+        pause_s = PUBLISH_AT_MOST_S if self._is_dirty else PUBLISH_EVERY_S
+        if now_s >= self._published_s + pause_s:
             self._show()
 
     def look(self, then: Callable[[Snapshot], None]) -> None:
@@ -179,7 +182,7 @@ class Monitor:
 
     def _show(self) -> Snapshot:
         self._is_dirty = False
-        self._publish_due_s = self._clock.monotonic_s() + PUBLISH_EVERY_S
+        self._published_s = self._clock.monotonic_s()
         snapshot = self.snapshot()
         self._publish(snapshot)
         return snapshot

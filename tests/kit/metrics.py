@@ -50,6 +50,7 @@ class FakeShop:
     bad_ratio: Callable[[Moment], float] = lambda _moment: 0.02
     slow_ratio: Callable[[Moment], float] = lambda _moment: 0.03
     reason: Callable[[Moment], str] = lambda _moment: "EXPIRED"
+    crash_ratio: float = 0.01
     seed: int = 7
     counters: dict[tuple[str, frozenset[tuple[str, str]]], list[tuple[float, float]]] = field(
         default_factory=dict
@@ -98,7 +99,8 @@ class FakeShop:
             fast = count if bound == "+Inf" else count - slow - (count // 10) * (bound == "0.5")
             self._add(BUCKETS, {**labels, "le": bound}, max(0, fast))
         self._add(SESSIONS, {"version": moment.version, "platform": moment.platform}, count)
-        self._add(CRASHED, {"version": moment.version, "platform": moment.platform}, bad // 20)
+        crashed = int(self.random.binomial(count, self.crash_ratio))
+        self._add(CRASHED, {"version": moment.version, "platform": moment.platform}, crashed)
 
     def _add(self, metric: str, labels: Mapping[str, str], count: float) -> None:
         key = (metric, frozenset(labels.items()))

@@ -79,7 +79,7 @@ class Cockpit:
         self.monitor.look(found.append)
         return found[-1]
 
-    def watch(self, seconds: float, step_s: float = 0.25) -> Snapshot:
+    def watch(self, seconds: float, step_s: float = 1.0) -> Snapshot:
         """Tick as a running program does."""
         for _ in range(round(seconds / step_s)):
             self.clock.move(step_s)
