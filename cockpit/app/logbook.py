@@ -48,6 +48,7 @@ class Logbook:
         self._memory: list[Entry] = []
         self._is_read = False
         self._has_waiting = True
+        self._has_read_spool = False
         self._merge_at_s = float("-inf")
 
     @property
@@ -66,7 +67,11 @@ class Logbook:
         return self._is_read and not self._has_waiting
 
     def refresh(self) -> None:
-        """Take in what is new in the journal; keep what is known when it cannot be read."""
+        """Take in what is new in the journal; keep what is known when it cannot be read.
+
+        What an earlier run had to leave in the spool counts from the first time on, even while
+        the journal does not take it.
+        """
         try:
             mark = self._journal.change_mark()
             if mark != self._mark:
@@ -78,6 +83,11 @@ class Logbook:
         except JournalError:
             self._mark = None
             self._is_read = False
+        if not self._has_read_spool:
+            self._has_read_spool = True
+            with suppress(JournalError):
+                for entry in self._spool.waiting():
+                    self._fold(replace(entry, is_late=True))
 
     def record(self, event: Event) -> None:
         """Put the event into the journal for good; raise `JournalError` when that cannot be done.

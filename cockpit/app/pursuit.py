@@ -37,7 +37,7 @@ from cockpit.app.underway import (
 from cockpit.domain.events import OperationReverted, OutcomeRecorded
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Order, Outcome
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.unresolved import Operation, Status, newest
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import SourceError, UnreachableError
 from cockpit.ports.flags import FlagEvent
@@ -273,6 +273,8 @@ class Pursuit:
     def _watched(self, underway: Underway, answer: Findings | Exception) -> None:
         """See whether the effect lasts: an older request, or somebody else, may undo it."""
         now_s = self._clock.monotonic_s()
+        # A watch ends with a look that succeeded: who sees nothing has not watched.
+        end_s = underway.give_up_s if isinstance(answer, Exception) else underway.until_s
         if not isinstance(answer, Exception) and answer.look.is_undone:
             last = answer.events[-1] if answer.events else None
             by, event_id = (last.by, last.event_id) if last else (None, None)
@@ -282,7 +284,7 @@ class Pursuit:
             detail = message(code, now=answer.look.now, **named)
             self._tell(replace(underway, detail=detail), Step.REVERTED)
             self.leave(underway.operation_id)
-        elif now_s >= underway.until_s:
+        elif now_s >= end_s:
             self.leave(underway.operation_id)
         else:
             self._store(replace(underway, due_s=now_s + self._limits.watch_every_s))
@@ -300,13 +302,13 @@ class Pursuit:
             return
         self._logbook.refresh()
         operations = self._logbook.operations
-        newest = {one.intent.order.side: one.operation_id for one in operations.values()}
+        last = newest(operations)
         for underway in tuple(self._underway.values()):
             operation = operations.get(underway.operation_id)
             if operation is None:
                 continue
             if underway.phase in {Phase.MATCHING, Phase.WATCHING}:
-                if newest[operation.intent.order.side] != operation.operation_id:
+                if last[operation.intent.order.side] is not operation:
                     self.leave(underway.operation_id)
             elif not operation.is_unresolved:
                 self.leave(underway.operation_id)

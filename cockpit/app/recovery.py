@@ -3,7 +3,7 @@
 from cockpit.app.actions import Actions
 from cockpit.app.underway import Limits
 from cockpit.domain.operations import Direction
-from cockpit.domain.unresolved import Operation, Status, unresolved
+from cockpit.domain.unresolved import Operation, Status, newest, unresolved
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Runs
 
@@ -47,8 +47,7 @@ class Recovery:
             if not self._runs.is_alive(operation.run_id):
                 is_safer = operation.intent.direction is Direction.SAFER
                 self._actions.adopt(operation, may_send=is_safer)
-        newest = {one.target: one for one in self._actions.operations.values()}
-        for operation in newest.values():
+        for operation in newest(self._actions.operations).values():
             if self._is_fresh(operation) and not self._runs.is_alive(operation.run_id):
                 self._actions.adopt(operation, may_send=False)
         return self.unresolved()

@@ -14,7 +14,7 @@ from cockpit.domain.events import (
     OperationReverted,
     OutcomeRecorded,
 )
-from cockpit.domain.operations import Lever, Order, Outcome, Target
+from cockpit.domain.operations import Aspect, Lever, Order, Outcome, Target
 
 
 class Status(StrEnum):
@@ -143,6 +143,15 @@ def overtaken(operations: Mapping[str, Operation], order: Order) -> tuple[Operat
         for one in in_the_way(operations, order.target)
         if order.lever is Lever.FLAG_OFF or one.intent.order.side[1] is order.side[1]
     )
+
+
+def newest(operations: Mapping[str, Operation]) -> dict[tuple[Target, Aspect], Operation]:
+    """Return the operation that was begun last on each side of each target.
+
+    Told by when they were begun, not by their rows: rows that are recorded late come in any order.
+    """
+    ordered = sorted(operations.values(), key=lambda one: (one.begun_at, one.operation_id))
+    return {one.intent.order.side: one for one in ordered}
 
 
 def _stored(target: Target) -> Target:

@@ -10,7 +10,7 @@ from typing_extensions import override
 from cockpit.domain.events import IntentRecorded
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.unresolved import Operation, Status, newest
 from cockpit.ports.errors import Refusal, RefusedError, UnreachableError
 from tests.kit.bench import Bench
 from tests.kit.fakes_acting import NO_SPACE, no_answer
@@ -141,8 +141,7 @@ class TwoCockpits(RuleBasedStateMachine):
         """Let everything come to rest: then each claim about the flag must be true."""
         self.journal.fails = self.flags.served_error = self.rollbacks.find_error = None
         self.time_passes(60.0)
-        newest = {one.intent.order.side: one for one in self._operations()}
-        for operation in newest.values():
+        for operation in newest(self.benches[0].actions.operations).values():
             order, flag = operation.intent.order, self.flags.flags["coupon_v2"]
             if operation.status is not Status.CONFIRMED:
                 continue

@@ -134,6 +134,23 @@ def test_one_client_that_lags_behind_is_no_reversal(bench: Bench) -> None:
     assert bench.status(done) is Status.CONFIRMED
 
 
+def test_a_watch_that_sees_nothing_goes_on_until_it_sees_something(bench: Bench) -> None:
+    done = bench.off()
+    bench.flags.served_error = no_answer()
+    bench.flags.set("coupon_v2", enabled=True, by="jun")
+    bench.work(120.0)
+    bench.flags.served_error = None
+    bench.work(5.0)
+    assert bench.status(done) is Status.REVERTED
+
+
+def test_a_watch_that_never_sees_anything_ends(bench: Bench) -> None:
+    bench.off()
+    bench.flags.served_error = no_answer()
+    bench.work(700.0)
+    assert bench.actions.work() is None
+
+
 def test_our_own_next_order_is_no_reversal(bench: Bench) -> None:
     done = bench.off()
     bench.do(Lever.FLAG_ON)

@@ -194,6 +194,16 @@ def test_what_a_dead_run_left_in_the_spool_is_merged_and_counts(bench: Bench) ->
     assert all(row.entry.is_late for row in bench.journal.rows)
 
 
+def test_what_lies_in_the_spool_is_told_even_while_the_journal_takes_no_rows(
+    bench: Bench,
+) -> None:
+    bench.journal.fails = NO_SPACE
+    bench.flags.applies = False
+    done = bench.off()
+    recovery = bench.crash_and_start()
+    assert [one.operation_id for one in recovery.begin()] == [done.operation_id]
+
+
 def test_an_effect_of_a_moment_ago_is_watched_at_the_next_start(bench: Bench) -> None:
     done = bench.off()
     bench.clock.move(20.0)
@@ -210,6 +220,15 @@ def test_an_effect_of_long_ago_is_not_watched(bench: Bench) -> None:
     bench.crash_and_start().begin()
     bench.work(60.0)
     assert bench.status(done) is Status.CONFIRMED
+
+
+def test_a_step_after_an_off_does_not_end_the_watch_over_the_off(bench: Bench) -> None:
+    done = bench.off()
+    bench.do(Lever.EXPOSURE, exposure_pct=20.0)
+    bench.flags.set("coupon_v2", enabled=True, by="jun")
+    bench.crash_and_start().begin()
+    bench.work(5.0)
+    assert bench.status(done) is Status.REVERTED
 
 
 def test_only_the_newest_effect_on_a_target_is_watched(bench: Bench) -> None:

@@ -18,7 +18,7 @@ from cockpit.domain.events import (
 )
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Direction, Lever, Order, Outcome, Stamps, Target
-from cockpit.domain.unresolved import Status, folded, in_the_way, overtaken, unresolved
+from cockpit.domain.unresolved import Status, folded, in_the_way, newest, overtaken, unresolved
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 COUPON = Target("unleash", "production", "coupon_v2")
@@ -168,6 +168,13 @@ def test_a_name_that_the_journal_gave_back_in_another_form_is_the_same_target() 
 def test_an_off_overtakes_everything_of_its_flag() -> None:
     known = folded(entries(intent("a", lever=Lever.FLAG_ON), intent("b", lever=Lever.EXPOSURE)))
     assert [one.operation_id for one in overtaken(known, order("c"))] == ["a", "b"]
+
+
+def test_the_newest_of_each_side_is_told_by_when_it_was_begun() -> None:
+    first, second = entries(intent("a"), intent("b", lever=Lever.FLAG_ON))
+    step = entries(intent("c", lever=Lever.EXPOSURE))
+    found = newest(folded([second, first, *step]))
+    assert [one.operation_id for one in found.values()] == ["c", "b"]
 
 
 def test_a_smaller_exposure_overtakes_steps_but_no_switch() -> None:
