@@ -193,7 +193,7 @@ def test_a_body_without_end_costs_no_more_than_thirty_mebibytes(behave: Behaviou
         done = subprocess.run(
             [sys.executable, "-c", MEASURE, server.url],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
             cwd=Path(__file__).parents[2],
         )
