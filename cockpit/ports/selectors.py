@@ -13,6 +13,7 @@ METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _CONDITION = re.compile(
     r'\s*(?P<label>[a-zA-Z_][a-zA-Z0-9_]*)\s*(?P<operator>=~|!~|!=|=)\s*"(?P<value>(?:[^"\\\n]|\\.)*)"\s*'
 )
+_NAME = "__name__"  # stands in front of the braces, and nowhere else
 _ESCAPE = re.compile(r"\\(.)")
 _MEANING = {"n": "\n", "t": "\t", "\\": "\\", '"': '"'}
 
@@ -36,10 +37,10 @@ def parsed(text: str) -> Selector:
         return Selector(found.group())
     if text[position] != "{" or not text.endswith("}"):
         raise SelectorError(position)
-    position += 1
-    while position < len(text) - 1:
+    position, end = position + 1, len(text) - 1
+    while text[position:end].strip():  # a comma may stand after the last condition
         condition = _CONDITION.match(text, position)
-        if condition is None or text[condition.end()] not in ",}":
+        if condition is None or text[condition.end()] not in ",}" or condition["label"] == _NAME:
             raise SelectorError(position)
         matchers.append(
             Matcher(
@@ -48,9 +49,9 @@ def parsed(text: str) -> Selector:
                 _unescaped(condition["value"], position),
             )
         )
-        position = condition.end() + (text[condition.end()] == ",")
-    if position != len(text) - 1:
-        raise SelectorError(position)
+        position = condition.end() + 1
+        if text[condition.end()] == "}" and position <= end:
+            raise SelectorError(position)
     return Selector(found.group(), tuple(matchers))
 
 

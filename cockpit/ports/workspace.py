@@ -52,7 +52,7 @@ class Source(Section):
 
     kind: Name = Field(description="Which connector to use, such as prometheus or unleash.")
     url: WebAddress = Field(description="Address; https, unless it is on this computer.")
-    auth: Auth = Field(default=Auth.NONE, description="How a request says who sends it.")
+    auth: Auth = Field(default=Auth.NONE, description="How the token travels.")
     user: Text | None = Field(default=None, description="User name for `auth: basic`.")
     token_header: Name = Field(
         default="Authorization", description="Header that carries the token for `auth: headers`."

@@ -97,6 +97,7 @@ class HintCode(StrEnum):
     NEAREST = "workspace.hint.nearest"
     KNOWN = "workspace.hint.known"
     NONE = "workspace.hint.none"
+    HIDDEN = "workspace.hint.hidden"
 
 
 class WarningCode(StrEnum):

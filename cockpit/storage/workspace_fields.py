@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from types import UnionType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from cockpit.domain.message import Message, message
+from cockpit.domain.message import Message, Value, message
 from cockpit.ports.selectors import SelectorError
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_fields import AddressError, AddressFault, InstantError
-from cockpit.storage.workspace_codes import FieldCode
+from cockpit.storage.workspace_codes import FieldCode, HintCode
 from cockpit.storage.workspace_secrets import looks_secret
 from cockpit.storage.workspace_tree import Node, hint, joined, told
 
@@ -87,10 +88,10 @@ def _own_message(node: Node, error: ValueError) -> Message:
             return told(node, FieldCode.NOT_AN_ADDRESS)
 
 
-def given(node: Node) -> str | None:
-    """Return the text of the node for a sentence; None when it must not be repeated."""
+def given(node: Node) -> Value:
+    """Return the text of the node for a sentence, hidden when it may be a secret."""
     text = node.text
-    return None if text is None or looks_secret(text) else text
+    return message(HintCode.HIDDEN) if text is not None and looks_secret(text) else text
 
 
 def _node(root: Node, steps: Iterable[Step]) -> Node:
@@ -98,8 +99,6 @@ def _node(root: Node, steps: Iterable[Step]) -> Node:
     node = root
     for step in steps:
         if isinstance(step, int):
-            if step >= len(node.items):
-                break
             node = node.items[step]
         elif step in node.fields:
             node = node.fields[step]
@@ -123,7 +122,7 @@ def _fields_at(steps: Iterable[Step]) -> frozenset[str]:
 
 def _model(kind: Any) -> type[BaseModel] | None:  # noqa: ANN401 - an annotation may be anything
     """Return the model that the annotation is, or may be."""
-    for part in (kind, *get_args(kind)):
+    for part in get_args(kind) if isinstance(kind, UnionType) else (kind,):
         if isinstance(part, type) and issubclass(part, BaseModel):
             return part
     return None

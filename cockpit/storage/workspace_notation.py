@@ -60,7 +60,7 @@ def read_notation(text: str) -> tuple[Node | None, tuple[Message, ...]]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         wrong.append(message(NotationCode.NOT_YAML, line=line, column=column))
-    except (YAMLError, ValueError):  # a number in an escape that is no character
+    except (YAMLError, ValueError, OverflowError):  # an escape that is no character
         wrong.append(message(NotationCode.NOT_YAML, line=1, column=1))
     return None, tuple(wrong)
 
@@ -102,16 +102,14 @@ class _Reader:
         return Node(line, path, None if has_none else event.value)
 
     def _items(self, path: str, depth: int) -> Iterator[Node]:
-        for number, event in enumerate(self._events):
-            if isinstance(event, SequenceEndEvent):
-                return
+        number = 0
+        while not isinstance(event := next(self._events), SequenceEndEvent):
             yield self._node(event, _line(event), joined(path, number), depth + 1)
+            number += 1
 
     def _fields(self, path: str, depth: int) -> dict[str, Node]:
         fields: dict[str, Node] = {}
-        for event in self._events:
-            if isinstance(event, MappingEndEvent):
-                break
+        while not isinstance(event := next(self._events), MappingEndEvent):
             line = _line(event)
             key = self._node(event, line, path, depth + 1).text
             if key is None:

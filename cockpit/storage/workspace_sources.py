@@ -47,16 +47,16 @@ def _kind(source: Node, kinds: Kinds) -> Iterator[Message]:
 
 
 def _address(address: Node | None, *, may_be_clear: bool = False) -> Iterator[Message]:
-    text = address.text if address else None
+    if address is None:
+        return
     try:
-        parts = urlsplit(web_address(text or ""))
+        parts = urlsplit(web_address(address.text or ""))
     except AddressError:
         return  # the models have said so
-    if address is None or parts.hostname is None:
-        return
-    if _is_link_local(parts.hostname):
+    host = parts.hostname or ""
+    if _is_link_local(host):
         yield told(address, RuleCode.LINK_LOCAL)
-    elif not (parts.scheme == "https" or may_be_clear or is_loopback(parts.hostname)):
+    elif not (parts.scheme == "https" or may_be_clear or is_loopback(host)):
         yield told(address, RuleCode.CLEARTEXT)
     if parts.query or parts.fragment:
         yield told(address, RuleCode.QUERY_IN_ADDRESS)
@@ -80,11 +80,11 @@ def _authentication(source: Node) -> Iterator[Message]:
 def _file(node: Node | None, folder: Path) -> Iterator[Message]:
     if node is None or not node.text:
         return
-    file = folder / Path(node.text).expanduser()
     try:
+        file = folder / Path(node.text).expanduser()
         is_there = file.is_file()
-    except (OSError, ValueError):  # no name that a disk could hold
-        is_there = False
+    except (OSError, ValueError, RuntimeError):  # no name that a disk could hold
+        file, is_there = folder / node.text, False
     if not is_there:
         yield told(node, RuleCode.NO_SUCH_FILE, file=str(file))
 

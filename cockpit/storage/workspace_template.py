@@ -58,11 +58,12 @@ def write_template(folder: Path, text: str) -> Path:
     """
     file = folder / FILE_NAME
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+        if file.exists():
+            raise WorkspaceError((message(FileCode.EXISTS, file=str(file)),))
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
-    except FileExistsError:
-        raise WorkspaceError((message(FileCode.EXISTS, file=str(file)),)) from None
     except OSError:
         raise WorkspaceError((message(FileCode.NOT_WRITTEN, file=str(file)),)) from None
     return file

@@ -1,0 +1,82 @@
+"""What has to fit together does."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.storage.workspaces import changed, places, read, refused
+
+GOOD_LINE = '    good: \'results_total{flow="coupon",result=~"ok|late"}\'\n'
+LATENCY = "    latency: duration_seconds_bucket\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (GOOD_LINE, "", [("good_or_bad", 15, "flows[0]")]),
+        (GOOD_LINE, GOOD_LINE + "    bad: b\n", [("good_or_bad", 15, "flows[0]")]),
+        (LATENCY, "", [("needs_latency", 20, "flows[0].latency")]),
+        ("duration_seconds_bucket", "duration_seconds", [("not_a_bucket", 19, "flows[0].latency")]),
+        (
+            "duration_seconds_bucket",
+            "'d_bucket{le=\"1\"}'",
+            [("bound_in_latency", 19, "flows[0].latency")],
+        ),
+        ("ok|late", "(ok", [("not_a_pattern", 18, "flows[0].good")]),
+        ("ok|late", "a{99999999999}", [("not_a_pattern", 18, "flows[0].good")]),
+        ("ok|late", "(?=ok)", [("pattern_too_clever", 18, "flows[0].good")]),
+        ("ok|late", "(o)k\\\\1", [("pattern_too_clever", 18, "flows[0].good")]),
+        ("ok|late", "ok++", [("pattern_too_clever", 18, "flows[0].good")]),
+        (
+            "rollout:",
+            "releases: {version_pattern: '(', build_pattern: '[a'}\nrollout:",
+            [
+                ("not_a_pattern", 23, "releases.version_pattern"),
+                ("not_a_pattern", 23, "releases.build_pattern"),
+            ],
+        ),
+        ("[1, 5, 20, 100]", "[5, 1, 100]", [("ladder_not_rising", 25, "rollout.ladder[1]")]),
+        ("[1, 5, 20, 100]", "[1, 5]", [("ladder_not_complete", 25, "rollout.ladder[1]")]),
+        ("[1, 5, 20, 100]", "[1, x, 100]", [("not_a_number", 25, "rollout.ladder[1]")]),
+        ("2026-12-26", "2026-12-23", [("freeze_not_forward", 28, "rollout.freeze[0]")]),
+        ("duration_seconds_bucket", "'a b'", [("not_a_selector", 19, "flows[0].latency")]),
+        (
+            "rollout:",
+            "labels: {version_from: {metric: 'm{a=~\"[\"}', label: v}}\nrollout:",
+            [("not_a_pattern", 23, "labels.version_from.metric")],
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused(
+    tmp_path: Path, old: str, new: str, expected: list[tuple[str, int, str]]
+) -> None:
+    assert places(refused(tmp_path, changed((old, new)))) == expected
+
+
+def test_patterns_that_later_pythons_may_read_otherwise_are_taken(tmp_path: Path) -> None:
+    read(tmp_path, changed(("ok|late", "[[a]ok]")))
+
+
+def test_bad_alone_is_enough(tmp_path: Path) -> None:
+    flow = read(tmp_path, changed((GOOD_LINE, "    bad: failures_total\n"))).workspace.flows[0]
+    assert (flow.good, flow.bad) == (None, "failures_total")
+
+
+@pytest.mark.parametrize("inside", ["", "/anchors", "/../data/x"])
+def test_an_anchor_beside_the_journal_proves_nothing(tmp_path: Path, inside: str) -> None:
+    data = tmp_path / "data"
+    told = refused(tmp_path, changed(("/mnt/anchors", f"{data}{inside}")), data_folder=data)
+    assert places(told) == [("anchor_with_journal", 36, "journal.anchor_folder")]
+
+
+def test_a_relative_anchor_begins_at_the_file(tmp_path: Path) -> None:
+    relative = changed(("/mnt/anchors", "data/anchors"))
+    assert places(refused(tmp_path, relative, data_folder=tmp_path / "data")) == [
+        ("anchor_with_journal", 36, "journal.anchor_folder")
+    ]
+    read(tmp_path, relative, data_folder=tmp_path / "elsewhere")
+
+
+def test_an_anchor_that_no_disk_can_hold_is_not_called_inside(tmp_path: Path) -> None:
+    text = changed(("/mnt/anchors", '"~nobody-of-this-name/x"'))
+    read(tmp_path, text, data_folder=tmp_path)
