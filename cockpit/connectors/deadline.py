@@ -49,11 +49,11 @@ class Exchange:
 EXCHANGE: ContextVar[Exchange] = ContextVar("exchange")
 
 
-def _left_s(error: type[Exception]) -> float:
+def _left_s(timeout_s: float | None, error: type[Exception]) -> float:
     left_s = EXCHANGE.get().ends_s - time.monotonic()
     if left_s <= 0:
         raise error
-    return left_s
+    return left_s if timeout_s is None else min(left_s, timeout_s)
 
 
 class DeadlineStream(httpcore.NetworkStream):
@@ -64,7 +64,7 @@ class DeadlineStream(httpcore.NetworkStream):
 
     @override
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._inner.read(max_bytes, _left_s(httpcore.ReadTimeout))
+        data = self._inner.read(max_bytes, _left_s(timeout, httpcore.ReadTimeout))
         exchange = EXCHANGE.get()
         if exchange.heard_s is None:
             exchange.heard_s = time.monotonic()
@@ -76,7 +76,7 @@ class DeadlineStream(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         exchange = EXCHANGE.get()
         for start in range(0, len(buffer), PIECE_BYTES):
-            left_s = _left_s(httpcore.WriteTimeout)
+            left_s = _left_s(timeout, httpcore.WriteTimeout)
             self._inner.write(buffer[start : start + PIECE_BYTES], left_s)
             exchange.is_sent = True
             exchange.wrote_s = time.monotonic()
@@ -92,7 +92,7 @@ class DeadlineStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left_s = _left_s(httpcore.ConnectTimeout)
+        left_s = _left_s(timeout, httpcore.ConnectTimeout)
         try:
             return DeadlineStream(self._inner.start_tls(ssl_context, server_hostname, left_s))
         except httpcore.ConnectError as error:
@@ -130,7 +130,7 @@ class DeadlineBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         addresses = self._addresses(host, port)
         for tried, address in enumerate(addresses):
-            share_s = _left_s(httpcore.ConnectTimeout) / (len(addresses) - tried)
+            share_s = _left_s(timeout, httpcore.ConnectTimeout) / (len(addresses) - tried)
             try:
                 return DeadlineStream(
                     self._inner.connect_tcp(address, port, share_s, local_address, socket_options)
@@ -166,7 +166,7 @@ class DeadlineBackend(httpcore.NetworkBackend):
             # A daemon, so that a silent name server does not keep the program from ending.
             threading.Thread(target=ask, daemon=True).start()  # noqa: TID251 - see above
         try:
-            answer = answers.get(timeout=_left_s(httpcore.ConnectTimeout))
+            answer = answers.get(timeout=_left_s(None, httpcore.ConnectTimeout))
         except Empty:
             raise httpcore.ConnectTimeout from None
         if isinstance(answer, OSError):

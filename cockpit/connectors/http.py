@@ -38,6 +38,9 @@ and a request that crosses with the closing is lost without anybody knowing."""
 HALF_TICK_S = 0.5
 """A Date header is cut to whole seconds, so the clock behind it is half a second further."""
 
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+"""What ends a request before the source gets any of it, even if a proxy was spoken to."""
+
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 Explain: TypeAlias = Callable[[Reply], SourceError | None]
 
@@ -159,7 +162,7 @@ class Client:
     ) -> SourceError:
         code = exchange.fault or _code_of(error, exchange)
         text = message(code, source=self.source, deadline_s=self.deadline_s)
-        applied = is_to_change and exchange.is_sent
+        applied = is_to_change and exchange.is_sent and not isinstance(error, NOT_SENT)
         if code is SourceCode.NOT_HTTP:
             return BadAnswerError(text, may_have_applied=applied)
         return UnreachableError(text, may_have_applied=applied)

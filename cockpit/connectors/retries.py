@@ -11,8 +11,8 @@ from cockpit.connectors.codes import SourceCode
 from cockpit.connectors.reply import Reply
 from cockpit.ports.errors import Refusal, RefusedError, SourceError
 
-FIRST_WAIT_S = 0.1
-LONGEST_WAIT_S = 0.3
+FIRST_WAIT_S = 0.05
+LONGEST_WAIT_S = 0.15
 
 _BY_CHANCE = {
     SourceCode.NO_CONNECTION,

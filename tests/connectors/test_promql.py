@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cockpit.connectors import promql
@@ -65,11 +65,13 @@ def ranged_of(text: str) -> tuple[Selector, float]:
     return selector_of(found[1]), float(amount) * (0.001 if unit == "ms" else 1)
 
 
+@settings(max_examples=40)
 @given(SELECTORS)
 def test_a_selector_can_be_read_back(selector: Selector) -> None:
     assert selector_of(promql.latest(selector)) == selector
 
 
+@settings(max_examples=40)
 @given(SELECTORS, RANGES)
 def test_a_range_can_be_read_back(selector: Selector, range_s: float) -> None:
     read, read_s = ranged_of(promql.samples(selector, range_s))
@@ -77,6 +79,7 @@ def test_a_range_can_be_read_back(selector: Selector, range_s: float) -> None:
     assert read_s == pytest.approx(range_s)
 
 
+@settings(max_examples=40)
 @given(SELECTORS, st.lists(NAMES, max_size=3).map(tuple), RANGES)
 def test_a_sum_can_be_read_back(selector: Selector, by: tuple[str, ...], range_s: float) -> None:
     found = re.fullmatch(SUMMED, promql.increases(selector, by, range_s), re.ASCII)

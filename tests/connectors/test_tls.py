@@ -1,5 +1,7 @@
 """TLS as a source meets it: whom we believe, and whom not."""
 
+import select
+import socket
 import ssl
 import sys
 from collections.abc import Callable, Iterator
@@ -15,10 +17,10 @@ from cockpit.connectors import tls
 from cockpit.connectors.codes import SettingsCode, SourceCode
 from cockpit.connectors.http import open_client
 from cockpit.ports.errors import UnreachableError
-from cockpit.ports.sources import SourceSettings
+from cockpit.ports.sources import Auth, SourceSettings
 from tests.connectors.near import CLOCK, failure, source
 from tests.kit import faulty_ways as ways
-from tests.kit.faulty import FaultyServer, faulty, http, saying
+from tests.kit.faulty import FaultyServer, Talk, faulty, http, saying
 
 OURS = trustme.CA()
 STRANGERS = trustme.CA()
@@ -110,6 +112,47 @@ def test_cleartext_where_tls_is_expected_is_said(ca_file: str) -> None:
     with faulty(saying(http(b"{}"))) as server:
         url = server.url.replace("http:", "https:")
         assert failure(lambda: read(source(url, ca_file=ca_file))).message.code == SourceCode.TLS
+
+
+def tunnelling(talk: Talk) -> bool:
+    """Connect the client with the server that it names, and pass bytes on both ways."""
+    host, port = talk.seen.target.rsplit(":", 1)
+    with socket.create_connection((host, int(port))) as there:
+        talk.send(b"HTTP/1.1 200 OK\r\n\r\n")
+        ways = {talk.raw: there, there: talk.raw}
+        while not talk.stop.is_set():
+            for ready in select.select(list(ways), [], [], 0.05)[0]:
+                data = ready.recv(65536)
+                if not data:
+                    return False
+                ways[ready].sendall(data)
+    return False
+
+
+def test_a_proxy_carries_what_it_cannot_read(ca_file: str) -> None:
+    with secured() as server, faulty(tunnelling) as proxy:
+        settings = source(
+            server.url,
+            ca_file=ca_file,
+            proxy=proxy.url,
+            auth=Auth.BEARER,
+            token="canary",
+            deadline_s=5.0,
+        )
+        assert read(settings) == 200
+    (seen,) = proxy.seen
+    assert (seen.method, seen.target) == ("CONNECT", f"127.0.0.1:{server.port}")
+    assert "canary" not in repr(seen)
+    assert server.seen[0].headers["authorization"] == "Bearer canary"
+
+
+def test_a_proxy_that_refuses_has_changed_nothing(ca_file: str) -> None:
+    with faulty(saying(http(b"", status=407))) as proxy:
+        settings = source("https://127.0.0.1:1", ca_file=ca_file, proxy=proxy.url)
+        client = open_client(settings, CLOCK)
+        error = failure(lambda: client.post("/off"))
+        client.close()
+    assert (error.message.code, error.may_have_applied) == (SourceCode.PROXY, False)
 
 
 def test_a_client_certificate_proves_who_we_are(ca_file: str, tmp_path: Path) -> None:
