@@ -298,9 +298,8 @@ class Pursuit:
 
     def _leave_what_others_settled(self) -> None:
         """Stop where another process has overtaken, closed or settled what is under way here."""
-        if not self._underway:
-            return
-        self._logbook.refresh()
+        if self._underway:
+            self._logbook.refresh()
         operations = self._logbook.operations
         last = newest(operations)
         for underway in tuple(self._underway.values()):

@@ -1,7 +1,7 @@
 """Lanes: tasks in order, each on a thread of its own, and nothing lost in silence."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
