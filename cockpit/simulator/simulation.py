@@ -178,16 +178,18 @@ class Simulation:
         return server
 
     def _found_flags(self) -> None:
-        """Set up the flags with which the shop begins: the coupon's is on, the release's at 0 %."""
+        """Set up the flags with which the shop begins: kill switches on, the release at 0 %."""
         store, traffic = self.flag_server.store, self.settings.traffic
         release, coupon = traffic.release_flag, traffic.coupon_flag
         store.create(coupon, FOUNDER, kind="kill-switch", description="New coupon engine")
         store.create(release, FOUNDER, description=f"Who gets {traffic.new_version}")
+        store.create("checkout_v2", FOUNDER, kind="kill-switch", description="New checkout")
         store.create("search_ranking_v3", FOUNDER, kind="experiment")
         rollout = str(self.settings.flags.rollout_pct)
         body = {"name": "flexibleRollout", "parameters": {"rollout": rollout}}
         for environment in ("development", "production"):
             store.switch(coupon, environment, FOUNDER, on=True)
+            store.switch("checkout_v2", environment, FOUNDER, on=True)
             store.add_strategy(release, environment, FOUNDER, body)
             store.switch(release, environment, FOUNDER, on=True)
 

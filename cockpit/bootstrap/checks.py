@@ -1,0 +1,62 @@
+"""Whether the sources answer and the levers are there: asked once, before a launch."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from cockpit.bootstrap.sources import Secrets, Sources, connected
+from cockpit.domain.message import Message
+from cockpit.host.clock import SystemClock
+from cockpit.ports.errors import SourceError
+from cockpit.ports.workspace_file import WorkspaceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one question to a source, or about one of its flags, came to; no trouble is fine."""
+
+    source: str
+    flag: str | None
+    trouble: Message | None
+
+
+def checked(file: WorkspaceFile, secrets: Secrets) -> Iterator[Finding]:
+    """Yield a finding for every source, then one for every flag that is named as lever or target.
+
+    Only reads; flags of a source that does not answer are left out.
+    """
+    sources = connected(file.workspace, file.file.parent, secrets, SystemClock())
+    with closing(sources):
+        answering: set[str] = set()
+        for name in file.workspace.sources:
+            trouble = _trouble_of_source(sources, name)
+            if trouble is None:
+                answering.add(name)
+            yield Finding(name, None, trouble)
+        wanted = [(lever.source, lever.flag) for lever in file.workspace.levers.flags]
+        wanted += [(target.source, target.flag) for target in file.workspace.rollout.targets]
+        for name, flag in dict.fromkeys(wanted):
+            if name in answering:
+                yield Finding(name, flag, _trouble_of_flag(sources, name, flag))
+
+
+def _trouble_of_source(sources: Sources, name: str) -> Message | None:
+    try:
+        if name in sources.metrics:
+            sources.metrics[name].probe()
+        if name in sources.flags:
+            sources.flags[name].warm()
+        if name in sources.rollbacks:
+            sources.rollbacks[name].warm()
+    except SourceError as error:
+        return error.message
+    return None
+
+
+def _trouble_of_flag(sources: Sources, name: str, flag: str) -> Message | None:
+    try:
+        sources.flags[name].read(flag)
+        sources.flags[name].served(flag)
+    except SourceError as error:
+        return error.message
+    return None

@@ -1,0 +1,197 @@
+"""The cockpit of one workspace, put together: journal, sources, services."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+from cockpit.app.actions import Actions
+from cockpit.app.asking import Ask, in_place
+from cockpit.app.detect import Detector
+from cockpit.app.ladder import Ladder
+from cockpit.app.launches import Launches
+from cockpit.app.monitor import Monitor
+from cockpit.app.recovery import Recovery
+from cockpit.app.snapshot import Snapshot
+from cockpit.app.underway import ActionEvent, Limits
+from cockpit.bootstrap.absent import Absent
+from cockpit.bootstrap.record import Hand, KeptJournal, Vouchers, opened_journal, vouchers_for
+from cockpit.bootstrap.sources import Sources, connected
+from cockpit.domain.events import Event
+from cockpit.domain.message import Message
+from cockpit.host.clock import SystemClock
+from cockpit.host.places import Places, places_for
+from cockpit.host.runs import LockedRuns
+from cockpit.ports.clock import Clock
+from cockpit.ports.journal import Journal, JournalError
+from cockpit.ports.secrets import SecretStore
+from cockpit.ports.workspace import Workspace
+from cockpit.ports.workspace_file import WorkspaceFile
+from cockpit.storage.spool import JsonlSpool
+
+Tell = Callable[[Message], None]
+SAMPLE_EVERY_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is different in a demo or a test: time, folders, secrets.
+
+    `secrets` has the tokens of sources; `keys` keeps the journal's key, None for a key of this
+    session alone. With `root` all files lie below it.
+    """
+
+    secrets: SecretStore
+    keys: SecretStore | None
+    clock: Clock = field(default_factory=SystemClock)
+    root: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+    is_drill: bool = False
+
+
+class Cockpit:
+    """One workspace with its journal and sources open; a context manager that gives them back.
+
+    A journal that cannot be opened is said through `tell` and stands as absent: what is safer
+    goes on without it.
+    """
+
+    def __init__(
+        self, file: WorkspaceFile, person: str, surroundings: Surroundings, tell: Tell
+    ) -> None:
+        self.file = file
+        self.surroundings = surroundings
+        self.places: Places = places_for(
+            file.file, file.workspace.service.name, root=surroundings.root
+        )
+        self._runs = LockedRuns(self.places.runs)
+        self.hand = Hand(person, self._runs, surroundings.clock, is_drill=surroundings.is_drill)
+        self._kept: KeptJournal | None = None
+        self.journal: Journal = self._opened_journal(tell)
+        folder = file.file.parent
+        self.sources: Sources = connected(
+            file.workspace, folder, surroundings.secrets, surroundings.clock
+        )
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return what the team told."""
+        return self.file.workspace
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock that everything here goes by."""
+        return self.surroundings.clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back connections, journal and the lock of this run."""
+        self.sources.close()
+        if self._kept is not None:
+            self._kept.close()
+        self._runs.close()
+
+    def tend(self) -> None:
+        """Place a checkpoint and its anchors when they are due; may wait for a slow drive."""
+        if self._kept is not None:
+            self._kept.tend()
+
+    def actions(self, publish: Callable[[ActionEvent], None], *, ask: Ask = in_place) -> Actions:
+        """Return the service that carries out orders."""
+        return Actions(
+            flags=self.sources.flags,
+            rollbacks=self.sources.rollbacks,
+            journal=self.journal,
+            spool=JsonlSpool(self.places.spool_file),
+            runs=self._runs,
+            clock=self.clock,
+            actor=self.hand.person,
+            publish=publish,
+            ladder_pct=self.workspace.rollout.ladder,
+            ask=ask,
+            limits=self.surroundings.limits,
+        )
+
+    def recovery(self, actions: Actions) -> Recovery:
+        """Return the service that takes over what dead runs have left."""
+        return Recovery(
+            actions=actions, runs=self._runs, clock=self.clock, limits=self.surroundings.limits
+        )
+
+    def monitor(
+        self,
+        publish: Callable[[Snapshot], None],
+        *,
+        asks: Mapping[str, Ask] | None = None,
+        disk: Ask = in_place,
+        breathe: Callable[[], None] = lambda: None,
+        interval_s: float = SAMPLE_EVERY_S,
+    ) -> Monitor:
+        """Return the service that asks and judges; without `asks` it waits for every answer."""
+        return Monitor(
+            workspace=self.workspace,
+            metrics=self.sources.metrics,
+            flags=self.sources.flags,
+            journal=self.journal,
+            clock=self.clock,
+            asks=asks or dict.fromkeys(self.workspace.sources, in_place),
+            disk=disk,
+            publish=publish,
+            interval_s=interval_s,
+            breathe=breathe,
+        )
+
+    def launches(self) -> Launches:
+        """Return the service that opens and closes launches."""
+        return Launches(
+            workspace=self.workspace,
+            journal=self.journal,
+            clock=self.clock,
+            runs=self._runs,
+            actor=self.hand.person,
+        )
+
+    def ladder(self, launches: Launches) -> Ladder:
+        """Return the ladder of the launch that goes on."""
+        return Ladder(
+            workspace=self.workspace, launches=launches, clock=self.clock, record=self.record
+        )
+
+    def detector(
+        self, *, disk: Ask = in_place, written: Callable[[], None] = lambda: None
+    ) -> Detector:
+        """Return the service that writes down faults found and users safe again."""
+        return Detector(
+            journal=self.journal, clock=self.clock, runs=self._runs, disk=disk, written=written
+        )
+
+    def record(self, event: Event) -> None:
+        """Append an event in the name of whoever acts; raise `JournalError`."""
+        self.journal.append(self.hand.stamped(event))
+
+    def vouchers(self) -> Vouchers:
+        """Return what vouches for the journal; raise `OSError`."""
+        surroundings = self.surroundings
+        return vouchers_for(self.file, self.places, surroundings.keys, root=surroundings.root)
+
+    def _opened_journal(self, tell: Tell) -> Journal:
+        try:
+            vouchers = self.vouchers()
+            self._kept = opened_journal(self.places, vouchers, self.hand, tell)
+        except JournalError as error:
+            tell(error.message)
+            return cast("Journal", cast("Any", Absent(error)))
+        if vouchers.not_kept is not None:
+            tell(vouchers.not_kept)
+        return self._kept

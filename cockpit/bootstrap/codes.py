@@ -1,0 +1,27 @@
+"""The codes of what putting the cockpit together has to tell."""
+
+from enum import StrEnum
+
+
+class BootCode(StrEnum):
+    """Why a part could not be put in its place."""
+
+    NO_SECRET = "boot.no_secret"  # noqa: S105 - the name of a code
+    NOT_A_PERSON = "boot.not_a_person"
+    UNRESOLVED = "boot.unresolved"
+
+
+class AuditCode(StrEnum):
+    """What a verification of the journal comes to, in plain words."""
+
+    OK = "audit.ok"
+    UNANCHORED = "audit.unanchored"
+    NEWER_ROWS = "audit.newer_rows"
+    BROKEN_AT = "audit.broken_at"
+    BROKEN = "audit.broken"
+    UNSIGNED = "audit.unsigned"
+    UNREADABLE = "audit.unreadable"
+    NOT_WRITTEN = "audit.not_written"
+    BEGUN_AGAIN = "audit.begun_again"
+    SET_ASIDE = "audit.set_aside"
+    CROSS_CHECKED = "audit.cross_checked"

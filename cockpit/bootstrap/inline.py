@@ -1,0 +1,136 @@
+"""The services of a command of one thread, put together."""
+
+from collections.abc import Callable
+
+from cockpit.app.actions import Actions
+from cockpit.app.detect import Detector
+from cockpit.app.errand import PACE_S, Errand
+from cockpit.app.ladder import Ladder
+from cockpit.app.launches import Launches
+from cockpit.app.orders import Orders
+from cockpit.app.recovery import Recovery
+from cockpit.app.snapshot import Snapshot
+from cockpit.app.underway import ActionEvent
+from cockpit.bootstrap.cockpit import Cockpit
+from cockpit.bootstrap.codes import BootCode
+from cockpit.domain.launch import Launch
+from cockpit.domain.message import Message, message
+from cockpit.domain.operations import Lever, Order
+from cockpit.domain.unresolved import Operation
+from cockpit.domain.verdict import State
+from cockpit.ports.journal import JournalError
+
+
+class Inline:
+    """Everything that a command needs to drive: orders, actions, recovery, the watch afterwards."""
+
+    def __init__(
+        self,
+        cockpit: Cockpit,
+        publish: Callable[[ActionEvent], None],
+        tell: Callable[[Message], None],
+    ) -> None:
+        self.cockpit = cockpit
+        self._tell = tell
+        self._newest: Snapshot | None = None
+        self.orders = Orders(cockpit.workspace)
+        self.actions: Actions = cockpit.actions(publish)
+        self.recovery: Recovery = cockpit.recovery(self.actions)
+        self.launches: Launches = cockpit.launches()
+        self.ladder: Ladder = cockpit.ladder(self.launches)
+        self.monitor = cockpit.monitor(self._seen)
+        self.detector: Detector = cockpit.detector()
+        self.errand = Errand(
+            actions=self.actions,
+            watch=self.watch,
+            clock=cockpit.clock,
+            after=self._after,
+        )
+
+    def launch(self) -> Launch | None:
+        """Return the launch that goes on; None also when the journal cannot tell."""
+        try:
+            return self.launches.live()
+        except JournalError:
+            return None
+
+    def launch_id(self) -> str | None:
+        """Return the id of the launch that goes on."""
+        launch = self.launch()
+        return None if launch is None else launch.launch_id
+
+    def version(self) -> str | None:
+        """Return the version that goes out."""
+        launch = self.launch()
+        return None if launch is None else launch.version
+
+    def baseline(self) -> str | None:
+        """Return the version that the launch is compared with, and goes back to."""
+        launch = self.launch()
+        return None if launch is None else launch.baseline_version
+
+    def look(self) -> Snapshot:
+        """Ask every source once and return what is seen."""
+        seen: list[Snapshot] = []
+        self.monitor.look(seen.append)
+        return seen[0]
+
+    def watch(self) -> Snapshot:
+        """Ask whatever is due and return the newest snapshot; what it finds is written down."""
+        self.monitor.tick()
+        return self._newest or self.monitor.snapshot()
+
+    def why_not_riskier(self, exposure_pct: float) -> Message | None:
+        """Return why the exposure must not grow now: unknown people, or a release that fails."""
+        launch = self.launch()
+        if launch is None or exposure_pct <= launch.exposure_pct:
+            return None
+        people = [person.id for person in self.cockpit.workspace.people]
+        person = self.cockpit.hand.person
+        if people and person not in people:
+            return message(BootCode.NOT_A_PERSON, person=person, known=", ".join(people))
+        release = self.look().release
+        return release.verdict if release is not None and release.state is State.FAIL else None
+
+    def can_tell_safety(self, order: Order) -> bool:
+        """Return whether some flow of the workspace can tell that the order has helped."""
+        if order.lever is Lever.ROLLBACK:
+            return order.launch_id is not None
+        lever = self.orders.flags.get(order.target.name)
+        flows = self.cockpit.workspace.flows
+        return bool(lever and lever.guards) or any(f.flag == order.target.name for f in flows)
+
+    def looked_into(self, *, patience_s: float) -> tuple[Operation, ...]:
+        """Take over what dead runs have left, and return what is unresolved after a look."""
+        clock = self.cockpit.clock
+        left = self.recovery.begin()
+        until_s = clock.monotonic_s() + patience_s
+        while left and clock.monotonic_s() < until_s:
+            wait_s = self.actions.work()
+            left = self.recovery.unresolved()
+            if wait_s is None:
+                break
+            clock.wait_s(min(wait_s, PACE_S))
+        self._after()
+        return left
+
+    def told(self, operation: Operation) -> Message:
+        """Return one line about an unresolved operation."""
+        return message(
+            BootCode.UNRESOLVED,
+            operation_id=operation.operation_id,
+            target=operation.target.name,
+            asked_at=operation.intent.order.asked_at,
+            told=None if operation.outcome is None else operation.outcome.detail,
+        )
+
+    def _seen(self, snapshot: Snapshot) -> None:
+        self._newest = snapshot
+        self.detector.take(snapshot)
+
+    def _after(self) -> None:
+        try:
+            self.ladder.note(self.actions.operations)
+        except JournalError as error:
+            self._tell(error.message)
+        self.cockpit.tend()

@@ -1,0 +1,128 @@
+"""From the sources of the workspace to open connectors, each with its own secrets only."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast
+from urllib.parse import urlsplit
+
+from cockpit.bootstrap.absent import Absent
+from cockpit.bootstrap.codes import BootCode
+from cockpit.connectors.flags import FLAGS
+from cockpit.connectors.metrics import METRICS
+from cockpit.connectors.rollbacks import ROLLBACKS
+from cockpit.domain.message import message
+from cockpit.ports.clock import Clock
+from cockpit.ports.errors import SourceError, UnreachableError
+from cockpit.ports.flags import FlagControl
+from cockpit.ports.metrics import MetricSource
+from cockpit.ports.rollbacks import RollbackControl
+from cockpit.ports.secrets import SecretsError
+from cockpit.ports.sources import SourceSettings
+from cockpit.ports.workspace import Source, Workspace
+
+PortT = TypeVar("PortT")
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class Secrets(Protocol):
+    """Where secrets are looked up: the keyring, or what was entered for this session."""
+
+    def read(self, origin: str, name: str) -> str | None:
+        """Return the secret kept for this origin and name, None when there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The open connectors by the names of their sources.
+
+    One that cannot be opened is there all the same: every call to it says why.
+    """
+
+    metrics: Mapping[str, MetricSource]
+    flags: Mapping[str, FlagControl]
+    rollbacks: Mapping[str, RollbackControl]
+
+    def close(self) -> None:
+        """Give all connections back."""
+        for source in (*self.metrics.values(), *self.flags.values(), *self.rollbacks.values()):
+            close = getattr(source, "close", None)
+            if close is not None and not isinstance(source, Absent):
+                close()
+
+
+def kinds() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the kinds of metric sources, flag servers and rollback servers that are known."""
+    return frozenset(METRICS.parts()), frozenset(FLAGS.parts()), frozenset(ROLLBACKS.parts())
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address: what a secret is bound to."""
+    parts = urlsplit(url)
+    port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+    host = parts.hostname or ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def connected(workspace: Workspace, folder: Path, secrets: Secrets, clock: Clock) -> Sources:
+    """Return the connectors of the workspace; nothing is sent yet.
+
+    `folder` is the workspace file's: relative paths of certificates start there.
+    """
+
+    def opened(
+        connect: Callable[[SourceSettings, Clock], PortT], name: str, source: Source
+    ) -> PortT:
+        error: SourceError
+        try:
+            return connect(_settings(name, source, folder, secrets), clock)
+        except SourceError as refused:
+            error = refused
+        except SecretsError as locked:
+            error = UnreachableError(locked.message)
+        return cast("PortT", cast("Any", Absent(error)))
+
+    def all_of(known: Mapping[str, Callable[[SourceSettings, Clock], PortT]]) -> dict[str, PortT]:
+        return {
+            name: opened(known[source.kind], name, source)
+            for name, source in workspace.sources.items()
+            if source.kind in known
+        }
+
+    return Sources(all_of(METRICS.parts()), all_of(FLAGS.parts()), all_of(ROLLBACKS.parts()))
+
+
+def _settings(name: str, source: Source, folder: Path, secrets: Secrets) -> SourceSettings:
+    origin = origin_of(source.url)
+
+    def secret(wanted: str | None) -> str | None:
+        if wanted is None:
+            return None
+        found = secrets.read(origin, wanted)
+        if found is None:
+            told = message(BootCode.NO_SECRET, source=name, secret=wanted, origin=origin)
+            raise UnreachableError(told)
+        return found
+
+    def beside(path: str | None) -> str | None:
+        return None if path is None else str(folder / path)
+
+    options = (("project", source.project), ("environment", source.environment))
+    return SourceSettings(
+        name=name,
+        kind=source.kind,
+        url=source.url,
+        auth=source.auth,
+        user=source.user,
+        token_header=source.token_header,
+        token=secret(source.secret),
+        client_token=secret(source.client_secret),
+        headers=tuple(sorted(source.headers.items())),
+        options=tuple((option, value) for option, value in options if value is not None),
+        ca_file=beside(source.ca_file),
+        client_cert=beside(source.client_cert),
+        proxy=source.proxy,
+        deadline_s=source.timeout_s,
+    )

@@ -1,0 +1,40 @@
+"""One call of the program: where it speaks, and what it was told before the command."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+
+from cockpit.cli.terminal import Terminal
+from cockpit.cli.typed import TypedLines
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What stands before the command: the workspace, who acts, where secrets come from."""
+
+    workspace: str
+    person: str | None
+    secrets_from_stdin: bool = False
+
+    @property
+    def workspace_file(self) -> Path:
+        """Return the file; a folder means the `cockpit.yaml` in it."""
+        path = Path(self.workspace)
+        return path / "cockpit.yaml" if path.is_dir() else path
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The running call."""
+
+    terminal: Terminal
+    options: Options
+    typed: TypedLines = field(default_factory=TypedLines)
+
+
+def call_of(context: typer.Context) -> Call:
+    """Return the call that `context` belongs to."""
+    call = context.find_object(Call)
+    assert call is not None, "the program hands over a call before any command"  # noqa: S101 - cannot be
+    return call

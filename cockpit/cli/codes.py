@@ -1,0 +1,137 @@
+"""The codes of what the command line says by itself."""
+
+from enum import StrEnum
+
+
+class CliCode(StrEnum):
+    """What the program tells about a call."""
+
+    INTERRUPTED = "cli.interrupted"
+    INTERNAL = "cli.internal"
+    OPTIONS = "cli.options"
+    ARGUMENTS = "cli.arguments"
+    COMMANDS = "cli.commands"
+    MISSING = "cli.missing"
+    NO_OPTION = "cli.no_option"
+    BAD_VALUE = "cli.bad_value"
+    MISUSE = "cli.misuse"
+
+    WORKSPACE_WRITTEN = "cli.workspace_written"
+    WORKSPACE_FINE = "cli.workspace_fine"
+    WORKSPACE_BROKEN = "cli.workspace_broken"
+    SOURCE_FINE = "cli.source_fine"
+    SOURCE_BROKEN = "cli.source_broken"
+    FLAG_FINE = "cli.flag_fine"
+    FLAG_BROKEN = "cli.flag_broken"
+    ASK_SECRET = "cli.ask_secret"  # noqa: S105 - the name of a code
+    SECRET_KEPT = "cli.secret_kept"  # noqa: S105 - the name of a code
+    SECRET_GONE = "cli.secret_gone"  # noqa: S105 - the name of a code
+    SECRET_UNKNOWN = "cli.secret_unknown"  # noqa: S105 - the name of a code
+    SECRET_EMPTY = "cli.secret_empty"  # noqa: S105 - the name of a code
+    SECRET_LINES = "cli.secret_lines"  # noqa: S105 - the name of a code
+
+    NO_SUCH_FLAG = "cli.no_such_flag"
+    NO_SUCH_ROLLBACK = "cli.no_such_rollback"
+    NO_TARGETS = "cli.no_targets"
+    NO_BASELINE = "cli.no_baseline"
+    NO_LAUNCH = "cli.no_launch"
+    NOT_NEXT = "cli.not_next"
+    RECORDED = "cli.recorded"
+    SENT = "cli.sent"
+    ACCEPTED = "cli.accepted"
+    CONFIRMED = "cli.confirmed"
+    CLIENTS_BY = "cli.clients_by"
+    FAILED = "cli.failed"
+    UNKNOWN = "cli.unknown"
+    SAFE = "cli.safe"
+    NOT_YET_SAFE = "cli.not_yet_safe"
+    WAITING_FOR_BAND = "cli.waiting_for_band"
+    STAGE_REACHED = "cli.stage_reached"
+    NOTHING_UNRESOLVED = "cli.nothing_unresolved"
+    CLOSED = "cli.closed"
+
+    LAUNCH_OPENED = "cli.launch_opened"
+    LAUNCH_CLOSED = "cli.launch_closed"
+    LAUNCH_LINE = "cli.launch_line"
+    LAUNCH_LIVE = "cli.launch_live"
+    LAUNCH_DONE = "cli.launch_done"
+    LAUNCH_STOPPED = "cli.launch_stopped"
+    NO_LAUNCHES = "cli.no_launches"
+
+    WATCH_HELP = "cli.watch_help"
+    WATCH_UNKNOWN = "cli.watch_unknown"
+
+    EXPORTED = "cli.exported"
+
+    SIMULATOR_READY = "cli.simulator_ready"
+    SIMULATOR_ADDRESS = "cli.simulator_address"
+    SIMULATOR_TOKEN = "cli.simulator_token"  # noqa: S105 - the name of a code
+
+
+class ShapeCode(StrEnum):
+    """A state as shape and word; the shape stands before the first blank."""
+
+    OK = "shape.ok"
+    WARN = "shape.warn"
+    BAD = "shape.bad"
+    UNKNOWN = "shape.unknown"
+    PASS = "shape.pass"  # noqa: S105 - the name of a state
+    FAIL = "shape.fail"
+    WAIT = "shape.wait"
+    NO_DATA = "shape.no_data"
+
+
+class StatusCode(StrEnum):
+    """The captions and lines of a status page."""
+
+    HEAD = "status.head"
+    LAUNCH = "status.launch"
+    ADVICE_FLAG_OFF = "status.advice_flag_off"
+    ADVICE_ROLLBACK = "status.advice_rollback"
+    FLOW = "status.flow"
+    STATE = "status.state"
+    SUCCESS = "status.success"
+    EVENTS = "status.events"
+    AGE = "status.age"
+    P95 = "status.p95"
+    SLOW = "status.slow"
+    BURN = "status.burn"
+    TOP_REASON = "status.top_reason"
+    REASON = "status.reason"
+    NOTE = "status.note"
+    COMPARED = "status.compared"
+    VERDICT = "status.verdict"
+    NEW_BAD = "status.new_bad"
+    NEW_COUNT = "status.new_count"
+    OLD_BAD = "status.old_bad"
+    OLD_COUNT = "status.old_count"
+    EVIDENCE = "status.evidence"
+    EVIDENCE_OF = "status.evidence_of"
+    ANSWER_IN = "status.answer_in"
+    ROW = "status.row"
+    KPI = "status.kpi"
+    CRASH_FREE = "status.crash_free"
+    OPERATION = "status.operation"
+    SEEN = "status.seen"
+    SAFE = "status.safe"
+    SOURCE = "status.source"
+    METRIC_SUCCESS = "metric.success"
+    METRIC_SLOW = "metric.slow"
+    METRIC_CRASH = "metric.crash"
+
+
+class StoryCode(StrEnum):
+    """What the demo tells between its scenes."""
+
+    BEGIN = "story.begin"
+    STEP = "story.step"
+    WAIT = "story.wait"
+    FOUND = "story.found"
+    NOT_FOUND = "story.not_found"
+    OFF = "story.off"
+    ROLL_BACK = "story.roll_back"
+    NOT_CONFIRMED = "story.not_confirmed"
+    AUDIT = "story.audit"
+    EDIT = "story.edit"
+    END = "story.end"
+    UNTRUE = "story.untrue"

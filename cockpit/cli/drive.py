@@ -1,0 +1,199 @@
+"""Commands that pull a lever: off, step, rollback, and what is left unresolved."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cockpit.cli.call import Call, call_of
+from cockpit.cli.codes import CliCode
+from cockpit.cli.exits import Exit
+from cockpit.cli.opening import opened
+from cockpit.cli.progress import ProgressView, exit_of
+from cockpit.domain.message import message
+from cockpit.domain.operations import Order
+from cockpit.domain.unresolved import Status
+from cockpit.ports.journal import JournalError
+
+if TYPE_CHECKING:
+    from cockpit.bootstrap.inline import Inline
+
+PATIENCE_S = 180.0
+RIGHT_NOW_S = 10.0
+"""How long a command that waits for nothing else still pursues an unknown outcome."""
+
+NoWait = Annotated[bool, typer.Option("--no-wait")]
+Patience = Annotated[float, typer.Option("--patience", min=0)]
+
+
+def register(program: typer.Typer) -> None:
+    """Add the commands of this module."""
+    program.command("off")(off)
+    program.command("step")(step)
+    program.command("rollback")(rollback)
+    left = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
+    left.command("list")(unresolved_list)
+    left.command("again")(unresolved_again)
+    left.command("close")(unresolved_close)
+    program.add_typer(left, name="unresolved")
+
+
+def off(
+    context: typer.Context, flag: str, *, no_wait: NoWait = False, patience_s: Patience = PATIENCE_S
+) -> int:
+    """Switch a flag off and prove that clients are served "off"."""
+    call = call_of(context)
+    with driving(call) as inline:
+        if inline is None:
+            return Exit.NO
+        known = inline.orders.flags
+        if flag not in known:
+            names = ", ".join(known) or None
+            call.terminal.complain(message(CliCode.NO_SUCH_FLAG, flag=flag, known=names))
+            return Exit.NO
+        order = inline.orders.flag_off(
+            flag, asked_at=inline.cockpit.clock.now(), launch_id=inline.launch_id()
+        )
+        return carried_out(call, inline, order, 0.0 if no_wait else patience_s)
+
+
+def step(context: typer.Context, exposure_pct: float, *, patience_s: Patience = PATIENCE_S) -> int:
+    """Move the exposure to the next step of the ladder, or back."""
+    call = call_of(context)
+    with driving(call) as inline:
+        if inline is None:
+            return Exit.NO
+        return stepped(call, inline, exposure_pct, patience_s)
+
+
+def rollback(
+    context: typer.Context,
+    name: str,
+    *,
+    to_version: Annotated[str, typer.Option("--to")] = "",
+    no_wait: NoWait = False,
+    patience_s: Patience = PATIENCE_S,
+) -> int:
+    """Start a rollback job and follow it to its end."""
+    call = call_of(context)
+    with driving(call) as inline:
+        if inline is None:
+            return Exit.NO
+        known = inline.orders.rollbacks
+        if name not in known:
+            names = ", ".join(known) or None
+            call.terminal.complain(message(CliCode.NO_SUCH_ROLLBACK, name=name, known=names))
+            return Exit.NO
+        baseline = inline.baseline()
+        version = to_version or inline.orders.version_to_go_back_to(name, baseline=baseline)
+        if version is None:
+            call.terminal.complain(message(CliCode.NO_BASELINE))
+            return Exit.NO
+        order = inline.orders.rollback(
+            name, version, asked_at=inline.cockpit.clock.now(), launch_id=inline.launch_id()
+        )
+        return carried_out(call, inline, order, 0.0 if no_wait else patience_s)
+
+
+def unresolved_list(context: typer.Context) -> int:
+    """Show what is unresolved, then what the servers say now."""
+    call = call_of(context)
+    with driving(call) as inline:
+        if inline is None:
+            return Exit.UNKNOWN
+        for operation in inline.recovery.unresolved():
+            call.terminal.complain(inline.told(operation))
+        left = inline.looked_into(patience_s=RIGHT_NOW_S)
+        for operation in left:
+            call.terminal.complain(inline.told(operation))
+        if not left:
+            call.terminal.say(message(CliCode.NOTHING_UNRESOLVED))
+        return Exit.UNKNOWN if left else Exit.OK
+
+
+def unresolved_again(
+    context: typer.Context, operation_id: str, *, patience_s: Patience = PATIENCE_S
+) -> int:
+    """Send an unresolved operation again, under its own id."""
+    with driving(call_of(context)) as inline:
+        if inline is None:
+            return Exit.NO
+        inline.actions.send_again(operation_id)
+        return exit_of(inline.errand.pursue(operation_id, patience_s=patience_s))
+
+
+def unresolved_close(
+    context: typer.Context, operation_id: str, *, reason: Annotated[str, typer.Option("--reason")]
+) -> int:
+    """Close an unresolved operation as overtaken, with a reason."""
+    with driving(call_of(context)) as inline:
+        if inline is None:
+            return Exit.NO
+        inline.actions.close_as_overtaken(operation_id, reason)
+        operation = inline.actions.operations.get(operation_id)
+        is_closed = operation is not None and operation.status is Status.CLOSED
+        return Exit.OK if is_closed else Exit.NO
+
+
+@contextmanager
+def driving(call: Call) -> "Iterator[Inline | None]":
+    """Lend the services that a command of one thread needs; None when they cannot be had."""
+    with opened(call) as cockpit:
+        if cockpit is None:
+            yield None
+            return
+        from cockpit.bootstrap.inline import Inline
+
+        yield Inline(cockpit, ProgressView(call.terminal).show, call.terminal.complain)
+
+
+def stepped(call: Call, inline: "Inline", exposure_pct: float, patience_s: float) -> int:
+    """Move every flag that carries the exposure, one after the other."""
+    try:
+        refusal = inline.ladder.why_not(exposure_pct)
+    except JournalError as error:
+        refusal = error.message
+    if refusal is None:
+        refusal = inline.why_not_riskier(exposure_pct)
+    if refusal is not None:
+        call.terminal.complain(message(CliCode.NOT_NEXT, exposure_pct=exposure_pct, told=refusal))
+        return Exit.NO
+    now, launch_id = inline.cockpit.clock.now(), inline.launch_id()
+    orders = inline.orders.steps(exposure_pct, asked_at=now, launch_id=launch_id)
+    if not orders:
+        call.terminal.complain(message(CliCode.NO_TARGETS))
+        return Exit.NO
+    for order in orders:
+        status = exit_of(inline.errand.carry_out(order, patience_s=patience_s))
+        if status is not Exit.OK:
+            return status
+    version = inline.version()
+    call.terminal.say(message(CliCode.STAGE_REACHED, version=version, exposure_pct=exposure_pct))
+    return Exit.OK
+
+
+def carried_out(call: Call, inline: "Inline", order: Order, patience_s: float) -> int:
+    """Carry the order out, then watch until users are safe, as long as patience lasts."""
+    pursuit_s = max(patience_s, RIGHT_NOW_S)
+    operation = inline.errand.carry_out(order, patience_s=pursuit_s)
+    status = exit_of(operation)
+    if status is not Exit.OK or not patience_s or not inline.can_tell_safety(order):
+        return status
+    call.terminal.say(message(CliCode.WAITING_FOR_BAND))
+    view = inline.errand.until_safe(order.operation_id, patience_s=patience_s)
+    if view is None:
+        call.terminal.complain(message(CliCode.NOT_YET_SAFE, waited_s=patience_s))
+        return Exit.UNKNOWN
+    for mend in view.mends:
+        call.terminal.say(
+            message(
+                CliCode.SAFE,
+                at=view.back_in_band_at,
+                flow=mend.flow,
+                bad_ratio=mend.bad_ratio,
+                limit_ratio=mend.limit_ratio,
+                total_count=round(mend.event_count),
+            )
+        )
+    return Exit.OK

@@ -1,0 +1,119 @@
+"""The program: arguments in, sentences and an exit status out."""
+
+import logging
+import os
+from collections.abc import Sequence
+from typing import Annotated, TypeAlias, cast
+
+import typer
+from typer import rich_utils
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from cockpit.bootstrap.folders import resources_folder
+from cockpit.cli import audit, drive, launches, look, play, prepare
+from cockpit.cli.call import Call, Options
+from cockpit.cli.codes import CliCode
+from cockpit.cli.exits import Exit
+from cockpit.cli.help_codes import HelpCode, OptionCode
+from cockpit.cli.terminal import Terminal, use_utf8
+from cockpit.domain.message import Message, message
+from cockpit.words.language import chosen, system_locale
+from cockpit.words.words import Words, load
+
+GROUPS = (prepare, look, drive, launches, audit, play)
+"""The modules that bring commands, in the order in which help lists them."""
+
+Command: TypeAlias = TyperCommand | TyperGroup
+
+log = logging.getLogger(__name__)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; nothing is raised to the shell."""
+    use_utf8()
+    language = chosen(_asked_language(arguments), os.environ, system=system_locale())
+    terminal = Terminal(load(language, resources_folder() / "i18n"))
+    command = build(terminal.words)
+    try:
+        status = command(
+            args=list(arguments), prog_name="cockpit", standalone_mode=False, obj=terminal
+        )
+    except TyperException as error:
+        if told := _misuse(error):
+            terminal.complain(told)
+        return Exit.USAGE
+    except (typer.Abort, KeyboardInterrupt):
+        terminal.complain(message(CliCode.INTERRUPTED))
+        return Exit.UNKNOWN
+    except Exception as error:
+        log.exception("the command failed")
+        terminal.complain(message(CliCode.INTERNAL, error=type(error).__name__))
+        return Exit.INTERNAL
+    return int(status or Exit.OK)
+
+
+def build(words: Words) -> Command:
+    """Return the command tree, with its help in the language of `words`."""
+    program = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="rich")
+    program.callback()(_options)
+    for group in GROUPS:
+        group.register(program)
+    command = cast("Command", get_command(program))
+    explain(command, words, ())
+    rich_utils.OPTIONS_PANEL_TITLE = words.text(message(CliCode.OPTIONS))
+    rich_utils.ARGUMENTS_PANEL_TITLE = words.text(message(CliCode.ARGUMENTS))
+    rich_utils.COMMANDS_PANEL_TITLE = words.text(message(CliCode.COMMANDS))
+    return command
+
+
+def explain(command: Command, words: Words, path: tuple[str, ...]) -> None:
+    """Give the command, its parameters and those below it their help, found by their names."""
+    command.help = words.text(message(HelpCode(".".join(("help", *path)))))
+    for parameter in command.get_params(command.context_class(command)):
+        if isinstance(parameter, TyperArgument | TyperOption):
+            parameter.help = words.text(message(OptionCode(f"option.{parameter.name}")))
+    for name, below in getattr(command, "commands", {}).items():
+        explain(below, words, (*path, name.replace("-", "_")))
+
+
+def _options(
+    context: typer.Context,
+    *,
+    lang: Annotated[str, typer.Option("--lang")] = "",
+    workspace: Annotated[
+        str, typer.Option("--workspace", "-w", envvar="COCKPIT_WORKSPACE")
+    ] = "cockpit.yaml",
+    person: Annotated[str, typer.Option("--as", envvar="COCKPIT_PERSON")] = "",
+    secrets_from_stdin: Annotated[bool, typer.Option("--secrets-from-stdin")] = False,
+) -> None:
+    _ = lang  # read before the help could be built
+    options = Options(workspace, person or None, secrets_from_stdin=secrets_from_stdin)
+    context.obj = Call(context.obj, options)
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    for position, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang":
+            return next(iter(arguments[position + 1 :]), None)
+    return None
+
+
+def _misuse(error: TyperException) -> Message | None:
+    """Return what was wrong with the call; None when help was shown instead."""
+    parameter = getattr(error, "param", None)
+    name = None if parameter is None else parameter.name
+    match type(error).__name__:
+        case "NoArgsIsHelpError":
+            return None
+        case "MissingParameter":
+            return message(CliCode.MISSING, parameter=name)
+        case "NoSuchOption":
+            return message(CliCode.NO_OPTION, option=getattr(error, "option_name", None))
+        case "BadParameter":
+            return message(CliCode.BAD_VALUE, parameter=name)
+        case _:
+            return message(CliCode.MISUSE, text=error.format_message())

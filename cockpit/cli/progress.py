@@ -1,0 +1,66 @@
+"""What happens to an order, told while it happens."""
+
+from dataclasses import dataclass
+
+from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, LogbookNotice, Step
+from cockpit.cli.codes import CliCode
+from cockpit.cli.exits import Exit
+from cockpit.cli.terminal import Terminal
+from cockpit.domain.message import message
+from cockpit.domain.operations import Outcome
+from cockpit.domain.unresolved import Operation, Status
+
+EXITS = {Status.CONFIRMED: Exit.OK, Status.FAILED: Exit.NO}
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """Says each step of an order with its stamp."""
+
+    terminal: Terminal
+
+    def show(self, event: ActionEvent) -> None:
+        """Say what has just happened."""
+        match event:
+            case ActionRefused(reason=reason):
+                self.terminal.complain(message(CliCode.FAILED, told=reason))
+            case LogbookNotice(notice=notice):
+                self.terminal.complain(notice)
+            case ActionProgress():
+                self._step(event)
+
+    def _step(self, event: ActionProgress) -> None:
+        say, stamps, target = self.terminal.say, event.stamps, event.order.target.name
+        match event.step:
+            case Step.RECORDED:
+                say(message(CliCode.RECORDED, at=stamps.asked_at, target=target))
+            case Step.SENT:
+                say(message(CliCode.SENT, at=stamps.sent_at))
+            case Step.ACCEPTED:
+                say(message(CliCode.ACCEPTED, at=stamps.accepted_at))
+            case Step.SETTLED:
+                self._settled(event)
+            case Step.CLOSED:
+                say(message(CliCode.CLOSED, operation_id=event.order.operation_id))
+            case Step.STOPPED | Step.REVERTED:
+                if event.detail is not None:
+                    self.terminal.complain(message(CliCode.UNKNOWN, told=event.detail))
+
+    def _settled(self, event: ActionProgress) -> None:
+        if event.server_event_id is not None:
+            return  # said before; the server's own event was found since
+        told, stamps = event.detail, event.stamps
+        match event.outcome:
+            case Outcome.CONFIRMED:
+                self.terminal.say(message(CliCode.CONFIRMED, at=stamps.seen_at, told=told))
+                if stamps.clients_by_at != stamps.seen_at:
+                    self.terminal.say(message(CliCode.CLIENTS_BY, at=stamps.clients_by_at))
+            case Outcome.FAILED:
+                self.terminal.complain(message(CliCode.FAILED, told=told))
+            case Outcome.UNKNOWN | None:
+                self.terminal.complain(message(CliCode.UNKNOWN, told=told))
+
+
+def exit_of(operation: Operation | None) -> Exit:
+    """Return the exit status for what became of an order; None is one that was refused."""
+    return Exit.NO if operation is None else EXITS.get(operation.status, Exit.UNKNOWN)

@@ -1,0 +1,308 @@
+"""A snapshot as a page of a terminal: what is wrong first, then what it rests on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cockpit.app.snapshot import (
+    ComparisonView,
+    FlowView,
+    LaunchView,
+    LeverView,
+    OperationView,
+    ReleaseView,
+    Snapshot,
+    SourceState,
+    TileState,
+)
+from cockpit.cli.codes import ShapeCode, StatusCode
+from cockpit.domain.message import Value, message
+from cockpit.domain.unresolved import Status
+from cockpit.domain.verdict import State
+from cockpit.words.words import Words
+
+LOOKS = {
+    TileState.OK: (ShapeCode.OK, "#5AA9E6"),
+    TileState.WARN: (ShapeCode.WARN, "#F2C14E"),
+    TileState.BAD: (ShapeCode.BAD, "bold #E4572E"),
+    TileState.UNKNOWN: (ShapeCode.UNKNOWN, "#8A8F98"),
+}
+"""Shape with word, and colour, of every state: no state is told by colour alone."""
+
+VERDICTS = {
+    State.PASS: (ShapeCode.PASS, "#5AA9E6"),
+    State.FAIL: (ShapeCode.FAIL, "bold #E4572E"),
+    State.WAIT: (ShapeCode.WAIT, "#8A8F98"),
+    State.NO_DATA: (ShapeCode.NO_DATA, "#8A8F98"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """Puts snapshots on a page, in the language of `words`."""
+
+    words: Words
+
+    def page(self, snapshot: Snapshot) -> RenderableType:
+        """Return the whole page."""
+        return Group(*self._parts(snapshot))
+
+    def _parts(self, snapshot: Snapshot) -> Iterator[RenderableType]:
+        head = message(StatusCode.HEAD, service=snapshot.service, at=snapshot.at)
+        yield Text(self.words.text(head), style="bold")
+        unresolved = [view for view in snapshot.operations if _is_loud(view)]
+        for view in unresolved:
+            yield self._operation(view)
+        if snapshot.launch is not None:
+            yield from self._launch(snapshot.launch)
+        shape, colour = LOOKS[snapshot.state]
+        yield Text(f"{self._word(shape)}  {self.words.text(snapshot.verdict)}", style=colour)
+        if snapshot.release is not None and snapshot.release.advice is not None:
+            advice = snapshot.release.advice
+            code = {
+                "flag_off": StatusCode.ADVICE_FLAG_OFF,
+                "rollback": StatusCode.ADVICE_ROLLBACK,
+            }[advice.way_out.value]
+            yield Text(self.words.text(message(code, name=advice.name)), style="bold")
+        yield Text("")
+        yield self._flows(snapshot.flows)
+        yield from self._flow_notes(snapshot.flows)
+        if snapshot.release is not None and snapshot.release.rows:
+            yield Text("")
+            yield self._release(snapshot.release)
+            yield from self._release_notes(snapshot.release)
+        yield Text("")
+        yield from self._kpis(snapshot)
+        for lever in snapshot.levers:
+            yield self._lever(lever)
+        for view in snapshot.operations:
+            if view not in unresolved:
+                yield self._operation(view)
+        yield from self._sources(snapshot)
+
+    # ------------------------------------------------------------ parts of the page
+
+    def _launch(self, launch: LaunchView) -> Iterator[RenderableType]:
+        told = message(
+            StatusCode.LAUNCH,
+            version=launch.version,
+            build=launch.build,
+            baseline=launch.baseline,
+            exposure_pct=launch.exposure_pct,
+            served_exposure_pct=launch.served_exposure_pct,
+            bake_elapsed_s=launch.bake_elapsed_s,
+            bake_needed_s=launch.bake_needed_s,
+        )
+        yield Text(self.words.text(told))
+
+    def _flows(self, flows: tuple[FlowView, ...]) -> Table:
+        table = self._table(
+            (StatusCode.FLOW, StatusCode.STATE),
+            (
+                StatusCode.SUCCESS,
+                StatusCode.EVENTS,
+                StatusCode.AGE,
+                StatusCode.P95,
+                StatusCode.SLOW,
+                StatusCode.BURN,
+            ),
+            StatusCode.TOP_REASON,
+        )
+        for flow in flows:
+            shape, colour = LOOKS[flow.state]
+            top = flow.reasons[0] if flow.reasons else None
+            table.add_row(
+                self._value("flow", flow.name),
+                Text(self._word(shape), style=colour),
+                self._value("success_ratio", flow.success_ratio),
+                self._value("event_count", _whole(flow.event_count)),
+                self._value("age_s", flow.age_s),
+                self._p95(flow),
+                self._value("slow_ratio", flow.slow_ratio),
+                self._burn(flow),
+                ""
+                if top is None
+                else self.words.text(
+                    message(
+                        StatusCode.REASON,
+                        reason=top.reason,
+                        share_ratio=top.share_ratio,
+                    )
+                ),
+            )
+        return table
+
+    def _flow_notes(self, flows: tuple[FlowView, ...]) -> Iterator[RenderableType]:
+        for flow in flows:
+            if flow.state is not TileState.OK:
+                shape, colour = LOOKS[flow.state]
+                for told in flow.messages:
+                    line = self.words.text(message(StatusCode.NOTE, flow=flow.name, told=told))
+                    yield Text(f"{self._mark(shape)} {line}", style=colour)
+
+    def _release(self, release: ReleaseView) -> Table:
+        table = self._table(
+            (StatusCode.COMPARED, StatusCode.VERDICT),
+            (
+                StatusCode.NEW_BAD,
+                StatusCode.NEW_COUNT,
+                StatusCode.OLD_BAD,
+                StatusCode.OLD_COUNT,
+                StatusCode.EVIDENCE,
+                StatusCode.ANSWER_IN,
+            ),
+        )
+        for row in release.rows:
+            shape, colour = VERDICTS[row.state]
+            is_waiting = row.state is State.WAIT
+            table.add_row(
+                self._compared(row),
+                Text(self._word(shape), style=colour),
+                self._value("bad_ratio", row.new.bad_ratio),
+                self._value("event_count", _whole(row.new.event_count)),
+                self._value("bad_ratio", row.old.bad_ratio),
+                self._value("event_count", _whole(row.old.event_count)),
+                self.words.text(
+                    message(
+                        StatusCode.EVIDENCE_OF,
+                        evidence=f"{row.evidence:.3g}",
+                        needed=f"{row.needed_evidence:.0f}",
+                    )
+                ),
+                self._value("expected_s", row.expected_s) if is_waiting else "",
+            )
+        return table
+
+    def _release_notes(self, release: ReleaseView) -> Iterator[RenderableType]:
+        for row in release.rows:
+            if row.state in {State.FAIL, State.NO_DATA}:
+                shape, colour = VERDICTS[row.state]
+                told = self.words.text(row.message)
+                yield Text(f"{self._mark(shape)} {self._compared(row)}: {told}", style=colour)
+
+    def _kpis(self, snapshot: Snapshot) -> Iterator[RenderableType]:
+        parts = [
+            self.words.text(
+                message(
+                    StatusCode.KPI,
+                    kpi=view.name,
+                    ratio=view.ratio,
+                    event_count=_whole(view.event_count),
+                )
+            )
+            for view in snapshot.kpis
+        ]
+        parts += [
+            self.words.text(
+                message(
+                    StatusCode.CRASH_FREE,
+                    version=view.version,
+                    ratio=view.crash_free_ratio,
+                    event_count=_whole(view.session_count),
+                )
+            )
+            for view in snapshot.crash_free
+        ]
+        if parts:
+            yield Text("  ·  ".join(parts))
+
+    def _lever(self, lever: LeverView) -> Text:
+        shape, colour = LOOKS[lever.state]
+        return Text(f"{self._mark(shape)} {self.words.text(lever.message)}", style=colour)
+
+    def _operation(self, view: OperationView) -> RenderableType:
+        lines = [
+            Text(
+                self.words.text(
+                    message(
+                        StatusCode.OPERATION,
+                        target=view.target,
+                        asked_at=view.asked_at,
+                        told=view.message,
+                        operation_id=view.operation_id,
+                    )
+                ),
+                style="bold #E4572E" if _is_loud(view) else "",
+            )
+        ]
+        if view.back_in_band_at is not None:
+            lines.append(Text(self.words.text(message(StatusCode.SAFE, at=view.back_in_band_at))))
+        elif view.seen_at is not None:
+            lines.append(
+                Text(
+                    self.words.text(
+                        message(StatusCode.SEEN, at=view.seen_at, clients_by_at=view.clients_by_at)
+                    )
+                )
+            )
+        return Padding(Group(*lines), (0, 0, 0, 2) if not _is_loud(view) else 0)
+
+    def _sources(self, snapshot: Snapshot) -> Iterator[RenderableType]:
+        for source in snapshot.sources:
+            is_fine = source.state is SourceState.OK
+            shape, colour = LOOKS[TileState.OK if is_fine else TileState.UNKNOWN]
+            line = self.words.text(
+                message(
+                    StatusCode.SOURCE,
+                    source=source.name,
+                    told=source.message,
+                    age_s=source.age_s,
+                )
+            )
+            yield Text(f"{self._mark(shape)} {line}", style="dim" if is_fine else colour)
+
+    # ------------------------------------------------------------ cells
+
+    def _p95(self, flow: FlowView) -> str:
+        shown = self._value("p95_ms", None if flow.p95_s is None else flow.p95_s * 1000)
+        return f"> {shown}" if flow.p95_is_above else shown
+
+    def _burn(self, flow: FlowView) -> str:
+        burns = () if flow.slo is None else flow.slo.burns
+        worst = max((b.short_burn for b in burns if b.short_burn is not None), default=None)
+        return self._value("burn", None) if worst is None else f"{worst:.1f}×"
+
+    def _compared(self, row: ComparisonView) -> str:
+        return self.words.text(
+            message(
+                StatusCode.ROW,
+                flow=row.flow,
+                metric=message(StatusCode(f"metric.{row.metric.value}")),
+            )
+        )
+
+    def _table(
+        self,
+        words: tuple[StatusCode, ...],
+        numbers: tuple[StatusCode, ...],
+        last: StatusCode | None = None,
+    ) -> Table:
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+        for code in words:
+            table.add_column(self.words.text(message(code)), no_wrap=True)
+        for code in numbers:
+            table.add_column(self.words.text(message(code)), justify="right", no_wrap=True)
+        if last is not None:
+            table.add_column(self.words.text(message(last)), no_wrap=True)
+        return table
+
+    def _word(self, shape: ShapeCode) -> str:
+        return self.words.text(message(shape))
+
+    def _mark(self, shape: ShapeCode) -> str:
+        return self._word(shape).partition(" ")[0]
+
+    def _value(self, name: str, value: Value) -> str:
+        return self.words.value(name, value)
+
+
+def _is_loud(view: OperationView) -> bool:
+    return view.status is Status.UNKNOWN or view.status is Status.OPEN
+
+
+def _whole(count: float | None) -> int | None:
+    return None if count is None else round(count)

@@ -1,0 +1,45 @@
+"""The terminal: where sentences go, and where answers come from."""
+
+import json
+import sys
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.text import Text
+
+from cockpit.domain.message import Message
+from cockpit.words.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Says messages in one language: results on standard output, complaints on standard error."""
+
+    words: Words
+    out: Console = field(default_factory=lambda: _console(to_errors=False))
+    err: Console = field(default_factory=lambda: _console(to_errors=True))
+
+    def say(self, told: Message, *, style: str = "") -> None:
+        """Print one sentence."""
+        self.out.print(Text(self.words.text(told), style=style), soft_wrap=True)
+
+    def complain(self, told: Message) -> None:
+        """Print one sentence to standard error."""
+        self.err.print(Text(self.words.text(told)), soft_wrap=True)
+
+    def print_json(self, value: object) -> None:
+        """Print a value for scripts, as one JSON document."""
+        self.out.file.write(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
+        self.out.file.flush()
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the console says of itself: Korean must not end in question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _console(*, to_errors: bool) -> Console:
+    return Console(stderr=to_errors, highlight=False, markup=False, emoji=False)
