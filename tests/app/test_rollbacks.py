@@ -52,6 +52,7 @@ def test_a_job_that_was_started_without_an_answer_is_found(bench: Bench) -> None
     assert back(bench).status is Status.CONFIRMED
 
 
+@pytest.mark.slow
 def test_a_job_that_runs_for_ever_becomes_unknown(bench: Bench) -> None:
     bench.rollbacks.state = JobState.RUNNING
     operation = bench.order(Lever.ROLLBACK, to_version="3.1.0")

@@ -54,6 +54,7 @@ def test_going_on_gives_the_same_as_comparing_all_anew(
     assert compared(trials, whole) == anew(whole)
 
 
+@pytest.mark.slow
 @given(st.lists(BLOCK, min_size=2, max_size=15), st.data())
 def test_a_block_that_was_told_late_is_taken_back_and_compared_again(
     rows: list[tuple[int, int, int, int]], data: st.DataObject

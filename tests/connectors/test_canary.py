@@ -74,6 +74,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behave", WAYS)
 def test_the_token_is_in_no_log_and_no_error(behave: Behaviour, logged: list[str]) -> None:
     with faulty(behave) as server:

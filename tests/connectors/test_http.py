@@ -35,6 +35,7 @@ HANGING = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behave", HANGING)
 @pytest.mark.parametrize("changes", [False, True], ids=["read", "change"])
 def test_the_deadline_ends_a_request_that_a_server_holds(behave: Behaviour, changes: bool) -> None:
@@ -76,6 +77,7 @@ def test_a_change_without_a_sound_answer_may_have_applied_and_is_sent_once(
     assert len(server.seen) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("behave", "code"), BROKEN)
 def test_a_read_is_tried_three_times_and_then_says_what_was_wrong(
     behave: Behaviour, code: SourceCode
@@ -186,6 +188,7 @@ except SourceError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of the memory in KiB")
 @pytest.mark.parametrize("behave", [ways.gzip_bomb(300), ways.endless], ids=["bomb", "endless"])
 def test_a_body_without_end_costs_no_more_than_thirty_mebibytes(behave: Behaviour) -> None:

@@ -307,6 +307,7 @@ def looks_healthy(outcome: Answer) -> bool:
     return has_points and is_whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behave", FAULTS.values(), ids=FAULTS)
 def test_no_fault_of_a_server_looks_like_good_news(behave: Behaviour) -> None:
     options = (("max_series", "50"),)

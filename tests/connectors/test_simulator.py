@@ -87,6 +87,7 @@ def flags(simulation: Simulation) -> Server:
     )
 
 
+@pytest.mark.slow
 def test_a_flag_of_the_simulator_lives_its_life(flags: Server) -> None:
     walk(flags, wait_until)
 

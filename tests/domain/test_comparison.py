@@ -50,6 +50,7 @@ outcomes = st.integers(0, 60).flatmap(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(outcomes, outcomes), min_size=1, max_size=12), st.integers(1, 4))
 def test_the_running_sum_equals_the_definition(
     rows: list[tuple[tuple[int, int], tuple[int, int]]], every: int

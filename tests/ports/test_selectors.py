@@ -69,6 +69,7 @@ def test_what_is_no_selector_is_refused_with_the_place(text: str, position: int)
     assert caught.value.position == position
 
 
+@pytest.mark.slow
 @given(SELECTORS)
 def test_every_selector_survives_being_written_and_read(selector: Selector) -> None:
     assert parsed(rendered(selector)) == selector

@@ -175,6 +175,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(NAMES, JSON, max_size=4))
 def test_the_quick_look_agrees_with_rfc_8785(tree: dict[str, object]) -> None:
     body = rfc8785.dumps(tree)  # type: ignore[arg-type]  # JSON

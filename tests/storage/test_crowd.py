@@ -75,6 +75,7 @@ def _some_round_is_quick(file: Path) -> bool:
     return any(_longest_wait_s(file) <= MAX_WAIT_S for _round in range(ROUNDS))
 
 
+@pytest.mark.slow
 def test_intents_do_not_wait_for_verify_and_export(folder: Path) -> None:
     file = folder / "journal.db"
     open_journal(file, begun()).close()
@@ -92,6 +93,7 @@ def test_intents_do_not_wait_for_verify_and_export_of_a_million_rows(folder: Pat
     assert _some_round_is_quick(file)
 
 
+@pytest.mark.slow
 def test_intents_do_not_wait_for_a_reader_on_a_thread_of_their_own_program(folder: Path) -> None:
     journal = open_journal(folder / "journal.db", begun())
     fill_fast(journal.file, 20_000)

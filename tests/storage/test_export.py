@@ -79,6 +79,7 @@ CHANGES: dict[str, tuple[Callable[[list[str]], list[str]], int, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "seq", "code"), CHANGES.values(), ids=CHANGES)
 def test_a_changed_export_is_found(
     setup: Setup, change: Callable[[list[str]], list[str]], seq: int, code: str
@@ -152,6 +153,7 @@ def test_a_table_has_one_line_a_row_in_words_of_the_journal(setup: Setup) -> Non
     assert json.loads(lines[1][7])["order"]["operation_id"] == "op-0"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_begins_like_a_formula(setup: Setup, first: str) -> None:
     event = entry(OperationClosed("op-1", "x"))

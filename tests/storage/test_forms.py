@@ -50,6 +50,7 @@ def spelled(tree: Any, scalars: list[str], numbers: "count[int]") -> str:
     return scalars[next(numbers) % len(scalars)]
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(
     st.dictionaries(st.sampled_from(["a", "event", "kind"]), TREES, min_size=1),

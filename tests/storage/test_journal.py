@@ -140,6 +140,7 @@ def test_a_missing_link_is_seen_within_a_page(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ several writers
 
 
+@pytest.mark.slow
 def test_threads_share_one_journal_object(tmp_path: Path) -> None:
     journal = new_journal(tmp_path)
 
@@ -165,6 +166,7 @@ def _write_many(file: Path, start: int, count: int) -> None:
     journal.close()
 
 
+@pytest.mark.slow
 def test_processes_share_one_journal_and_nothing_is_lost(tmp_path: Path) -> None:
     file = tmp_path / "journal.db"  # not there yet: they begin it side by side, too
     context = multiprocessing.get_context("spawn")

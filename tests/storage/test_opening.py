@@ -141,6 +141,7 @@ def test_a_file_of_a_newer_cockpit_is_left_alone(tmp_path: Path) -> None:
     assert journal.file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_lock_that_another_program_holds_is_named_after_two_seconds(tmp_path: Path) -> None:
     journal = new_journal(tmp_path)
     with closing(sqlite3.connect(journal.file, isolation_level=None)) as other:
@@ -152,6 +153,7 @@ def test_a_lock_that_another_program_holds_is_named_after_two_seconds(tmp_path: 
     assert journal.append(intent(2)).seq == 2
 
 
+@pytest.mark.slow
 def test_a_reader_that_never_ends_is_named_and_the_row_undone(tmp_path: Path) -> None:
     journal = new_journal(tmp_path)
     with closing(sqlite3.connect(journal.file, isolation_level=None)) as other:

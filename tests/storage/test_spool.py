@@ -124,6 +124,7 @@ def _merge(folder: Path) -> None:
     spool_in(folder).merge(new_journal(folder))
 
 
+@pytest.mark.slow
 def test_two_programs_that_start_together_merge_once(tmp_path: Path) -> None:
     spool = spool_in(tmp_path)
     for number in range(5):
