@@ -179,6 +179,14 @@ def test_a_signature_of_another_length_is_none() -> None:
     assert not read_note(short).is_signed_by(FakeSigner().key().public_key)
 
 
+def test_a_signature_under_another_keys_name_is_none() -> None:
+    text, _blank, signature = GOOD.rpartition("\n\n")
+    raw = base64.b64decode(signature.split(" ")[2])
+    renamed = base64.b64encode(b"\0\0\0\0" + raw[4:]).decode()
+    note = f"{text}\n\n\u2014 release-cockpit {renamed}\n"
+    assert not read_note(note).is_signed_by(FakeSigner().key().public_key)
+
+
 # ------------------------------------------------------------------ anchors
 
 

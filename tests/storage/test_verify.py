@@ -211,6 +211,7 @@ def test_an_event_of_a_newer_program_is_no_tampering(setup: Setup) -> None:
     assert (report.state, report.rows_count) == (State.OK, 43)
 
 
+@pytest.mark.slow
 def test_no_bit_flips_unseen(setup: Setup) -> None:
     """Over bodies and both hashes of all rows; `PRAGMA integrity_check` misses most of them."""
     dice = random.Random(20261123)  # noqa: S311 - a test
@@ -321,6 +322,7 @@ def test_a_rewritten_journal_is_found_by_the_checkpoints_that_were_left(setup: S
     assert found(verify(setup.file))[2] == StorageCode.VERIFY_OTHER_ROOT
 
 
+@pytest.mark.slow
 def test_another_journal_in_its_place_is_found(setup: Setup, tmp_path: Path) -> None:
     other = open_journal(tmp_path / "other.db", begun(install_id="another"))
     for number in range(60):
@@ -474,7 +476,7 @@ def test_a_receipt_for_a_row_that_no_note_speaks_of_is_checked_too(setup: Setup)
 
 
 def test_a_receipt_for_a_row_to_come_is_found(setup: Setup) -> None:
-    setup.journal.append(entry(AnchorPlaced("mail", 43, "ab" * 32)))
+    setup.journal.append(entry(AnchorPlaced("mail", 99, "ab" * 32)))
     assert found(setup.report()) == (State.BROKEN, 43, StorageCode.VERIFY_BAD_RECEIPT)
 
 
