@@ -85,3 +85,10 @@ def not_seen(answer: Look | Exception, doubt: Message | None) -> Message:
     if doubt is not None:
         return message(ActionCode.NOT_SEEN_DOUBT, now=answer.now, reason=doubt)
     return message(ActionCode.NOT_SEEN, now=answer.now)
+
+
+def reverted_by(by: str | None, now: Message) -> Message:
+    """Return who has changed the target after its effect was seen, and what is true now."""
+    if by:
+        return message(ActionCode.REVERTED_BY, by=by, now=now)
+    return message(ActionCode.REVERTED, now=now)

@@ -18,6 +18,7 @@ from cockpit.app.findings import (
     not_seen,
     own_event,
     reason_of,
+    reverted_by,
 )
 from cockpit.app.levers import Look, Pull, Puller
 from cockpit.app.logbook import Logbook
@@ -279,9 +280,7 @@ class Pursuit:
             last = answer.events[-1] if answer.events else None
             by, event_id = (last.by, last.event_id) if last else (None, None)
             self._logbook.keep(OperationReverted(underway.operation_id, by, event_id))
-            code = ActionCode.REVERTED_BY if by else ActionCode.REVERTED
-            named = {"by": by} if by else {}
-            detail = message(code, now=answer.look.now, **named)
+            detail = reverted_by(by, answer.look.now)
             self._tell(replace(underway, detail=detail), Step.REVERTED)
             self.leave(underway.operation_id)
         elif now_s >= end_s:
@@ -381,8 +380,8 @@ class Pursuit:
         due_s = self._clock.monotonic_s() + underway.pause_s
         self._store(replace(slower(underway, self._limits), due_s=due_s))
 
-    def _store(self, underway: Underway) -> None:
-        self._underway[underway.operation_id] = underway
+    def _store(self, one: Underway) -> None:
+        self._underway[one.operation_id] = one
 
     def _lever(self, order: Order) -> Puller:
         return self._levers[order.target.source]

@@ -58,7 +58,7 @@ class Bench:
     def order(self, lever: Lever = Lever.FLAG_OFF, **changes: Any) -> Order:
         target = SHOP if lever is Lever.ROLLBACK else COUPON
         number = next(NUMBERS)
-        return replace(Order(f"op-{number}", lever, target, self.clock.now()), **changes)
+        return replace(Order(f"op-{number:06}", lever, target, self.clock.now()), **changes)
 
     def off(self) -> Operation:
         done = self.actions.perform(self.order())
