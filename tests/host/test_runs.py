@@ -42,7 +42,7 @@ def test_a_run_that_was_killed_is_dead_at_once(tmp_path: Path) -> None:
         [sys.executable, "-c", OTHER, str(tmp_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         cwd=Path(__file__).parents[2],
     )
     with other:

@@ -205,7 +205,7 @@ def test_a_quota_that_is_reached_is_told_and_survived(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FULL, str(tmp_path / "journal.db")],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         check=True,
         cwd=Path(__file__).parents[2],
