@@ -30,8 +30,6 @@ PROMETHEUS = "https://prometheus.shop.test:443"
 class FakeKeyring(KeyringBackend):
     """A keyring in memory; `trouble` is raised instead of an answer."""
 
-    priority = 1
-
     def __init__(self, trouble: Exception | None = None) -> None:
         self.kept: dict[tuple[str, str], str] = {}
         self.trouble = trouble
