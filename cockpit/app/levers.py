@@ -18,6 +18,15 @@ EVENT_MARGIN_S = 1.0
 """Dates of HTTP answers are whole seconds, so a skew that is measured by them may be off by one."""
 
 
+JOB_CODES = {
+    JobState.QUEUED: ActionCode.JOB_QUEUED,
+    JobState.RUNNING: ActionCode.JOB_RUNNING,
+    JobState.SUCCEEDED: ActionCode.JOB_SUCCEEDED,
+    JobState.FAILED: ActionCode.JOB_FAILED,
+    JobState.CANCELLED: ActionCode.JOB_CANCELLED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A target as it was at one look, before an operation.
@@ -284,7 +293,7 @@ def _is_same_way(order: Order, job: Job) -> bool:
 def _job_now(job: Job) -> Message:
     done_count = sum(step.state is JobState.SUCCEEDED for step in job.steps)
     return message(
-        ActionCode(f"job.{job.state.value}"),
+        JOB_CODES[job.state],
         job_id=job.job_id,
         done_count=done_count,
         steps_count=len(job.steps),
