@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.workspaces import changed, places, read, refused
+from cockpit.storage.workspace_names import name_messages
+from tests.storage.workspaces import KINDS, MISSHAPEN, changed, places, read, refused, tree
 
 PERSON = "  - {id: mina, name: 김미나, roles: [pm]}\n"
 LEVER = "    - {flag: coupon_v2, source: flags, guards: [coupon], owner: mina}\n"
@@ -81,3 +82,8 @@ def test_a_wrong_kind_is_said_once(tmp_path: Path) -> None:
 def test_crashes_may_have_a_source_of_metrics(tmp_path: Path) -> None:
     text = changed(("people:", "crashes: {source: metrics, sessions: a, crashed: b}\npeople:"))
     assert read(tmp_path, text).workspace.crashes
+
+
+@pytest.mark.parametrize("text", MISSHAPEN)
+def test_a_section_of_another_shape_names_nothing(text: str) -> None:
+    assert list(name_messages(tree(text), KINDS)) == []

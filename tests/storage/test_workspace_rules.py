@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.workspaces import changed, places, read, refused
+from cockpit.storage.workspace_rules import rule_messages
+from tests.storage.workspaces import MISSHAPEN, changed, places, read, refused, tree
 
 GOOD_LINE = '    good: \'results_total{flow="coupon",result=~"ok|late"}\'\n'
 LATENCY = "    latency: duration_seconds_bucket\n"
@@ -80,3 +81,8 @@ def test_a_relative_anchor_begins_at_the_file(tmp_path: Path) -> None:
 def test_an_anchor_that_no_disk_can_hold_is_not_called_inside(tmp_path: Path) -> None:
     text = changed(("/mnt/anchors", '"~nobody-of-this-name/x"'))
     read(tmp_path, text, data_folder=tmp_path)
+
+
+@pytest.mark.parametrize("text", MISSHAPEN)
+def test_a_section_of_another_shape_breaks_no_rule(tmp_path: Path, text: str) -> None:
+    assert list(rule_messages(tree(text), tmp_path, tmp_path)) == []

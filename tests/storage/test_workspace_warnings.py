@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.workspaces import changed, places, read
+from cockpit.storage.workspace_warnings import warning_messages
+from tests.storage.workspaces import GOOD, changed, places, read, tree
 
 ROLLBACKS = "  rollbacks:\n    - {name: shop, source: deploy, service: shop-app, on_call: mina}\n"
 QUESTION = "checklist:\n  - {id: e2e, role: qa, question: {ko: 통과?, en: Passed?}}\npeople:"
@@ -32,3 +33,7 @@ def test_it_is_said_and_stands_in_nobodys_way(
     warnings = read(tmp_path, changed((old, new))).warnings
     found = [(code.removeprefix("warning."), line) for code, line, _ in places(warnings)]
     assert found == expected
+
+
+def test_a_good_file_is_worth_no_second_look() -> None:
+    assert list(warning_messages(tree(GOOD))) == []

@@ -7,6 +7,8 @@ import pytest
 from cockpit.domain.message import Message
 from cockpit.ports.workspace_file import FILE_NAME, Kinds, WorkspaceError, WorkspaceFile
 from cockpit.storage.workspace_file import read_workspace
+from cockpit.storage.workspace_notation import read_notation
+from cockpit.storage.workspace_tree import Node
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 KINDS = Kinds(frozenset({"prometheus"}), frozenset({"unleash"}), frozenset({"webhook"}))
@@ -49,6 +51,14 @@ people:
   - {id: mina, name: 김미나, roles: [pm]}
 journal: {anchor_folder: /mnt/anchors}
 """
+
+MISSHAPEN = (
+    "a: 1",
+    "flows: 5\nlevers: x\nrollout: [1]\njournal: []\nsources: y\npeople: {a: b}",
+    "flows: [1, [2], null]\nlevers: {flags: z, rollbacks: {}}\nrollout: {ladder: 1, freeze: 2}",
+    "flows: [x]\nlevers: {flags: [1]}\nrollout: {targets: [a], freeze: [b]}\ncrashes: []",
+)
+"""Files whose sections have another shape than they should."""
 
 
 def put(folder: Path, text: str | bytes = GOOD) -> Path:
@@ -94,3 +104,11 @@ def places(messages: tuple[Message, ...]) -> list[tuple[str, object, object]]:
 def hints(messages: tuple[Message, ...]) -> list[Message]:
     """Return the hints that the messages carry."""
     return [hint for told in messages if isinstance(hint := told.value("hint"), Message)]
+
+
+def tree(text: str) -> Node:
+    """Return the text as it is read before the models see it."""
+    root, wrong = read_notation(text)
+    assert root is not None
+    assert not wrong
+    return root
