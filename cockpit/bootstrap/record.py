@@ -169,11 +169,13 @@ def kept_journal(
     journal: SqliteJournal, vouchers: Vouchers, hand: Hand, tell: Callable[[Message], None]
 ) -> KeptJournal:
     """Return the open journal with its key made known and its checkpoints under way."""
+    checkpoints = Checkpoints(journal, vouchers.signer, copies=vouchers.copies)
+    kept = KeptJournal(journal, checkpoints, vouchers.anchors, hand, tell)
     if isinstance(vouchers.signer, KeptSigner):
-        introduce_key(journal, hand.stamped(vouchers.begun()))
+        if introduce_key(journal, hand.stamped(vouchers.begun())):
+            kept.tend()  # until then the newest checkpoint is of a key that is no longer expected
         try:
             vouchers.signer.mark_used()
         except SecretsError as error:
             tell(error.message)
-    checkpoints = Checkpoints(journal, vouchers.signer, copies=vouchers.copies)
-    return KeptJournal(journal, checkpoints, vouchers.anchors, hand, tell)
+    return kept
