@@ -18,21 +18,17 @@ class DataCode(StrEnum):
     MISFIT = "data.misfit"
     SOURCE_DOWN = "data.source_down"
     DROPPED = "data.dropped"
-    NO_VERSION = "data.no_version"
 
 
 class BoardCode(StrEnum):
     """What a board says about a flow, a release or a lever."""
 
-    FLOW_OK = "board.flow_ok"
-    SLOW_OVER = "board.slow_over"
     NO_LAUNCH = "board.no_launch"
     RELEASE_FAILS = "board.release_fails"
     RELEASE_FAILS_IN = "board.release_fails_in"
     OUTSIDE = "board.outside"
     SHARED = "board.shared"
     BOTH = "board.both"
-    FLOW_BAD = "board.flow_bad"
     RELEASE_PASSES = "board.release_passes"
     RELEASE_WAITS = "board.release_waits"
     RELEASE_WAITS_UNTIL = "board.release_waits_until"
@@ -65,7 +61,6 @@ class SourceNote(StrEnum):
     SKEWED = "source_state.skewed"
     SKEW_SEEN = "source_state.skew_seen"
     BROKEN = "source_state.broken"
-    UNANSWERED = "source_state.unanswered"
 
 
 class LaunchNote(StrEnum):

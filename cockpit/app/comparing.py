@@ -24,9 +24,6 @@ from cockpit.domain.verdict import Rule, State, Verdict
 AFTER_STEP_S = 600.0
 """Trouble of both versions so soon after a step may come from the step."""
 
-MOST_OF = 0.6
-"""A platform with so much of the failures too many is named in the verdict."""
-
 MOST_LOG_EVIDENCE = 700.0
 """Evidence is shown up to e to the 700th: beyond, a float ends."""
 
@@ -260,9 +257,15 @@ def _side(counts: Outcomes) -> SideView:
 
 
 def _standing_out(verdict: Verdict) -> str | None:
-    """Return the platform with most of the failures too many; None when it is spread."""
+    """Return the platform that the failures come from; None when they are spread.
+
+    A platform with 60 % of the users has about 60 % of the failures too many when all platforms
+    fail alike. It is named when the others together have less than half of their part.
+    """
     excess = {one.name: max(0.0, one.excess_count or 0.0) for one in verdict.strata}
-    worst, total_count = verdict.worst_stratum, sum(excess.values())
-    if worst is None or len(excess) < 2 or excess[worst] < MOST_OF * total_count:  # noqa: PLR2004 - one platform cannot stand out
+    users = {one.name: one.new_share_ratio for one in verdict.strata}
+    worst = verdict.worst_stratum
+    if worst is None or len(excess) == 1:
         return None
-    return worst
+    needed_ratio = (1.0 + users[worst]) / 2.0
+    return worst if excess[worst] >= needed_ratio * sum(excess.values()) else None

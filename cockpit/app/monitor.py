@@ -157,8 +157,6 @@ class Monitor:
                 then(self._show())
 
         def ask() -> None:
-            if not waiting:
-                then(self._show())
             for source in tuple(self._turns):
                 turns = [turn for turn in self._turns[source] if _is_for_first(turn.question)]
                 self._ask(source, turns, lambda source=source: done(source))  # type: ignore[misc]

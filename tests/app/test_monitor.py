@@ -42,10 +42,7 @@ def watching(given: Cockpit) -> Cockpit:
         disk=in_place,
         written=given.monitor.hurry,
     )
-    given.monitor._publish = lambda snapshot: (
-        given.seen.append(snapshot),
-        detector.take(snapshot),
-    )[0]
+    given.on_snapshot = detector.take
     return given
 
 
@@ -53,15 +50,16 @@ def events_of(given: Cockpit, kind: type) -> list:  # type: ignore[type-arg]
     return [row.entry.event for row in given.journal.rows if isinstance(row.entry.event, kind)]
 
 
+@pytest.mark.slow
 def test_a_fault_behind_a_flag_is_found_switched_off_and_seen_to_be_over() -> None:
     given = watching(cockpit())
     t0 = given.clock.now().timestamp()
     given.launch(5)
-    given.watch(180)
+    given.watch(180, step_s=5)
     assert events_of(given, FaultDetected) == []
 
     given.shop.bad_ratio = coupon_breaks_on_android(t0 + 180)
-    snapshot = given.watch(120)
+    snapshot = given.watch(120, step_s=2.5)
     release = snapshot.release
     assert release is not None
     assert (release.state, release.cause) == (State.FAIL, Cause.RELEASE)
@@ -122,7 +120,7 @@ def with_nan(given: Cockpit) -> None:
 
 
 def without_newest(given: Cockpit) -> None:
-    """The exporter is dead: the same old points, again and again."""
+    """Give the same old points again and again, as a dead exporter does."""
     last_s = given.clock.now().timestamp()
 
     def cut(series: Series) -> Series:
@@ -172,6 +170,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fault", "state"), FAULTS)
 def test_nothing_is_green_while_data_are_missing_old_or_broken(
     fault: Callable[[Cockpit], None], state: SourceState

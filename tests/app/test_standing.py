@@ -103,9 +103,7 @@ def test_jitter_keeps_several_cockpits_from_returning_together() -> None:
         pytest.param(0.0, 2.0, id="nothing"),
     ],
 )
-def test_retry_after_is_honoured_within_reason(
-    retry_after_s: float | None, pause_s: float
-) -> None:
+def test_retry_after_is_honoured_within_reason(retry_after_s: float | None, pause_s: float) -> None:
     paused = failed(FRESH, too_many(retry_after_s), monotonic_s=0.0, jitter=1.0)
     assert paused.not_before_s == pause_s
 

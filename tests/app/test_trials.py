@@ -35,7 +35,9 @@ def blocks(rows: list[tuple[int, int, int, int] | None], platform: str = "ios") 
     )
 
 
-def compared(trials: Trials, rows: list[tuple[int, int, int, int] | None], first: int = 0) -> Comparison:
+def compared(
+    trials: Trials, rows: list[tuple[int, int, int, int] | None], first: int = 0
+) -> Comparison:
     part = Span(0.0, 15.0, first, len(rows) - first)
     return trials.compared("k", SIDES, RULE, part, lambda _bounds_s: blocks(rows[first:]))
 

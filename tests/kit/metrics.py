@@ -1,6 +1,7 @@
 """A metric source with a scripted shop behind it: two versions, two platforms, faults on demand."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -195,11 +196,9 @@ class FakeMetrics:
         for (metric, labels), points in self.shop.counters.items():
             if metric != selector.metric or not _matches(dict(labels), selector.matchers):
                 continue
-            inside = [
-                (at_s + skew_s, value)
-                for at_s, value in points
-                if end_s - range_s < at_s + skew_s <= end_s
-            ]
+            first = bisect_right(points, end_s - range_s - skew_s, key=lambda one: one[0])
+            last = bisect_right(points, end_s - skew_s, key=lambda one: one[0])
+            inside = [(at_s + skew_s, value) for at_s, value in points[first:last]]
             if inside:
                 found.append((dict(labels), inside))
         return found

@@ -1,5 +1,6 @@
 """A workspace, a shop and a monitor in one thread, with time that stands still."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -70,8 +71,14 @@ class Cockpit:
     flags: FakeFlags
     journal: FakeJournal
     clock: FakeClock
-    monitor: Monitor
+    monitor: Monitor = field(init=False)
     seen: list[Snapshot] = field(default_factory=list)
+    on_snapshot: Callable[[Snapshot], None] = lambda _snapshot: None
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Keep the snapshot and hand it on."""
+        self.seen.append(snapshot)
+        self.on_snapshot(snapshot)
 
     def look(self) -> Snapshot:
         """Ask everything once."""
@@ -103,8 +110,8 @@ def cockpit(given: Workspace | None = None, *, before_s: float = 900.0, **shop: 
     clock = FakeClock()
     fake = FakeShop(clock, NOON.timestamp() - before_s, **shop)
     metrics, flags, journal = FakeMetrics(fake), FakeFlags(clock), FakeJournal()
-    seen: list[Snapshot] = []
-    monitor = Monitor(
+    made = Cockpit(fake, metrics, flags, journal, clock)
+    made.monitor = Monitor(
         workspace=given or workspace(),
         metrics={"metrics": metrics},
         flags={"flags": flags},
@@ -112,7 +119,7 @@ def cockpit(given: Workspace | None = None, *, before_s: float = 900.0, **shop: 
         clock=clock,
         asks={"metrics": in_place, "flags": in_place},
         disk=in_place,
-        publish=seen.append,
+        publish=made.publish,
         jitter=lambda: 0.5,
     )
-    return Cockpit(fake, metrics, flags, journal, clock, monitor, seen)
+    return made

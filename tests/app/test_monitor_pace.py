@@ -1,0 +1,227 @@
+"""How often sources are asked, and that a slow or broken one keeps no other back."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cockpit.app.asking import in_place
+from cockpit.app.monitor import Monitor, one_shot
+from cockpit.app.questions import ENOUGH_POINTS
+from cockpit.app.snapshot import SourceState, TileState
+from cockpit.app.store import Mode
+from cockpit.domain.message import Message
+from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
+from cockpit.ports.metrics import Series
+from tests.kit.metrics import ATTEMPTS, RESULTS
+from tests.kit.monitoring import Cockpit, cockpit, workspace
+
+WHY = Message("test.why")
+Held = tuple[Callable[[], Any], Callable[[Any], None]]
+
+
+class Hanging:
+    """A lane whose calls do not come back until they are let go."""
+
+    def __init__(self) -> None:
+        self.held: list[Held] = []
+
+    def __call__(self, call: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        self.held.append((call, then))
+
+    def let_go(self) -> None:
+        held, self.held = self.held, []
+        for call, then in held:
+            in_place(call, then)
+
+
+class Now:
+    """A core lane that runs what is submitted at once."""
+
+    def submit(self, task: Callable[[], None]) -> None:
+        task()
+
+
+def monitor_of(given: Cockpit, **asks: Any) -> Monitor:
+    """Return another monitor over the same fakes, with these ways of asking."""
+    return Monitor(
+        workspace=workspace(),
+        metrics={"metrics": given.metrics},
+        flags={"flags": given.flags},
+        journal=given.journal,
+        clock=given.clock,
+        asks={"metrics": in_place, "flags": in_place, **asks},
+        disk=in_place,
+        publish=given.publish,
+        jitter=lambda: 0.5,
+    )
+
+
+def test_a_source_that_hangs_is_asked_once_and_delays_no_other() -> None:
+    given, hanging = cockpit(), Hanging()
+    given.monitor = monitor_of(given, metrics=hanging)
+    snapshot = given.watch(30)
+    assert len(hanging.held) == 1
+    assert snapshot.levers[0].state is TileState.OK
+    assert snapshot.flows[0].state is TileState.UNKNOWN
+    assert snapshot.flows[0].messages[0].code == "data.not_asked"
+    hanging.let_go()
+    assert given.watch(1).flows[0].success_ratio is not None
+
+
+def test_a_flag_server_that_hangs_does_not_keep_the_flows_back() -> None:
+    given, hanging = cockpit(), Hanging()
+    given.monitor = monitor_of(given, flags=hanging)
+    snapshot = given.watch(10)
+    assert len(hanging.held) == 1
+    assert snapshot.levers[0].message.code == "board.lever_not_read"
+    assert snapshot.flows[0].state is TileState.OK
+
+
+def test_questions_are_spread_and_ask_only_for_what_is_new() -> None:
+    given = cockpit()
+    given.watch(20, step_s=0.25)
+    given.metrics.calls.clear()
+    asked_at: Counter[float] = Counter()
+    for _ in range(80):
+        before = len(given.metrics.calls)
+        given.watch(0.25, step_s=0.25)
+        asked_at[given.clock.seconds_s] = len(given.metrics.calls) - before
+    samples = [range_s for shape, _, range_s in given.metrics.calls if shape == "samples"]
+    assert max(samples) <= 20.0
+    assert max(asked_at.values()) <= 6, "no burst"
+    assert len(samples) == pytest.approx(4 * 9, abs=9), "nine questions, every five seconds"
+
+
+def test_a_source_that_is_down_is_not_hammered() -> None:
+    given = cockpit()
+    given.metrics.error = UnreachableError(WHY)
+    given.watch(300, step_s=2)
+    assert len(given.metrics.calls) <= 10
+
+
+def test_html_for_every_question_ends_the_round_early() -> None:
+    given = cockpit()
+    given.metrics.error = BadAnswerError(WHY)
+    given.look()
+    assert len(given.metrics.calls) == 2
+
+
+@pytest.mark.slow
+def test_one_broken_question_leaves_the_others_alone() -> None:
+    given = cockpit()
+    given.metrics.error_for["shop_sessions_total"] = RefusedError(WHY, Refusal.BAD_REQUEST)
+    snapshot = given.watch(30)
+    assert snapshot.flows[0].state is TileState.OK
+    assert snapshot.sources[0].state is SourceState.REFUSED
+    asked = [call for call in given.metrics.calls if call[1] == "shop_sessions_total"]
+    assert len(asked) <= 3
+    given.metrics.error_for.clear()
+    assert given.watch(120).sources[0].state is SourceState.OK
+
+
+def test_a_lane_that_breaks_marks_the_source_and_goes_on() -> None:
+    given = cockpit()
+    given.metrics.spoil = lambda _found: 1 / 0  # type: ignore[assignment,return-value]
+    assert given.watch(3).sources[0].state is SourceState.BAD_ANSWER
+    given.metrics.spoil = lambda found: found
+    assert given.watch(30).sources[0].state is SourceState.OK
+
+
+@pytest.mark.slow
+def test_after_an_outage_everything_since_is_asked_for_and_counted() -> None:
+    given = cockpit()
+    given.launch(5)
+    given.watch(30, step_s=5)
+    given.metrics.error = UnreachableError(WHY)
+    given.watch(100, step_s=5)
+    given.metrics.error = None
+    after = given.watch(400, step_s=5)
+    steady = cockpit()
+    steady.launch(5)
+    whole = steady.watch(530, step_s=5)
+    assert after.release is not None
+    assert whole.release is not None
+    assert after.release.rows[0].old == whole.release.rows[0].old
+    assert after.flows[0].state is TileState.OK
+
+
+@pytest.mark.slow
+def test_many_series_are_counted_by_the_server_and_the_tile_says_so() -> None:
+    given = cockpit(before_s=1_800.0)
+
+    def many(found: tuple[Series, ...]) -> tuple[Series, ...]:
+        copies = [
+            replace(one, labels={**one.labels, "pod": str(n)}) for one in found for n in range(600)
+        ]
+        is_listing = given.metrics.calls[-1][0] == "latest"
+        return tuple(copies) if is_listing else found
+
+    given.metrics.spoil = many
+    given.launch(5)
+    snapshot = given.watch(300, step_s=5.0)
+    assert snapshot.flows[0].mode is Mode.ESTIMATED
+    assert snapshot.flows[0].success_ratio == pytest.approx(0.98, abs=0.01)
+    assert snapshot.flows[0].state is TileState.OK
+    assert snapshot.release is not None
+    assert snapshot.release.rows[0].block_s == 60.0
+    assert snapshot.release.rows[0].new.event_count > 0
+    assert "samples" not in {shape for shape, *_ in given.metrics.calls}
+
+
+def test_dense_samples_are_fetched_in_pieces() -> None:
+    given = cockpit(before_s=3_600.0, scrape_s=20.0)
+    given.launch(5)
+    given.clock.move(3_000.0)
+    crowd = ENOUGH_POINTS // 3_600
+
+    def many(found: tuple[Series, ...]) -> tuple[Series, ...]:
+        if given.metrics.calls[-1][0] != "latest":
+            return found
+        return tuple(replace(found[0], labels={"pod": str(n)}) for n in range(crowd + 10))
+
+    given.metrics.spoil = many
+    snapshot = given.look()
+    assert any(range_s == 60.0 for shape, _, range_s in given.metrics.calls if shape == "samples")
+    assert snapshot.release is not None
+    whole = snapshot.release.rows[0]
+    assert whole.block_count == pytest.approx(3_000.0 / whole.block_s, abs=1)
+
+
+def test_a_look_asks_all_sources_once_and_hands_on_what_is_seen() -> None:
+    given = cockpit()
+    given.launch(5)
+    snapshot = one_shot(given.monitor, Now(), 5.0)
+    assert snapshot.flows[0].state is TileState.OK
+    assert snapshot.levers[0].state is TileState.OK
+    shapes = Counter((shape, metric) for shape, metric, _ in given.metrics.calls)
+    assert shapes["samples", ATTEMPTS] == 2, "one for each flow, shared with the KPI"
+    assert shapes["samples", RESULTS] == 3, "one for each flow, and the KPI's own"
+    assert max(range_s for *_, range_s in given.metrics.calls) <= 21_600.0
+
+
+def test_a_look_does_not_wait_for_ever() -> None:
+    given, hanging = cockpit(), Hanging()
+    monitor = monitor_of(given, metrics=hanging)
+    snapshot = one_shot(monitor, Now(), 0.01)
+    assert snapshot.levers[0].state is TileState.OK
+    assert snapshot.sources[0].state is SourceState.WAITING
+    assert snapshot.state is TileState.UNKNOWN
+
+
+def test_a_journal_that_cannot_be_read_is_said_first() -> None:
+    given = cockpit()
+    given.journal.read_fails = RuntimeError("disk")
+    assert given.watch(3).verdict.code == "board.journal_unread"
+    given.journal.read_fails = None
+    assert given.watch(3).verdict.code == "board.no_launch"
+
+
+def test_thinking_is_cut_into_slices() -> None:
+    given, breaths = cockpit(), list[int]()
+    monitor = monitor_of(given)
+    monitor._breathe = lambda: breaths.append(1)
+    monitor.look(lambda _snapshot: None)
+    assert len(breaths) >= len(workspace().flows) + 2
