@@ -1,8 +1,8 @@
 """Verification, export and renewal of the journal of a workspace, whether it opens or not."""
 
 import getpass
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from cockpit.domain.unresolved import Operation, changes
 from cockpit.host.clock import SystemClock
 from cockpit.host.places import Places, places_for
 from cockpit.host.runs import LockedRuns
+from cockpit.ports.errors import SourceError
+from cockpit.ports.flags import FlagControl
 from cockpit.ports.journal import all_rows
 from cockpit.ports.secrets import SecretStore
 from cockpit.ports.workspace_file import WorkspaceFile
@@ -110,7 +112,22 @@ def cross_checked_online(
         for source, flag in dict.fromkeys(wanted)
     ]
     with closing(connected(workspace, file.file.parent, secrets, clock)) as sources:
-        return cross_checked(sources.flags, operations, targets, since=since or clock.now())
+        return cross_checked(
+            sources.flags,
+            operations,
+            targets,
+            since=since or clock.now(),
+            own_names=_own_names(sources.flags),
+        )
+
+
+def _own_names(flags: Mapping[str, FlagControl]) -> frozenset[str]:
+    """Return the names that our tokens go by; a server that is silent here is so to all else."""
+    names: set[str] = set()
+    for control in flags.values():
+        with suppress(SourceError):
+            names.update(filter(None, (control.own_name(),)))
+    return frozenset(names)
 
 
 def _audited(place: Path, report: Report) -> Audited:

@@ -85,6 +85,10 @@ class FlagControl(Protocol):
         """Return the server's own record of changes to the flag, oldest first."""
         ...
 
+    def own_name(self) -> str | None:
+        """Return the name that events in our own name bear; None when the server tells none."""
+        ...
+
     def warm(self) -> Contact:
         """Ask something cheap and authorised, which also keeps the connection open."""
         ...

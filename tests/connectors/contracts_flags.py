@@ -121,7 +121,7 @@ def walk(server: Server, wait_until: Wait) -> None:
         events = flags.events(flag, since=LONG_AGO)
         assert flags.events(flag, since=events[2].at) == events[2:]
         assert {event.flag for event in events} == {flag}
-        assert all(event.by for event in events)
+        assert {event.by for event in events} == {flags.own_name()}
         assert flags.events("never_made", since=LONG_AGO) == ()
 
 

@@ -332,6 +332,26 @@ def test_warming_asks_who_we_are() -> None:
         assert flags.warm().round_trip_s > 0
 
 
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        pytest.param({"username": "mina", "email": "m@x.io"}, "m@x.io", id="a person with e-mail"),
+        pytest.param({"username": "mina"}, "mina", id="a person without"),
+        pytest.param({"username": "admin", "type": "admin"}, "admin", id="a token of nobody"),
+        pytest.param({"id": 1, "username": None}, None, id="a server that does not tell"),
+    ],
+)
+def test_our_own_name_is_the_one_that_events_bear(user: object, name: str | None) -> None:
+    answers = {"GET /api/admin/user": http(json.dumps({"user": user}).encode())}
+    with unleash(answers) as (flags, _server):
+        assert flags.own_name() == name
+
+
+def test_an_answer_without_a_user_names_nobody() -> None:
+    with unleash({"GET /api/admin/user": http(b'{"permissions":[]}')}) as (flags, _server):
+        assert isinstance(failure(flags.own_name), BadAnswerError)
+
+
 def refusal(status: int, name: str, sentence: str, **more: object) -> bytes:
     body: dict[str, object] = {"name": name, "message": sentence, **more}
     if not name:

@@ -14,6 +14,7 @@ from cockpit.ports.sources import Contact
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ENVIRONMENT = "production"
+OWN_NAME = "cockpit"
 
 
 class FakeClock:
@@ -113,6 +114,9 @@ class FakeFlags:
             raise self.events_error
         return tuple(e for e in self.recorded if e.flag == flag and e.at >= since)
 
+    def own_name(self) -> str | None:
+        return OWN_NAME
+
     def warm(self) -> Contact:
         self.calls.append(("warm", "", ""))
         return Contact(self.clock.now(), 0.01, self.skew_s)
@@ -126,7 +130,7 @@ class FakeFlags:
         *,
         enabled: bool | None = None,
         pct: float | None = None,
-        by: str = "cockpit",
+        by: str = OWN_NAME,
     ) -> None:
         """Change the flag as the server does: the event only when something changed."""
         found = self.flags[flag]
