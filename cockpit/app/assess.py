@@ -49,6 +49,7 @@ class Assessor:
         contacts: Contacts,
         reads: FlagReads,
         interval_s: float,
+        breathe: Callable[[], None] = lambda: None,
     ) -> None:
         self._workspace = workspace
         self._plan = plan
@@ -57,14 +58,14 @@ class Assessor:
         self._reads = reads
         self._interval_s = interval_s
         self._counting = Counting(store, plan.labels)
-        self._trials = Trials()
+        self._trials = Trials(breathe)
+        self._breathe = breathe
 
     def snapshot(
         self,
         past: Past,
         now: datetime,
         monotonic_s: float,
-        breathe: Callable[[], None],
         journal_error: Message | None = None,
     ) -> Snapshot:
         """Return everything as it is at `now`."""
@@ -82,12 +83,12 @@ class Assessor:
         flows = []
         for plan in self._plan.flows:
             flows.append(flow_tile(desk, plan))
-            breathe()
+            self._breathe()
         kpis = tuple(kpi_tile(desk, kpi, part) for kpi, part in self._plan.kpis)
-        breathe()
-        view = None if launch is None else release(desk, self._trials, past, launch, breathe)
+        self._breathe()
+        view = None if launch is None else release(desk, self._trials, past, launch, self._breathe)
         done = operations(desk, past)
-        breathe()
+        self._breathe()
         sources = self._sources(desk)
         levers = self._reads.levers(now)
         crashes = () if self._plan.crashes is None else crash_free(desk, self._plan.crashes[1])

@@ -115,6 +115,7 @@ class Monitor:
             contacts=self._contacts,
             reads=self._reads,
             interval_s=interval_s,
+            breathe=breathe,
         )
         self._turns = {
             source: [_Turn(question) for question in self._questions(source)]
@@ -170,7 +171,6 @@ class Monitor:
             self._history.past,
             self._clock.now(),
             self._clock.monotonic_s(),
-            self._breathe,
             self._journal_error,
         )
 

@@ -44,7 +44,7 @@ class Now:
         task()
 
 
-def monitor_of(given: Cockpit, **asks: Any) -> Monitor:
+def monitor_of(given: Cockpit, breathe: Callable[[], None] = lambda: None, **asks: Any) -> Monitor:
     """Return another monitor over the same fakes, with these ways of asking."""
     return Monitor(
         workspace=workspace(),
@@ -56,6 +56,7 @@ def monitor_of(given: Cockpit, **asks: Any) -> Monitor:
         disk=in_place,
         publish=given.publish,
         jitter=lambda: 0.5,
+        breathe=breathe,
     )
 
 
@@ -221,7 +222,6 @@ def test_a_journal_that_cannot_be_read_is_said_first() -> None:
 
 def test_thinking_is_cut_into_slices() -> None:
     given, breaths = cockpit(), list[int]()
-    monitor = monitor_of(given)
-    monitor._breathe = lambda: breaths.append(1)
+    monitor = monitor_of(given, breathe=lambda: breaths.append(1))
     monitor.look(lambda _snapshot: None)
     assert len(breaths) >= len(workspace().flows) + 2
