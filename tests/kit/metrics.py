@@ -20,7 +20,6 @@ ATTEMPTS, RESULTS = "shop_flow_attempts_total", "shop_flow_results_total"
 FAILURES, BUCKETS = "shop_flow_failures_total", "shop_flow_duration_seconds_bucket"
 SESSIONS, CRASHED = "shop_sessions_total", "shop_sessions_crashed_total"
 BOUNDS = ("0.5", "1", "+Inf")
-FAST = {"0.5": 0.8, "1": 0.97, "+Inf": 1.0}
 
 
 @dataclass(frozen=True)
