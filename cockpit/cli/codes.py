@@ -112,12 +112,9 @@ class StatusCode(StrEnum):
     KPI = "status.kpi"
     CRASH_FREE = "status.crash_free"
     OPERATION = "status.operation"
-    SEEN = "status.seen"
-    SAFE = "status.safe"
+    OPERATION_ID = "status.operation_id"
     SOURCE = "status.source"
-    METRIC_SUCCESS = "metric.success"
-    METRIC_SLOW = "metric.slow"
-    METRIC_CRASH = "metric.crash"
+    SOURCE_UNASKED = "status.source_unasked"
 
 
 class StoryCode(StrEnum):

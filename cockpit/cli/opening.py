@@ -11,6 +11,7 @@ from cockpit.cli.codes import CliCode
 from cockpit.domain.message import message
 from cockpit.ports.secrets import SecretStore
 from cockpit.ports.workspace_file import WorkspaceError, WorkspaceFile
+from cockpit.words.names import names_of
 
 KEEP_WARM_S = 3.0
 """Servers close idle connections after a few seconds: Unleash and Node.js after five."""
@@ -49,15 +50,17 @@ def workspace_or_complain(call: Call) -> WorkspaceFile | None:
     from cockpit.bootstrap.workspace import opened_workspace
 
     try:
-        return opened_workspace(call.options.workspace_file)
+        file = opened_workspace(call.options.workspace_file)
     except WorkspaceError as error:
         for told in error.messages:
             call.terminal.complain(told)
-        file, errors_count = str(call.options.workspace_file), len(error.messages)
+        place, errors_count = str(call.options.workspace_file), len(error.messages)
         call.terminal.complain(
-            message(CliCode.WORKSPACE_BROKEN, file=file, errors_count=errors_count)
+            message(CliCode.WORKSPACE_BROKEN, file=place, errors_count=errors_count)
         )
         return None
+    call.terminal.words.learn(names_of(file.workspace, call.terminal.language))
+    return file
 
 
 def secrets_for(file: WorkspaceFile, given: Mapping[str, str], *, from_stdin: bool) -> SecretStore:

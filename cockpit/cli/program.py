@@ -34,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; nothing is raised to the shell."""
     use_utf8()
     language = chosen(_asked_language(arguments), os.environ, system=system_locale())
-    terminal = Terminal(load(language, resources_folder() / "i18n"))
+    terminal = Terminal(load(language, resources_folder() / "i18n"), language)
     command = build(terminal.words)
     try:
         status = command(

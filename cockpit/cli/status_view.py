@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -214,45 +213,25 @@ class StatusView:
         shape, colour = LOOKS[lever.state]
         return Text(f"{self._mark(shape)} {self.words.text(lever.message)}", style=colour)
 
-    def _operation(self, view: OperationView) -> RenderableType:
-        lines = [
-            Text(
-                self.words.text(
-                    message(
-                        StatusCode.OPERATION,
-                        target=view.target,
-                        asked_at=view.asked_at,
-                        told=view.message,
-                        operation_id=view.operation_id,
-                    )
-                ),
-                style="bold #E4572E" if _is_loud(view) else "",
-            )
-        ]
-        if view.back_in_band_at is not None:
-            lines.append(Text(self.words.text(message(StatusCode.SAFE, at=view.back_in_band_at))))
-        elif view.seen_at is not None:
-            lines.append(
-                Text(
-                    self.words.text(
-                        message(StatusCode.SEEN, at=view.seen_at, clients_by_at=view.clients_by_at)
-                    )
-                )
-            )
-        return Padding(Group(*lines), (0, 0, 0, 2) if not _is_loud(view) else 0)
+    def _operation(self, view: OperationView) -> Text:
+        told = message(StatusCode.OPERATION, asked_at=view.asked_at, told=view.message)
+        if _is_loud(view):
+            shape, colour = LOOKS[TileState.UNKNOWN]
+            id_ = message(StatusCode.OPERATION_ID, operation_id=view.operation_id)
+            line = f"{self._mark(shape)} {self.words.text(told)} {self.words.text(id_)}"
+            return Text(line, style=f"bold {colour}")
+        is_safe = view.back_in_band_at is not None
+        shape, colour = LOOKS[TileState.OK if is_safe else TileState.WARN]
+        return Text(f"{self._mark(shape)} {self.words.text(told)}", style=colour)
 
     def _sources(self, snapshot: Snapshot) -> Iterator[RenderableType]:
         for source in snapshot.sources:
             is_fine = source.state is SourceState.OK
             shape, colour = LOOKS[TileState.OK if is_fine else TileState.UNKNOWN]
-            line = self.words.text(
-                message(
-                    StatusCode.SOURCE,
-                    source=source.name,
-                    told=source.message,
-                    age_s=source.age_s,
-                )
-            )
+            told = message(StatusCode.SOURCE_UNASKED, told=source.message)
+            if source.age_s is not None:
+                told = message(StatusCode.SOURCE, told=source.message, age_s=source.age_s)
+            line = self.words.text(told)
             yield Text(f"{self._mark(shape)} {line}", style="dim" if is_fine else colour)
 
     # ------------------------------------------------------------ cells
@@ -267,13 +246,7 @@ class StatusView:
         return self._value("burn", None) if worst is None else f"{worst:.1f}×"
 
     def _compared(self, row: ComparisonView) -> str:
-        return self.words.text(
-            message(
-                StatusCode.ROW,
-                flow=row.flow,
-                metric=message(StatusCode(f"metric.{row.metric.value}")),
-            )
-        )
+        return self.words.text(message(StatusCode.ROW, flow=row.flow, metric=row.metric.value))
 
     def _table(
         self,

@@ -17,6 +17,7 @@ from cockpit.domain.message import Message, Value, message
 from cockpit.domain.operations import Order
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
+from cockpit.words.names import names_of
 
 if TYPE_CHECKING:
     from cockpit.bootstrap.demo import World
@@ -50,6 +51,7 @@ def told(terminal: Terminal, seed: int) -> int:
         demo_world(Path(folder), seed) as world,
         Cockpit(world.file, PERSON, world.surroundings, terminal.complain) as cockpit,
     ):
+        terminal.words.learn(names_of(world.file.workspace, terminal.language))
         inline = Inline(cockpit, ProgressView(terminal).show, terminal.complain)
         story = Story(terminal, world, inline)
         try:

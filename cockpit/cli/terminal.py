@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cockpit.domain.message import Message
+from cockpit.words.language import Language
 from cockpit.words.words import Words
 
 
@@ -16,6 +17,7 @@ class Terminal:
     """Says messages in one language: results on standard output, complaints on standard error."""
 
     words: Words
+    language: Language
     out: Console = field(default_factory=lambda: _console(to_errors=False))
     err: Console = field(default_factory=lambda: _console(to_errors=True))
 

@@ -29,12 +29,20 @@ _WRITTEN = {
 class Words:
     """The sentences of one language, and how it writes numbers, durations and instants.
 
-    Every text among the values counts as coming from outside, and is shown harmless.
+    Every text among the values counts as coming from outside, and is shown harmless. A text that
+    has a name of its own is called by it: the flow `coupon` by what its team calls it.
     """
 
     def __init__(self, catalogue: Mapping[str, str], *, zone: tzinfo | None = None) -> None:
-        self._catalogue = catalogue
+        self._catalogue = dict(catalogue)
         self._zone = zone
+
+    def learn(self, names: Mapping[str, str]) -> None:
+        """Call values by these names from now on: `flow.coupon` is what a flow `coupon` is called.
+
+        They come from the workspace, and are shown as harmless as anything else from outside.
+        """
+        self._catalogue.update({key: safe(name) for key, name in names.items()})
 
     def text(self, told: Message) -> str:
         """Return the sentence of the message; a code without one shows itself and its values."""
@@ -73,7 +81,8 @@ class Words:
             case datetime():
                 return units.instant(value, self._zone)
             case _:
-                return safe(value)
+                called = self._catalogue.get(f"{name}.{value}")
+                return safe(value) if called is None else called
 
     def _number(self, name: str, value: float, depth: int) -> str:
         if math.isnan(value):

@@ -1,0 +1,56 @@
+"""What a team calls its flows is what people read."""
+
+from pathlib import Path
+
+import pytest
+
+from cockpit.domain.message import Message
+from cockpit.ports.workspace import Flow, Service, Slo, Source, Title, Workspace
+from cockpit.words.language import Language
+from cockpit.words.names import names_of
+from cockpit.words.words import Words, load
+
+I18N = Path(__file__).parents[2] / "resources" / "i18n"
+
+SHOP = Workspace(
+    service=Service(name="shop"),
+    sources={"metrics": Source(kind="prometheus", url="http://127.0.0.1:9090")},
+    flows=(
+        Flow(
+            name="coupon",
+            title=Title(ko="쿠폰", en="Coupon"),
+            source="metrics",
+            events="a",
+            good="b",
+            slo=Slo(target=0.9),
+        ),
+        Flow(name="cart", source="metrics", events="a", good="b", slo=Slo(target=0.9)),
+    ),
+)
+
+
+@pytest.mark.parametrize(("language", "title"), [(Language.KO, "쿠폰"), (Language.EN, "Coupon")])
+def test_a_flow_is_called_by_its_title_in_the_language_of_the_reader(
+    language: Language, title: str
+) -> None:
+    words = load(language, I18N)
+    words.learn(names_of(SHOP, language))
+    assert words.value("flow", "coupon") == title
+
+
+def test_a_flow_without_a_title_is_called_by_its_name() -> None:
+    words = load(Language.KO, I18N)
+    words.learn(names_of(SHOP, Language.KO))
+    assert words.value("flow", "cart") == "cart"
+
+
+def test_a_name_belongs_to_its_place_alone() -> None:
+    words = Words({})
+    words.learn({"flow.coupon": "쿠폰"})
+    assert words.value("flag", "coupon") == "coupon"
+
+
+def test_a_title_is_shown_as_harmless_as_any_text_from_outside() -> None:
+    words = Words({"told": "{flow}"})
+    words.learn({"flow.coupon": "쿠\u202e폰{flow}"})
+    assert words.text(Message("told", (("flow", "coupon"),))) == "쿠\\u202e폰{flow}"
