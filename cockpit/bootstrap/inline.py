@@ -13,6 +13,7 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.codes import BootCode
+from cockpit.bootstrap.looking import looked
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order
@@ -70,10 +71,8 @@ class Inline:
         return None if launch is None else launch.baseline_version
 
     def look(self) -> Snapshot:
-        """Ask every source once and return what is seen."""
-        seen: list[Snapshot] = []
-        self.monitor.look(seen.append)
-        return seen[0]
+        """Ask every source once, all at the same time, and return what is seen."""
+        return looked(self.cockpit)
 
     def watch(self) -> Snapshot:
         """Ask whatever is due and return the newest snapshot; what it finds is written down."""
