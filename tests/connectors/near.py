@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from cockpit.connectors.http import Client, open_client
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import SourceError
 from cockpit.ports.sources import SourceSettings
@@ -35,6 +36,11 @@ def source(url: str, **more: Any) -> SourceSettings:
     """Return settings for a source called `shop`."""
     settings: dict[str, Any] = {"deadline_s": DEADLINE_S, **more}
     return SourceSettings(name="shop", kind="test", url=url, **settings)
+
+
+def client(url: str, **more: object) -> Client:
+    """Return a client of that source, by a real clock."""
+    return open_client(source(url, **more), CLOCK)
 
 
 def failure(call: Callable[[], object]) -> SourceError:

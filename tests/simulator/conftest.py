@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cockpit.simulator.flags.server import FlagServer
 from cockpit.simulator.flags.settings import FlagSettings
+from cockpit.simulator.flags.store import Author
 from cockpit.simulator.settings import SimulationSettings
 from cockpit.simulator.simulation import Simulation
+from tests.simulator.flag_server import ADMIN, CLIENT, PERSON, VIEWER
 
 START_AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -24,3 +27,20 @@ def still() -> SimulationSettings:
 def simulation(still: SimulationSettings) -> Iterator[Simulation]:
     with Simulation(still) as running:
         yield running
+
+
+@pytest.fixture
+def server() -> FlagServer:
+    """Have the flag new-checkout with 5 % in production, and two events."""
+    settings = FlagSettings(
+        admin_tokens={ADMIN: "nobody", PERSON: "mina@shop.example"},
+        viewer_token=VIEWER,
+        client_token=CLIENT,
+    )
+    made = FlagServer(settings, 1, lambda: 1_795_000_000.0)
+    author = Author("founder", 1)
+    made.store.create("new-checkout", author, description="x")
+    rollout = {"name": "flexibleRollout", "parameters": {"rollout": "5"}}
+    made.store.add_strategy("new-checkout", "production", author, rollout)
+    made.open_to_clients(0.0, 1)
+    return made

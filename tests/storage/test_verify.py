@@ -1,71 +1,31 @@
-"""Every way to tamper with a journal is found, and the first bad row is named."""
+"""What verify says of a whole journal: what is well, what is gone, what is wrong outside."""
 
-import random
 import shutil
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cockpit.domain.events import AnchorPlaced
 from cockpit.ports.journal import JournalError
-from cockpit.storage.anchors import FolderAnchor, anchor_note
-from cockpit.storage.chain import row_hash
+from cockpit.storage.anchors import FolderAnchor
 from cockpit.storage.checkpoints import Checkpoints
-from cockpit.storage.codec import encode
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.notefiles import note_files, write_note
 from cockpit.storage.notes import origin_of, read_note, signed_note
-from cockpit.storage.opening import introduce_key, open_journal
-from cockpit.storage.verify import Report, State, verify
+from cockpit.storage.opening import open_journal
+from cockpit.storage.verify import State, verify
 from tests.storage.journals import (
     INSTALL,
     NOON,
     FakeSigner,
     Setup,
     begun,
-    entry,
     fill_fast,
     forge,
     intent,
     rewrite,
     stored,
 )
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a journal of 42 rows: checkpoints at 20, anchored with a receipt at 21, and 41."""
-    setup = Setup(tmp_path_factory.mktemp("made"))
-    setup.fill(19)
-    note = setup.checkpoints.place(at=NOON)
-    anchor_note(setup.journal, setup.anchor(), note, stamped=entry)
-    setup.fill(20, start=20)
-    setup.checkpoints.place(at=NOON)
-    setup.fill(1, start=40)
-    setup.journal.close()
-    return setup.folder
-
-
-@pytest.fixture
-def setup(made: Path, tmp_path: Path) -> Setup:
-    """Return a copy of the journal for one test to tamper with."""
-    return Setup(Path(shutil.copytree(made, tmp_path / "copy")))
-
-
-def found(report: Report) -> tuple[State, int | None, str]:
-    """Return the state, the first bad row, and the code of what is wrong with it."""
-    finding = report.findings[0]
-    return report.state, finding.seq, finding.message.code
-
-
-def bodies(setup: Setup) -> list[bytes]:
-    return [body for _seq, body, _prev, _hash in stored(setup.file)]
-
-
-# ------------------------------------------------------------------ what is well
+from tests.storage.tampered import bodies, found
 
 
 def test_an_untouched_journal_is_ok_and_says_up_to_where(setup: Setup) -> None:
@@ -99,141 +59,6 @@ def test_the_caller_may_do_other_things_between_pages(setup: Setup) -> None:
     breaths: list[int] = []
     verify(setup.file, breathe=lambda: breaths.append(1))
     assert len(breaths) == 3
-
-
-# ------------------------------------------------------------------ rows
-
-FORGERIES: dict[str, tuple[str, int, str]] = {
-    "another word in a body": (
-        "UPDATE log SET body = CAST(replace(body, 'mina', 'mona') AS BLOB) WHERE seq = 7",
-        7,
-        StorageCode.VERIFY_EDITED,
-    ),
-    "another hash": (
-        "UPDATE log SET hash = zeroblob(32) WHERE seq = 7",
-        7,
-        StorageCode.VERIFY_EDITED,
-    ),
-    "another hash before": (
-        "UPDATE log SET prev = zeroblob(32) WHERE seq = 7",
-        7,
-        StorageCode.VERIFY_UNLINKED,
-    ),
-    "a row less": ("DELETE FROM log WHERE seq = 7", 7, StorageCode.VERIFY_GAP),
-    "the first row less": ("DELETE FROM log WHERE seq = 1", 1, StorageCode.VERIFY_GAP),
-    "no rows": ("DELETE FROM log", 1, StorageCode.VERIFY_NO_BEGINNING),
-    "a number left out": (
-        "UPDATE log SET seq = 1000 WHERE seq = 42",
-        42,
-        StorageCode.VERIFY_GAP,
-    ),
-}
-
-
-@pytest.mark.parametrize(("statement", "seq", "code"), FORGERIES.values(), ids=FORGERIES)
-def test_a_changed_row_is_found_and_named(
-    setup: Setup, statement: str, seq: int, code: str
-) -> None:
-    forge(setup.file, statement)
-    report = verify(setup.file)
-    assert found(report) == (State.BROKEN, seq, code)
-    assert report.exit_code == 1
-
-
-def test_a_row_that_was_taken_out_and_the_rest_renumbered_is_found(setup: Setup) -> None:
-    forge(
-        setup.file,
-        "DELETE FROM log WHERE seq = 7",
-        "UPDATE log SET seq = -seq WHERE seq > 7",
-        "UPDATE log SET seq = -seq - 1 WHERE seq < 0",
-    )
-    assert found(verify(setup.file)) == (State.BROKEN, 7, StorageCode.VERIFY_UNLINKED)
-
-
-def test_two_rows_that_changed_places_are_found_as_such(setup: Setup) -> None:
-    forge(
-        setup.file,
-        "UPDATE log SET seq = -1 WHERE seq = 7",
-        "UPDATE log SET seq = 7 WHERE seq = 8",
-        "UPDATE log SET seq = 8 WHERE seq = -1",
-    )
-    assert found(verify(setup.file)) == (State.BROKEN, 7, StorageCode.VERIFY_REORDERED)
-
-
-def test_a_row_of_another_journal_is_found(setup: Setup, tmp_path: Path) -> None:
-    other = open_journal(tmp_path / "other.db", begun(install_id="another"))
-    for number in range(10):
-        other.append(intent(number))
-    _seq, body, prev, hash_ = stored(other.file)[6]
-    values = ("UPDATE log SET body = ?, prev = ?, hash = ? WHERE seq = 7", (body, prev, hash_))
-    forge(setup.file, values)
-    assert found(verify(setup.file)) == (State.BROKEN, 7, StorageCode.VERIFY_UNLINKED)
-
-
-def test_a_row_in_another_spelling_is_found_though_its_hash_is_right(setup: Setup) -> None:
-    spaced = [body.replace(b'"actor":', b'"actor": ') for body in bodies(setup)[-1:]]
-    rewrite(setup.file, [*bodies(setup)[:-1], *spaced])
-    assert found(verify(setup.file)) == (State.BROKEN, 42, StorageCode.VERIFY_NOT_CANONICAL)
-
-
-@pytest.mark.parametrize("body", [b"[]", b"{}", b'{"event":1}', b"not json"])
-def test_a_row_that_is_no_entry_is_found_though_its_hash_is_right(
-    setup: Setup, body: bytes
-) -> None:
-    rewrite(setup.file, [*bodies(setup)[:-1], body])
-    assert found(verify(setup.file)) == (State.BROKEN, 42, StorageCode.VERIFY_NOT_CANONICAL)
-
-
-def test_a_journal_that_begins_with_another_event_is_found(setup: Setup) -> None:
-    forge(setup.file, "DELETE FROM checkpoint")
-    rewrite(setup.file, bodies(setup)[1:])
-    assert found(verify(setup.file)) == (State.BROKEN, 1, StorageCode.VERIFY_NO_BEGINNING)
-
-
-def test_a_first_row_that_follows_something_is_found(setup: Setup) -> None:
-    body = bodies(setup)[0]
-    forge(
-        setup.file,
-        "DELETE FROM log WHERE seq > 1",
-        (
-            "UPDATE log SET prev = ?, hash = ?",
-            (b"\x01" * 32, row_hash(b"\x01" * 32, body)),
-        ),
-    )
-    assert found(verify(setup.file)) == (State.BROKEN, 1, StorageCode.VERIFY_UNLINKED)
-
-
-def test_an_event_of_a_newer_program_is_no_tampering(setup: Setup) -> None:
-    setup.journal.close()
-    newer = encode(intent(50)).replace(b"operation.intent/1", b"operation.intent/7")
-    rewrite(setup.file, [*bodies(setup), newer])
-    report = setup.report()
-    assert (report.state, report.rows_count) == (State.OK, 43)
-
-
-@pytest.mark.slow
-def test_no_bit_flips_unseen(setup: Setup) -> None:
-    """Over bodies and both hashes of all rows; `PRAGMA integrity_check` misses most of them."""
-    dice = random.Random(20261123)  # noqa: S311 - a test
-    pristine = stored(setup.file)
-    silent = []
-    for _flip in range(450):
-        seq, *columns = dice.choice(pristine)
-        column = dice.randrange(3)
-        value = bytearray(columns[column])
-        bit = dice.randrange(8 * len(value))
-        value[bit // 8] ^= 1 << bit % 8
-        name = ("body", "prev", "hash")[column]
-        forge(setup.file, (f"UPDATE log SET {name} = ? WHERE seq = ?", (bytes(value), seq)))  # noqa: S608 - our own names
-        report = verify(setup.file)
-        if report.state != State.BROKEN or report.first_bad_seq not in {seq, seq + 1}:
-            silent.append((seq, name, bit))
-        forge(setup.file, (f"UPDATE log SET {name} = ? WHERE seq = ?", (columns[column], seq)))  # noqa: S608 - our own names
-    assert silent == []
-    assert verify(setup.file).state == State.UNANCHORED
-
-
-# ------------------------------------------------------------------ what lies outside
 
 
 def cut(setup: Setup, size: int) -> None:
@@ -338,148 +163,6 @@ def test_another_journal_in_its_place_is_found(setup: Setup, tmp_path: Path) -> 
         )
 
 
-# ------------------------------------------------------------------ signatures
-
-
-def test_a_note_by_a_key_that_the_journal_never_named_is_found(setup: Setup) -> None:
-    thief = FakeSigner(9)
-    Checkpoints(setup.journal, thief, copies=setup.copies).place(at=NOON)
-    report = verify(setup.file)
-    assert found(report) == (State.BROKEN, None, StorageCode.VERIFY_WRONG_KEY)
-
-
-def test_a_journal_that_was_made_anew_with_another_key_is_found_by_ours(setup: Setup) -> None:
-    thief = FakeSigner(9)
-    setup.journal.close()
-    setup.file.unlink()
-    journal = open_journal(setup.file, begun(thief))
-    Checkpoints(journal, thief, copies=setup.folder / "elsewhere").place(at=NOON)
-    ours = setup.signer.key().public_key
-    assert verify(setup.file).state == State.UNANCHORED
-    report = verify(setup.file, expected_key=ours)
-    assert found(report) == (State.BROKEN, None, StorageCode.VERIFY_WRONG_KEY)
-
-
-def test_a_thief_who_names_our_key_last_is_found_as_well(setup: Setup) -> None:
-    thief = FakeSigner(9)
-    introduce_key(setup.journal, begun(thief))
-    Checkpoints(setup.journal, thief, copies=setup.copies).place(at=NOON)
-    setup.journal.append(begun(setup.signer))
-    report = verify(setup.file, expected_key=setup.signer.key().public_key)
-    assert found(report) == (State.BROKEN, None, StorageCode.VERIFY_WRONG_KEY)
-
-
-def test_a_new_key_that_the_journal_names_may_sign_from_then_on(setup: Setup) -> None:
-    new = FakeSigner(2)
-    introduce_key(setup.journal, begun(new))
-    Checkpoints(setup.journal, new, copies=setup.copies).place(at=NOON)
-    report = setup.report(expected_key=new.key().public_key)
-    assert (report.state, report.signed_seq) == (State.OK, 43)
-
-
-def resigned(note: str, change: Callable[[str], str]) -> str:
-    """Change the text of a note and keep its signature."""
-    text, _blank, signature = note.rpartition("\n\n")
-    return f"{change(text)}\n\n{signature}"
-
-
-def test_a_note_whose_text_was_changed_is_found(setup: Setup) -> None:
-    note = signed_note(origin_of(INSTALL), 42, setup.journal.tail().hash, NOON, setup.signer)
-    later = resigned(note, lambda text: text.replace("12:00:00", "13:00:00"))
-    forge(setup.file, ("INSERT INTO checkpoint (size, note) VALUES (42, ?)", (later,)))
-    report = verify(setup.file)
-    assert found(report) == (State.BROKEN, None, StorageCode.VERIFY_BAD_SIGNATURE)
-
-
-@pytest.mark.parametrize("text", ["", "hello", "a\nb\nc\n\n\u2014 x y\n"])
-def test_a_note_that_is_none_is_found(setup: Setup, text: str) -> None:
-    forge(setup.file, ("INSERT INTO checkpoint (size, note) VALUES (42, ?)", (text,)))
-    report = verify(setup.file)
-    assert found(report) == (State.BROKEN, None, StorageCode.VERIFY_BAD_NOTE)
-
-
-def test_a_note_in_an_anchor_that_was_changed_is_found(setup: Setup) -> None:
-    _size, _root, file = note_files(setup.anchor_folder)[0]
-    file.write_text("nothing", encoding="utf-8")
-    report = setup.report()
-    assert report.findings[0].message.code == StorageCode.VERIFY_BAD_NOTE
-    assert report.findings[0].message.value("place") == str(file)
-
-
-def test_a_forged_note_in_an_anchor_is_found(setup: Setup) -> None:
-    forged = signed_note(origin_of(INSTALL), 42, setup.journal.tail().hash, NOON, FakeSigner(9))
-    write_note(setup.anchor_folder, read_note(forged).checkpoint, forged)
-    report = setup.report()
-    assert found(report) == (State.BROKEN, None, StorageCode.VERIFY_WRONG_KEY)
-    assert report.anchored_seq == 20
-
-
-def test_a_session_key_says_so_and_verify_repeats_it(setup: Setup) -> None:
-    session = FakeSigner(5, is_kept=False)
-    note = Checkpoints(setup.journal, session, copies=setup.copies).place(at=NOON)
-    assert "unsigned on this machine" in note
-    report = setup.report()
-    assert (report.state, report.is_unsigned) == (State.OK, True)
-    assert (report.checkpointed_seq, report.signed_seq) == (42, 41)
-
-
-def test_a_session_note_whose_text_was_changed_is_found(setup: Setup) -> None:
-    session = FakeSigner(5, is_kept=False)
-    note = signed_note(origin_of(INSTALL), 42, setup.journal.tail().hash, NOON, session)
-    later = resigned(note, lambda text: text.replace("12:00:00", "13:00:00"))
-    forge(setup.file, ("INSERT INTO checkpoint (size, note) VALUES (42, ?)", (later,)))
-    assert found(verify(setup.file))[2] == StorageCode.VERIFY_BAD_SIGNATURE
-
-
-def test_a_journal_without_any_checkpoint_is_unsigned(tmp_path: Path) -> None:
-    setup = Setup(tmp_path)
-    assert setup.report().is_unsigned
-
-
-def test_past_a_bad_row_nothing_is_said_about_keys_and_cuts(setup: Setup) -> None:
-    """What lies behind it cannot be judged, and would only hide the row."""
-    new = FakeSigner(2)
-    introduce_key(setup.journal, begun(new))
-    Checkpoints(setup.journal, new, copies=setup.copies).place(at=NOON)
-    forge(setup.file, "UPDATE log SET hash = zeroblob(32) WHERE seq = 42")
-    report = setup.report()
-    assert [finding.message.code for finding in report.findings] == [StorageCode.VERIFY_EDITED]
-
-
-def test_of_thousands_of_notes_in_the_file_the_newest_are_checked(setup: Setup) -> None:
-    tail = setup.journal.tail()
-    note = signed_note(origin_of(INSTALL), tail.seq, tail.hash, NOON, setup.signer)
-    with closing(sqlite3.connect(setup.file)) as connection, connection:
-        rows = [(tail.seq, note)] * 300
-        connection.executemany("INSERT INTO checkpoint (size, note) VALUES (?, ?)", rows)
-    assert verify(setup.file).signed_seq == 42
-    bad = resigned(note, lambda text: text.replace("12:00:00", "13:00:00"))
-    forge(setup.file, ("INSERT INTO checkpoint (size, note) VALUES (42, ?)", (bad,)))
-    assert found(verify(setup.file))[2] == StorageCode.VERIFY_BAD_SIGNATURE
-
-
-# ------------------------------------------------------------------ receipts, and what is away
-
-
-def test_a_receipt_that_says_another_root_is_found(setup: Setup) -> None:
-    seq = setup.journal.append(entry(AnchorPlaced("share", 20, "ab" * 32))).seq
-    assert found(setup.report()) == (State.BROKEN, seq, StorageCode.VERIFY_BAD_RECEIPT)
-
-
-def test_a_receipt_for_a_row_that_no_note_speaks_of_is_checked_too(setup: Setup) -> None:
-    hash_ = setup.journal.hash_at(13)
-    assert hash_ is not None
-    setup.journal.append(entry(AnchorPlaced("mail", 13, hash_.hex())))
-    assert setup.report().state == State.OK
-    setup.journal.append(entry(AnchorPlaced("mail", 14, hash_.hex())))
-    assert found(setup.report())[2] == StorageCode.VERIFY_BAD_RECEIPT
-
-
-def test_a_receipt_for_a_row_to_come_is_found(setup: Setup) -> None:
-    setup.journal.append(entry(AnchorPlaced("mail", 99, "ab" * 32)))
-    assert found(setup.report()) == (State.BROKEN, 43, StorageCode.VERIFY_BAD_RECEIPT)
-
-
 def test_an_anchor_that_cannot_be_asked_is_a_warning(setup: Setup) -> None:
     away = FolderAnchor("share", setup.folder / "unplugged", origin=origin_of(INSTALL))
     report = verify(setup.file, anchors=[away])
@@ -499,9 +182,6 @@ def test_copies_that_cannot_be_read_are_a_warning(setup: Setup) -> None:
     setup.copies.touch()
     report = setup.report()
     assert [warning.code for warning in report.warnings] == [StorageCode.COPY_UNREADABLE]
-
-
-# ------------------------------------------------------------------ files that are wrong
 
 
 def test_a_missing_file_is_broken(tmp_path: Path) -> None:
