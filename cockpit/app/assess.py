@@ -26,6 +26,7 @@ from cockpit.app.tiles import crash_free, flow_tile, gravest, kpi_tile, versions
 from cockpit.app.trials import Trials
 from cockpit.domain.launch import Frozen, Launch, next_pct, why_not_next
 from cockpit.domain.message import Message, message
+from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
 from cockpit.ports.workspace import Workspace
 
@@ -94,7 +95,10 @@ class Assessor:
         crashes = () if self._plan.crashes is None else crash_free(desk, self._plan.crashes[1])
         self._forget(launch, desk)
         tiles = [one.state for one in flows]
-        state = gravest([*tiles, *([TILE_OF[view.state]] if view is not None else [])])
+        tiles += [] if view is None else [TILE_OF[view.state]]
+        if journal_error is not None or any(one.status in _OPEN for one in done):
+            tiles.append(TileState.UNKNOWN)  # what may be under way is not known: never green
+        state = gravest(tiles)
         return Snapshot(
             at=now,
             service=self._workspace.service.name,
@@ -163,6 +167,9 @@ def _needed_s(ask: Counted, stage_s: float) -> float:
     return max(LEAST_REACH_S, stage_s if ask.reach_s is None else ask.reach_s)
 
 
+_OPEN = frozenset({Status.OPEN, Status.UNKNOWN})
+
+
 def _verdict(
     view: ReleaseView | None, done: tuple[OperationView, ...], journal_error: Message | None
 ) -> Message:
@@ -175,6 +182,6 @@ def _verdict(
         return message(BoardCode.NO_LAUNCH)
     if view.state is State.FAIL:
         back = [one for one in done if one.back_in_band_at is not None]
-        if back:
+        if back and all(mend.is_back for mend in back[-1].mends):
             return back[-1].message
     return view.verdict

@@ -1,5 +1,6 @@
-"""What stands in for a source or a journal that cannot be opened."""
+"""What stands in for a source, a journal or a lock file that cannot be opened."""
 
+import uuid
 from typing import Any, NoReturn
 
 from typing_extensions import override
@@ -28,3 +29,21 @@ class Absent:
     @override
     def __repr__(self) -> str:
         return f"Absent({type(self._error).__name__})"
+
+
+class LoneRun:
+    """A run that others cannot see, because no lock file can be made here.
+
+    It takes every other run for alive: what others have begun is then left to them, and nothing is
+    sent in their place.
+    """
+
+    def __init__(self) -> None:
+        self.run_id = uuid.uuid4().hex
+
+    def is_alive(self, _run_id: str) -> bool:
+        """Return True: whether another run has ended cannot be told."""
+        return True
+
+    def close(self) -> None:
+        """End this run; there is nothing to give back."""

@@ -1,6 +1,5 @@
 """Verification, export and renewal of the journal of a workspace, whether it opens or not."""
 
-import getpass
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -8,7 +7,8 @@ from pathlib import Path
 
 from cockpit.app.crosscheck import CrossCheck, cross_checked
 from cockpit.bootstrap.codes import AuditCode
-from cockpit.bootstrap.record import Hand, kept_journal, vouchers_for
+from cockpit.bootstrap.person import person_here
+from cockpit.bootstrap.record import Hand, begun_run, kept_journal, traces_of, vouchers_for
 from cockpit.bootstrap.secrets import keyring_store
 from cockpit.bootstrap.sources import Secrets, connected
 from cockpit.domain.message import Message, message
@@ -16,7 +16,6 @@ from cockpit.domain.operations import Target
 from cockpit.domain.unresolved import Operation, changes
 from cockpit.host.clock import SystemClock
 from cockpit.host.places import Places, places_for
-from cockpit.host.runs import LockedRuns
 from cockpit.ports.errors import SourceError
 from cockpit.ports.flags import FlagControl
 from cockpit.ports.journal import all_rows
@@ -47,11 +46,16 @@ def audited(
 ) -> Audited:
     """Verify the journal of the workspace against its key, its copies and its anchors.
 
-    Raises `JournalError` when it cannot be told, `OSError` when this computer's folder is closed.
+    A journal that is not there, and that nothing else has ever heard of, has not begun. Raises
+    `JournalError` when it cannot be told.
     """
     places = _places(file, root)
     keys = keys if keys is not None or root is not None else keyring_store()
     vouchers = vouchers_for(file, places, keys, root=root)
+    if not places.journal_file.exists() and not traces_of(places, vouchers):
+        nothing = Report(State.UNANCHORED, 0, (), 0, 0, 0, is_unsigned=True, warnings=())
+        told = message(AuditCode.NOTHING_YET, file=str(places.journal_file))
+        return Audited(str(places.journal_file), nothing, (told,))
     report = verify(
         places.journal_file,
         copies=vouchers.copies,
@@ -80,9 +84,9 @@ def exported(file: WorkspaceFile, target: Path, *, as_table: bool, root: Path | 
 def begun_again(file: WorkspaceFile, person: str | None) -> tuple[Path, Path | None]:
     """Begin a new journal; return where it is, and where the old file was set aside."""
     places, clock = _places(file, None), SystemClock()
-    runs = LockedRuns(places.runs)
+    runs = begun_run(places)
     try:
-        hand = Hand(person or getpass.getuser(), runs, clock)
+        hand = Hand(person or person_here(), runs, clock)
         vouchers = vouchers_for(file, places, keyring_store())
         first = hand.stamped(vouchers.begun())
         journal, set_aside = begin_again(places.journal_file, first, copies=places.checkpoints)

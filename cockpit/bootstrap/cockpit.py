@@ -16,13 +16,19 @@ from cockpit.app.recovery import Recovery
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, Limits
 from cockpit.bootstrap.absent import Absent
-from cockpit.bootstrap.record import Hand, KeptJournal, Vouchers, opened_journal, vouchers_for
+from cockpit.bootstrap.record import (
+    Hand,
+    KeptJournal,
+    Vouchers,
+    begun_run,
+    opened_journal,
+    vouchers_for,
+)
 from cockpit.bootstrap.sources import Sources, connected
 from cockpit.domain.events import Event
 from cockpit.domain.message import Message
 from cockpit.host.clock import SystemClock
 from cockpit.host.places import Places, places_for
-from cockpit.host.runs import LockedRuns
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Journal, JournalError
 from cockpit.ports.secrets import SecretStore
@@ -65,7 +71,7 @@ class Cockpit:
         self.places: Places = places_for(
             file.file, file.workspace.service.name, root=surroundings.root
         )
-        self._runs = LockedRuns(self.places.runs)
+        self._runs = begun_run(self.places)
         self.hand = Hand(person, self._runs, surroundings.clock, is_drill=surroundings.is_drill)
         self._kept: KeptJournal | None = None
         self.journal: Journal = self._opened_journal(tell)
@@ -181,7 +187,7 @@ class Cockpit:
         self.journal.append(self.hand.stamped(event))
 
     def vouchers(self) -> Vouchers:
-        """Return what vouches for the journal; raise `OSError`."""
+        """Return what vouches for the journal; raise `JournalError`."""
         surroundings = self.surroundings
         return vouchers_for(self.file, self.places, surroundings.keys, root=surroundings.root)
 

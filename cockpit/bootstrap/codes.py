@@ -8,6 +8,7 @@ class BootCode(StrEnum):
 
     NO_SECRET = "boot.no_secret"  # noqa: S105 - the name of a code
     NOT_A_PERSON = "boot.not_a_person"
+    FOLDER_CLOSED = "boot.folder_closed"
     UNRESOLVED = "boot.unresolved"
 
 
@@ -16,6 +17,7 @@ class AuditCode(StrEnum):
 
     OK = "audit.ok"
     UNANCHORED = "audit.unanchored"
+    NOTHING_YET = "audit.nothing_yet"
     NEWER_ROWS = "audit.newer_rows"
     BROKEN_AT = "audit.broken_at"
     BROKEN = "audit.broken"

@@ -103,6 +103,7 @@ class Inline:
         """Take over what dead runs have left, and return what is unresolved after a look."""
         clock = self.cockpit.clock
         left = self.recovery.begin()
+        self.actions.work()  # what had to wait for the journal is written now, too
         until_s = clock.monotonic_s() + patience_s
         while left and clock.monotonic_s() < until_s:
             wait_s = self.actions.work()
@@ -112,6 +113,15 @@ class Inline:
             clock.wait_s(min(wait_s, PACE_S))
         self._after()
         return left
+
+    def knows_the_past(self) -> bool:
+        """Return whether the journal can be read; without it nothing is known to be settled."""
+        try:
+            self.launches.all()
+        except JournalError as error:
+            self._tell(error.message)
+            return False
+        return True
 
     def told(self, operation: Operation) -> Message:
         """Return one line about an unresolved operation."""

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cockpit import __version__
+from cockpit.bootstrap.absent import LoneRun
+from cockpit.bootstrap.codes import BootCode
 from cockpit.domain.events import Entry, Event, JournalBegun
-from cockpit.domain.message import Message
+from cockpit.domain.message import Message, message
 from cockpit.host.places import Places, install_id
+from cockpit.host.runs import LockedRuns
 from cockpit.host.signer import KeptSigner, SessionSigner, open_signer
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import PAGE_ROWS, JournalError, Row, Runs
@@ -18,7 +21,7 @@ from cockpit.storage.checkpoints import Checkpoints
 from cockpit.storage.journal import SqliteJournal
 from cockpit.storage.notes import origin_of
 from cockpit.storage.opening import introduce_key, open_journal
-from cockpit.storage.traces import find_traces
+from cockpit.storage.traces import Trace, find_traces
 
 KEYRING = "keyring"
 Stamp = Callable[[Event], Entry]
@@ -132,10 +135,13 @@ def vouchers_for(
 ) -> Vouchers:
     """Return what vouches for the journal of the workspace.
 
-    `secrets` None keeps no key: for demos and drills. Raises `OSError` when this computer's own
-    folder cannot be written.
+    `secrets` None keeps no key: for demos and drills. Raises `JournalError` when this computer's
+    own folder cannot be written.
     """
-    own_id = install_id(places, root=root)
+    try:
+        own_id = install_id(places, root=root)
+    except OSError as error:
+        raise JournalError(_closed(error)) from error
     signer, not_kept = (SessionSigner(), None) if secrets is None else open_signer(secrets, own_id)
     folder = file.workspace.journal.anchor_folder
     anchors: tuple[Anchor, ...] = ()
@@ -145,6 +151,14 @@ def vouchers_for(
     return Vouchers(own_id, signer, not_kept, places.checkpoints, anchors)
 
 
+def begun_run(places: Places) -> LockedRuns | LoneRun:
+    """Return this run, with its lock file where one can be made."""
+    try:
+        return LockedRuns(places.runs)
+    except OSError:
+        return LoneRun()
+
+
 def opened_journal(
     places: Places, vouchers: Vouchers, hand: Hand, tell: Callable[[Message], None]
 ) -> KeptJournal:
@@ -152,17 +166,22 @@ def opened_journal(
 
     A journal that is missing although something shows that there was one is never made anew.
     """
+    first = hand.stamped(vouchers.begun())
+    traces = traces_of(places, vouchers)
+    journal = open_journal(places.journal_file, first, traces=traces)
+    return kept_journal(journal, vouchers, hand, tell)
+
+
+def traces_of(places: Places, vouchers: Vouchers) -> tuple[Trace, ...]:
+    """Return what shows that this workspace has had a journal before."""
     signer = vouchers.signer
     has_signed = isinstance(signer, KeptSigner) and signer.was_used
-    traces = find_traces(
+    return find_traces(
         copies=places.checkpoints,
         spool_file=places.spool_file,
         anchors=vouchers.anchors,
         kept_key=KEYRING if has_signed else None,
     )
-    first = hand.stamped(vouchers.begun())
-    journal = open_journal(places.journal_file, first, traces=traces)
-    return kept_journal(journal, vouchers, hand, tell)
 
 
 def kept_journal(
@@ -179,3 +198,8 @@ def kept_journal(
         except SecretsError as error:
             tell(error.message)
     return kept
+
+
+def _closed(error: OSError) -> Message:
+    reason = error.strerror or type(error).__name__
+    return message(BootCode.FOLDER_CLOSED, folder=str(error.filename or ""), reason=reason)

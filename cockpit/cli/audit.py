@@ -46,8 +46,8 @@ def verify(
             file = workspace_or_complain(call)
             found = None if file is None else audited(file)
     except (JournalError, OSError) as error:
-        told = error.message if isinstance(error, JournalError) else None
-        call.terminal.complain(told or message(AuditCode.UNREADABLE, file=export_file))
+        unread = message(AuditCode.UNREADABLE, file=export_file or call.options.workspace)
+        call.terminal.complain(error.message if isinstance(error, JournalError) else unread)
         return Exit.UNKNOWN
     if found is None:
         return Exit.NO
@@ -110,7 +110,11 @@ def _cross_checked(call: Call) -> int:
     given = given_secrets(call) if from_stdin else {}
     if file is None or given is None:
         return Exit.NO
-    found = cross_checked_online(file, secrets_for(file, given, from_stdin=from_stdin))
+    try:
+        found = cross_checked_online(file, secrets_for(file, given, from_stdin=from_stdin))
+    except JournalError as error:
+        call.terminal.complain(error.message)
+        return Exit.UNKNOWN
     for told in found.findings:
         call.terminal.complain(told)
     for told in (*found.not_read, *found.by_others):

@@ -13,6 +13,8 @@ class CliCode(StrEnum):
     COMMANDS = "cli.commands"
     MISSING = "cli.missing"
     NO_OPTION = "cli.no_option"
+    NO_COMMAND = "cli.no_command"
+    NO_VALUE = "cli.no_value"
     BAD_VALUE = "cli.bad_value"
     MISUSE = "cli.misuse"
 
@@ -37,6 +39,7 @@ class CliCode(StrEnum):
     NO_LAUNCH = "cli.no_launch"
     NOT_NEXT = "cli.not_next"
     RECORDED = "cli.recorded"
+    NOT_RECORDED = "cli.not_recorded"
     SENT = "cli.sent"
     ACCEPTED = "cli.accepted"
     CONFIRMED = "cli.confirmed"

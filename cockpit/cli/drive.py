@@ -107,9 +107,10 @@ def unresolved_list(context: typer.Context) -> int:
         left = inline.looked_into(patience_s=RIGHT_NOW_S)
         for operation in left:
             call.terminal.complain(inline.told(operation))
-        if not left:
-            call.terminal.say(message(CliCode.NOTHING_UNRESOLVED))
-        return Exit.UNKNOWN if left else Exit.OK
+        if left or not inline.knows_the_past():
+            return Exit.UNKNOWN
+        call.terminal.say(message(CliCode.NOTHING_UNRESOLVED))
+        return Exit.OK
 
 
 def unresolved_again(
@@ -145,7 +146,8 @@ def driving(call: Call) -> "Iterator[Inline | None]":
             return
         from cockpit.bootstrap.inline import Inline
 
-        yield Inline(cockpit, ProgressView(call.terminal).show, call.terminal.complain)
+        once = call.terminal.complain_once
+        yield Inline(cockpit, ProgressView(call.terminal, notice=once).show, once)
 
 
 def stepped(call: Call, inline: "Inline", exposure_pct: float, patience_s: float) -> int:

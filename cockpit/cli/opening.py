@@ -1,6 +1,5 @@
 """Open the cockpit for one command: workspace, person, secrets, log."""
 
-import getpass
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ def opened(call: Call, *, keep_warm: bool = False) -> "Iterator[Cockpit | None]"
         return
     from cockpit.bootstrap.cockpit import Cockpit, Surroundings
     from cockpit.bootstrap.logs import log_to_file
+    from cockpit.bootstrap.person import person_here
     from cockpit.bootstrap.secrets import keyring_store
 
     with ExitStack() as stack:
@@ -40,8 +40,8 @@ def opened(call: Call, *, keep_warm: bool = False) -> "Iterator[Cockpit | None]"
         secrets = secrets_for(file, given, from_stdin=call.options.secrets_from_stdin)
         limits = Limits(keep_warm_s=KEEP_WARM_S if keep_warm else None)
         surroundings = Surroundings(secrets=secrets, keys=keyring_store(), limits=limits)
-        person = call.options.person or getpass.getuser()
-        cockpit = Cockpit(file, person, surroundings, call.terminal.complain)
+        person = call.options.person or person_here()
+        cockpit = Cockpit(file, person, surroundings, call.terminal.complain_once)
         yield stack.enter_context(cockpit)
 
 

@@ -103,8 +103,12 @@ def secret_forget(context: typer.Context, name: str) -> int:
     file = workspace_or_complain(call)
     if file is None:
         return Exit.NO
+    origins = origins_of(file.workspace, name)
+    if not origins:
+        call.terminal.complain(message(CliCode.SECRET_UNKNOWN, secret=name))
+        return Exit.NO
     try:
-        for origin in origins_of(file.workspace, name):
+        for origin in origins:
             keyring_store().remove(origin, name)
     except SecretsError as error:
         call.terminal.complain(error.message)

@@ -2,7 +2,9 @@
 
 import logging
 import os
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, TypeAlias, cast
 
 import typer
@@ -25,6 +27,9 @@ from cockpit.words.words import Words, load
 GROUPS = (prepare, look, drive, launches, audit, play)
 """The modules that bring commands, in the order in which help lists them."""
 
+NO_COMMAND = re.compile(r"No such command '(?P<name>.*?)'\.", re.DOTALL)
+"""How the library says that a command is not there: it has no error of its own for that."""
+
 Command: TypeAlias = TyperCommand | TyperGroup
 
 log = logging.getLogger(__name__)
@@ -36,6 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     language = chosen(_asked_language(arguments), os.environ, system=system_locale())
     terminal = Terminal(load(language, resources_folder() / "i18n"), language)
     command = build(terminal.words)
+    logging.getLogger().addHandler(logging.NullHandler())  # what is logged is never shown raw
     try:
         status = command(
             args=list(arguments), prog_name="cockpit", standalone_mode=False, obj=terminal
@@ -47,8 +53,8 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         terminal.complain(message(CliCode.INTERRUPTED))
         return Exit.UNKNOWN
-    except Exception as error:
-        log.exception("the command failed")
+    except Exception as error:  # noqa: BLE001 - the last resort, kept in the log
+        _keep(error)
         terminal.complain(message(CliCode.INTERNAL, error=type(error).__name__))
         return Exit.INTERNAL
     return int(status or Exit.OK)
@@ -105,15 +111,26 @@ def _asked_language(arguments: Sequence[str]) -> str | None:
 def _misuse(error: TyperException) -> Message | None:
     """Return what was wrong with the call; None when help was shown instead."""
     parameter = getattr(error, "param", None)
-    name = None if parameter is None else parameter.name
-    match type(error).__name__:
-        case "NoArgsIsHelpError":
-            return None
-        case "MissingParameter":
-            return message(CliCode.MISSING, parameter=name)
-        case "NoSuchOption":
-            return message(CliCode.NO_OPTION, option=getattr(error, "option_name", None))
-        case "BadParameter":
-            return message(CliCode.BAD_VALUE, parameter=name)
-        case _:
-            return message(CliCode.MISUSE, text=error.format_message())
+    name = None if parameter is None else parameter.opts[0]
+    option = getattr(error, "option_name", None)
+    kind, text = type(error).__name__, error.format_message()
+    if kind == "NoArgsIsHelpError":
+        return None
+    if unknown := NO_COMMAND.match(text):
+        return message(CliCode.NO_COMMAND, command=unknown["name"])
+    told = {
+        "MissingParameter": message(CliCode.MISSING, parameter=name),
+        "NoSuchOption": message(CliCode.NO_OPTION, option=option),
+        "BadOptionUsage": message(CliCode.NO_VALUE, option=option),
+        "BadParameter": message(CliCode.BAD_VALUE, parameter=name),
+    }
+    return told.get(kind) or message(CliCode.MISUSE, text=text)
+
+
+def _keep(error: Exception) -> None:
+    """Put the traceback into the log file, for whoever mends the program."""
+    from cockpit.bootstrap.logs import log_to_file
+
+    end = log_to_file(Path(), ())
+    log.error("the command failed", exc_info=error)
+    end()

@@ -1,39 +1,47 @@
 """What happens to an order, told while it happens."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from cockpit.app.codes import ActionCode
 from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, LogbookNotice, Step
 from cockpit.cli.codes import CliCode
 from cockpit.cli.exits import Exit
 from cockpit.cli.terminal import Terminal
-from cockpit.domain.message import message
+from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Outcome
 from cockpit.domain.unresolved import Operation, Status
 
+NOT_WRITTEN = frozenset({ActionCode.NOT_WRITTEN, ActionCode.NOT_WRITTEN_ANYWHERE})
 EXITS = {Status.CONFIRMED: Exit.OK, Status.FAILED: Exit.NO}
 
 
-@dataclass(frozen=True, slots=True)
 class ProgressView:
-    """Says each step of an order with its stamp."""
+    """Says each step of an order with its stamp; `notice` says what is wrong with the journal."""
 
-    terminal: Terminal
+    def __init__(
+        self, terminal: Terminal, *, notice: Callable[[Message], None] | None = None
+    ) -> None:
+        self._terminal = terminal
+        self._notice = notice or terminal.complain
+        self._is_recorded = True
 
     def show(self, event: ActionEvent) -> None:
         """Say what has just happened."""
         match event:
             case ActionRefused(reason=reason):
-                self.terminal.complain(message(CliCode.FAILED, told=reason))
+                self._terminal.complain(message(CliCode.FAILED, told=reason))
             case LogbookNotice(notice=notice):
-                self.terminal.complain(notice)
+                self._is_recorded = notice.code not in NOT_WRITTEN
+                self._notice(notice)
             case ActionProgress():
                 self._step(event)
 
     def _step(self, event: ActionProgress) -> None:
-        say, stamps, target = self.terminal.say, event.stamps, event.order.target.name
+        say, stamps, target = self._terminal.say, event.stamps, event.order.target.name
         match event.step:
             case Step.RECORDED:
-                say(message(CliCode.RECORDED, at=stamps.asked_at, target=target))
+                code = CliCode.RECORDED if self._is_recorded else CliCode.NOT_RECORDED
+                say(message(code, at=stamps.asked_at, target=target))
             case Step.SENT:
                 say(message(CliCode.SENT, at=stamps.sent_at))
             case Step.ACCEPTED:
@@ -44,7 +52,7 @@ class ProgressView:
                 say(message(CliCode.CLOSED, operation_id=event.order.operation_id))
             case Step.STOPPED | Step.REVERTED:
                 if event.detail is not None:
-                    self.terminal.complain(message(CliCode.UNKNOWN, told=event.detail))
+                    self._terminal.complain(message(CliCode.UNKNOWN, told=event.detail))
 
     def _settled(self, event: ActionProgress) -> None:
         if event.server_event_id is not None:
@@ -52,13 +60,13 @@ class ProgressView:
         told, stamps = event.detail, event.stamps
         match event.outcome:
             case Outcome.CONFIRMED:
-                self.terminal.say(message(CliCode.CONFIRMED, at=stamps.seen_at, told=told))
+                self._terminal.say(message(CliCode.CONFIRMED, at=stamps.seen_at, told=told))
                 if stamps.clients_by_at != stamps.seen_at:
-                    self.terminal.say(message(CliCode.CLIENTS_BY, at=stamps.clients_by_at))
+                    self._terminal.say(message(CliCode.CLIENTS_BY, at=stamps.clients_by_at))
             case Outcome.FAILED:
-                self.terminal.complain(message(CliCode.FAILED, told=told))
+                self._terminal.complain(message(CliCode.FAILED, told=told))
             case Outcome.UNKNOWN | None:
-                self.terminal.complain(message(CliCode.UNKNOWN, told=told))
+                self._terminal.complain(message(CliCode.UNKNOWN, told=told))
 
 
 def exit_of(operation: Operation | None) -> Exit:

@@ -20,6 +20,7 @@ class Terminal:
     language: Language
     out: Console = field(default_factory=lambda: _console(to_errors=False))
     err: Console = field(default_factory=lambda: _console(to_errors=True))
+    _told_once: set[Message] = field(default_factory=set)
 
     def say(self, told: Message, *, style: str = "") -> None:
         """Print one sentence."""
@@ -28,6 +29,12 @@ class Terminal:
     def complain(self, told: Message) -> None:
         """Print one sentence to standard error."""
         self.err.print(Text(self.words.text(told)), soft_wrap=True)
+
+    def complain_once(self, told: Message) -> None:
+        """Print one sentence to standard error, unless this call has said it before."""
+        if told not in self._told_once:
+            self._told_once.add(told)
+            self.complain(told)
 
     def print_json(self, value: object) -> None:
         """Print a value for scripts, as one JSON document."""

@@ -1,0 +1,47 @@
+"""What tests of the whole program share."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cockpit.simulator.deploys.settings import DeploySettings
+from cockpit.simulator.flags.settings import FlagSettings
+from cockpit.simulator.settings import MetricsSettings, SimulationSettings
+from cockpit.simulator.shop.faults import Fault, FaultKind
+from cockpit.simulator.shop.settings import TrafficSettings
+from cockpit.simulator.simulation import Simulation
+from tests.features.home import Home, home_at
+
+NPE = Fault(FaultKind.COUPON_NPE, at_exposure_ratio=0.05)
+
+
+def shop(*, speed: float = 0.0, history_s: float = 3_600.0) -> SimulationSettings:
+    """Return a shop at an even pace, whose coupons break once 5 % have the new version."""
+    return SimulationSettings(
+        speed=speed,
+        traffic=TrafficSettings(has_daily_shape=False, faults=(NPE,)),
+        metrics=MetricsSettings(history_s=history_s),
+        flags=FlagSettings(client_delay_s=0.05),
+        deploys=DeploySettings(service="shop-app"),
+    )
+
+
+@pytest.fixture(scope="module")
+def still() -> Iterator[Simulation]:
+    """Run a simulation whose time is stepped."""
+    with Simulation(shop()) as simulation:
+        yield simulation
+
+
+@pytest.fixture(scope="module")
+def lively() -> Iterator[Simulation]:
+    """Run a simulation whose time is that of this computer."""
+    with Simulation(shop(speed=1.0, history_s=900.0)) as simulation:
+        yield simulation
+
+
+@pytest.fixture
+def home(lively: Simulation, tmp_path: Path) -> Home:
+    """Return a new computer whose workspace is connected to the lively shop."""
+    return home_at(tmp_path, lively)
