@@ -1,0 +1,321 @@
+"""A whole launch from the command line: from an empty folder to a journal that is verified."""
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cockpit.bootstrap.workspace import opened_workspace
+from cockpit.domain.events import (
+    BackInBand,
+    Entry,
+    FaultDetected,
+    LaunchClosed,
+    LaunchPlanned,
+    OutcomeRecorded,
+    StageReached,
+)
+from cockpit.ports.journal import all_rows
+from cockpit.simulator.simulation import Simulation
+from cockpit.storage.opening import open_for_reading
+from tests.features.home import Home, Said, home_at, simulated_time
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class Story:
+    """A launch that was played from the command line; `said` has each call by its name."""
+
+    home: Home
+    simulation: Simulation
+    said: dict[str, Said] = field(default_factory=dict)
+    older: Path = Path()
+
+    def call(self, name: str, *arguments: str, **how: Any) -> Said:
+        said = self.said[name] = self.home.run(*arguments, **how)
+        return said
+
+    def play(self) -> None:
+        self.call("init again", "init", str(self.home.workspace), lang="ko")
+        self.call("offline", "check", "--offline")
+        self.call("check", "check")
+        self.call("before", "status")
+        self.call("list nothing", "launch", "list")
+        self.call("step without launch", "step", "1")
+        self.call("no anchor yet", "audit", "verify")
+        self.call("new", "launch", "new", "3.2.0", "--build", "320")
+        self.call("new again", "launch", "new", "3.3.0", "--build", "330")
+        self.older = self.home.folder / "older.db"
+        shutil.copy(self.home.journal, self.older)
+        self.call("stranger", "step", "1", as_="somebody")
+        self.call("too far", "step", "20", lang="ko")
+        self.call("step 1", "step", "1", lang="ko")
+        self.simulation.advance(60.0)
+        self.call("step 5", "step", "5")
+        self.simulation.advance(240.0)
+        self.call("failing", "status")
+        self.call("failing ko", "status", lang="ko")
+        self.call("failing json", "status", "--json")
+        self.call("step while failing", "step", "20")
+        self.call("off", "off", "coupon_v2")
+        self.call("rollback", "rollback", "shop-app", "--no-wait")
+        self.call("close", "launch", "close", "--stopped-by", "flag_off", lang="ko")
+        self.call("list", "launch", "list")
+        self.call("list json", "launch", "list", "--json")
+        self.call("unresolved", "unresolved", "list")
+        self.call("verify", "audit", "verify")
+        self.call("verify json", "audit", "verify", "--json")
+        self.call("verify online", "audit", "verify", "--online")
+
+    def rows(self) -> list[Entry]:
+        with closing(open_for_reading(self.home.journal)) as journal:
+            return [row.entry for row in all_rows(journal)]
+
+    @contextmanager
+    def spoilt(self) -> Iterator[Path]:
+        """Lend the journal's file to whoever does harm to it, then mend it."""
+        whole = self.home.folder / "whole.db"
+        shutil.copy(self.home.journal, whole)
+        try:
+            yield self.home.journal
+        finally:
+            shutil.copy(whole, self.home.journal)
+
+
+@pytest.fixture(scope="module")
+def story(still: Simulation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    with simulated_time(still):
+        told = Story(home_at(tmp_path_factory.mktemp("launch"), still), still)
+        told.play()
+        yield told
+
+
+def test_everything_is_told_in_plain_sentences(story: Story) -> None:
+    for said in story.said.values():
+        said.check_is_plain()
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("init again", 1),
+        ("offline", 0),
+        ("check", 0),
+        ("before", 0),
+        ("list nothing", 0),
+        ("step without launch", 1),
+        ("new", 0),
+        ("new again", 1),
+        ("stranger", 1),
+        ("too far", 1),
+        ("step 1", 0),
+        ("step 5", 0),
+        ("failing", 1),
+        ("failing ko", 1),
+        ("failing json", 1),
+        ("step while failing", 1),
+        ("off", 0),
+        ("rollback", 0),
+        ("close", 0),
+        ("list", 0),
+        ("unresolved", 0),
+        ("verify", 0),
+        ("verify online", 0),
+    ],
+)
+def test_each_call_ends_with_its_status(story: Story, name: str, status: int) -> None:
+    assert story.said[name].status == status, story.said[name].text
+
+
+def test_the_verdict_is_fail_this_release_android_coupon(story: Story) -> None:
+    said = story.said["failing json"].json
+    release = said["snapshot"]["release"]
+    assert release["state"] == "fail"
+    assert release["cause"] == "release"
+    assert (release["flow"], release["platform"]) == ("coupon", "android")
+    assert release["advice"] == {"way_out": "flag_off", "name": "coupon_v2"}
+    assert release["verdict"]["code"] == "board.release_fails_in"
+    assert re.search(r"This release \(3.2.0\) did it: .*Android.*Coupon", said["sentence"])
+
+
+def test_the_verdict_and_the_way_out_are_said_in_both_languages(story: Story) -> None:
+    english, korean = story.said["failing"].out, story.said["failing ko"].out
+    assert re.search(r"This release \(3.2.0\) did it: .*Android.*Coupon", english)
+    assert "cockpit off coupon_v2" in english
+    assert re.search(r"이번 릴리즈 3.2.0 때문입니다: .*(Android|안드로이드).*쿠폰", korean)
+    assert "cockpit off coupon_v2" in korean
+
+
+def test_a_release_that_fails_goes_no_further(story: Story) -> None:
+    said = story.said["step while failing"]
+    assert "The step to 20 % may not be taken" in said.err
+    assert "This release (3.2.0) did it" in said.err
+
+
+def test_who_is_not_among_the_people_takes_no_step(story: Story) -> None:
+    assert "somebody" in story.said["stranger"].err
+    assert "mina" in story.said["stranger"].err
+
+
+def test_the_off_is_told_stamp_by_stamp(story: Story) -> None:
+    lines = story.said["off"].out.splitlines()
+    said = [word for line in lines for word in MILESTONES if word in line]
+    assert said == MILESTONES
+
+
+MILESTONES = [
+    "recorded: coupon_v2",
+    "sent",
+    "accepted",
+    "Seen where clients look",
+    "every client has asked again",
+    "Waiting for the metric",
+    "Users are safe: Coupon",
+]
+
+
+def test_the_journal_has_the_stamps_and_that_users_are_safe(story: Story) -> None:
+    rows = story.rows()
+    outcomes = [one.event for one in rows if isinstance(one.event, OutcomeRecorded)]
+    assert {one.outcome for one in outcomes} == {"confirmed"}
+    for one in outcomes:
+        stamps = one.stamps
+        assert stamps.sent_at is not None
+        assert stamps.accepted_at is not None
+        assert stamps.seen_at is not None
+        assert stamps.clients_by_at is not None
+        assert stamps.asked_at <= stamps.sent_at <= stamps.accepted_at <= stamps.seen_at
+    back = [one.event for one in rows if isinstance(one.event, BackInBand)]
+    assert [one.flow for one in back][:1] == ["coupon"]
+    assert back[0].bad_ratio <= back[0].limit_ratio
+    kinds = [type(one.event) for one in rows]
+    for kind, count in ((LaunchPlanned, 1), (StageReached, 2), (LaunchClosed, 1)):
+        assert kinds.count(kind) == count
+    assert FaultDetected in kinds
+
+
+def test_every_row_names_who_acted_and_what_the_program_found_by_itself(story: Story) -> None:
+    found = [one for one in story.rows() if isinstance(one.event, FaultDetected | BackInBand)]
+    assert {one.actor for one in found} == {"cockpit"}
+    assert {one.actor for one in story.rows() if one not in found} == {"mina"}
+
+
+def test_the_launch_is_listed_as_stopped(story: Story) -> None:
+    (launch,) = story.said["list json"].json
+    assert (launch["version"], launch["result"], launch["way_out"]) == (
+        "3.2.0",
+        "stopped",
+        "flag_off",
+    )
+    assert "3.2.0 (320) ← 3.1.4" in story.said["list"].out
+
+
+def test_the_shop_is_served_as_the_journal_says(story: Story) -> None:
+    state = story.simulation.state()
+    flags = state["flags"]
+    assert isinstance(flags, dict)
+    assert flags["coupon_v2"] is False
+    assert state["deployed"] == "3.1.4"
+
+
+def test_the_journal_is_verified_up_to_its_anchor(story: Story) -> None:
+    found = story.said["verify json"].json
+    assert found["report"]["state"] == "ok"
+    assert found["report"]["anchored_seq"] >= found["report"]["rows_count"] - 2
+    assert any(story.home.anchors.iterdir())
+
+
+def test_nothing_disagrees_with_the_record_of_the_flag_server(story: Story) -> None:
+    assert "Nothing disagrees" in story.said["verify online"].out
+
+
+def test_a_changed_row_is_found_and_named(story: Story) -> None:
+    with story.spoilt() as file, closing(sqlite3.connect(file)) as database:
+        triggers = database.execute("SELECT name FROM sqlite_master WHERE type='trigger'")
+        for (name,) in triggers.fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute(
+            "UPDATE log SET body = CAST(replace(CAST(body AS TEXT), 'mina', 'jun') AS BLOB)"
+            " WHERE seq = 7"
+        )
+        database.commit()
+        said = story.home.run("audit", "verify")
+        in_korean = story.home.run("audit", "verify", lang="ko")
+    assert said.status == in_korean.status == 1
+    assert "The first bad row is 7" in said.text
+    assert "7" in in_korean.text
+    said.check_is_plain()
+    in_korean.check_is_plain()
+    assert "●" not in said.text
+
+
+def test_a_journal_whose_end_was_cut_is_found(story: Story) -> None:
+    with story.spoilt() as file, closing(sqlite3.connect(file)) as database:
+        triggers = database.execute("SELECT name FROM sqlite_master WHERE type='trigger'")
+        for (name,) in triggers.fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("DELETE FROM log WHERE seq > 9")
+        database.execute("DELETE FROM checkpoint WHERE size > 9")
+        database.commit()
+        said = story.home.run("audit", "verify")
+    assert said.status == 1
+    assert "●" not in said.text
+    said.check_is_plain()
+
+
+def test_a_file_that_was_shortened_is_found(story: Story) -> None:
+    with story.spoilt() as file:
+        whole = file.read_bytes()
+        file.write_bytes(whole[: len(whole) // 2])
+        said = story.home.run("audit", "verify")
+    assert said.status == 1
+    assert "●" not in said.text
+    said.check_is_plain()
+
+
+def test_an_older_copy_in_place_of_the_journal_is_found(story: Story) -> None:
+    with story.spoilt() as file:
+        shutil.copy(story.older, file)
+        said = story.home.run("audit", "verify")
+        in_korean = story.home.run("audit", "verify", lang="ko")
+    assert said.status == in_korean.status == 1
+    assert "●" not in said.text
+    said.check_is_plain()
+    in_korean.check_is_plain()
+
+
+def test_an_export_is_verified_by_itself_and_a_changed_one_is_not(story: Story) -> None:
+    lines, table = story.home.folder / "journal.jsonl", story.home.folder / "journal.csv"
+    said = story.home.run("audit", "export", str(lines))
+    assert (said.status, said.err) == (0, "")
+    assert story.home.run("audit", "verify", "--export", str(lines)).status == 2
+    changed = lines.read_text(encoding="utf-8").replace("coupon_v2", "coupon_v3")
+    lines.write_text(changed, encoding="utf-8")
+    spoilt = story.home.run("audit", "verify", "--export", str(lines))
+    assert spoilt.status == 1
+    assert "●" not in spoilt.text
+    assert story.home.run("audit", "export", str(table)).status == 0
+    assert table.read_text(encoding="utf-8-sig").count("\n") == len(story.rows()) + 1
+
+
+def test_without_an_anchor_the_answer_is_two(story: Story) -> None:
+    file = story.home.file
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("journal:\n  anchor_folder", "# journal:\n#  anchor_folder"))
+    try:
+        said = story.home.run("audit", "verify")
+    finally:
+        file.write_text(whole, encoding="utf-8")
+    assert said.status == 2
+    assert "nothing is anchored" in said.text
+
+
+def test_the_workspace_file_of_the_launch_is_sound(story: Story) -> None:
+    assert opened_workspace(story.home.file).workspace.service.name == "shop-app"
