@@ -85,6 +85,8 @@ def test_a_fault_behind_a_flag_is_found_switched_off_and_seen_to_be_over() -> No
     assert snapshot.operations[0].back_in_band_at is not None
     assert snapshot.verdict.code == "board.back_in_band"
     assert events_of(given, FaultDetected) == [fault]
+    given.metrics.error = UnreachableError(WHY)  # nobody can tell any more that users are safe
+    assert given.watch(120).verdict.code == "board.release_fails_in"
 
 
 def down(given: Cockpit) -> None:
