@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, TypeAlias, cast
 
 import typer
-from typer import rich_utils
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 from typer.main import get_command
@@ -68,18 +67,19 @@ def build(words: Words) -> Command:
         group.register(program)
     command = cast("Command", get_command(program))
     explain(command, words, ())
-    rich_utils.OPTIONS_PANEL_TITLE = words.text(message(CliCode.OPTIONS))
-    rich_utils.ARGUMENTS_PANEL_TITLE = words.text(message(CliCode.ARGUMENTS))
-    rich_utils.COMMANDS_PANEL_TITLE = words.text(message(CliCode.COMMANDS))
     return command
 
 
 def explain(command: Command, words: Words, path: tuple[str, ...]) -> None:
     """Give the command, its parameters and those below it their help, found by their names."""
     command.help = words.text(message(HelpCode(".".join(("help", *path)))))
+    command.rich_help_panel = words.text(message(CliCode.COMMANDS))
     for parameter in command.get_params(command.context_class(command)):
         if isinstance(parameter, TyperArgument | TyperOption):
+            is_argument = isinstance(parameter, TyperArgument)
+            caption = CliCode.ARGUMENTS if is_argument else CliCode.OPTIONS
             parameter.help = words.text(message(OptionCode(f"option.{parameter.name}")))
+            parameter.rich_help_panel = words.text(message(caption))
     for name, below in getattr(command, "commands", {}).items():
         explain(below, words, (*path, name.replace("-", "_")))
 
