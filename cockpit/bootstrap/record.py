@@ -24,7 +24,6 @@ from cockpit.storage.opening import introduce_key, open_journal
 from cockpit.storage.traces import Trace, find_traces
 
 KEYRING = "keyring"
-Stamp = Callable[[Event], Entry]
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ def _read(lines: TypedLines, events: "Events") -> None:
         events.put(Typed(line))
 
 
-def _page(terminal: Terminal) -> "AbstractContextManager[LiveDisplay | None]":
+def _page(terminal: Terminal) -> AbstractContextManager[LiveDisplay | None]:
     if not terminal.out.is_terminal:
         return nullcontext()
     return LiveDisplay(console=terminal.out, auto_refresh=False, vertical_overflow="visible")

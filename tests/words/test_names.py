@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from cockpit.app.snapshot import Metric
 from cockpit.domain.message import Message
+from cockpit.domain.operations import Lever
 from cockpit.ports.workspace import Flow, Service, Slo, Source, Title, Workspace
 from cockpit.words.language import Language
+from cockpit.words.name_codes import NameCode
 from cockpit.words.names import names_of
 from cockpit.words.words import Words, load
 
@@ -54,3 +57,9 @@ def test_a_title_is_shown_as_harmless_as_any_text_from_outside() -> None:
     words = Words({"told": "{flow}"})
     words.learn({"flow.coupon": "쿠\u202e폰{flow}"})
     assert words.text(Message("told", (("flow", "coupon"),))) == "쿠\\u202e폰{flow}"
+
+
+def test_every_lever_and_every_metric_has_a_name_and_no_other_has() -> None:
+    named = {f"lever.{lever}" for lever in Lever} | {f"metric.{metric}" for metric in Metric}
+    others = {code for code in NameCode if not code.startswith(("flow.", "platform."))}
+    assert named == others

@@ -50,7 +50,6 @@ class Point(StrEnum):
     BEFORE_LOOK = "before the read-back"
     AFTER_LOOK = "after the read-back"
     AFTER_OUTCOME = "after the outcome"
-    NEVER = "never"
 
 
 class WallClock:

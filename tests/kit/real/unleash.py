@@ -108,10 +108,6 @@ class Unleash:
         address = f"{self._flag(name, environment)}/strategies/{strategy['id']}"
         self.call("PATCH", address, changes)
 
-    def archive_flag(self, name: str) -> None:
-        """Archive the flag; it can be neither read nor switched any more."""
-        self.call("DELETE", f"/api/admin/projects/{PROJECT}/features/{quote(name, safe='')}")
-
     def flag(self, name: str, environment: str = "production") -> dict[str, Any]:
         """Return the flag in one environment as the admin API has it."""
         found: dict[str, Any] = self.call("GET", self._flag(name, environment))
