@@ -40,15 +40,22 @@ def imported_by_tests_of(room: str) -> set[str]:
     return names
 
 
+def has_a_mirror(path: Path, room: str) -> bool:
+    """Return whether the tests of the room have a module of the same name."""
+    return (TOP / "tests" / room / f"test_{path.stem}.py").exists()
+
+
 def untested() -> set[str]:
-    """Return the modules that do something and that no test of their room imports."""
+    """Return the modules that do something, have no mirror, and that no test of a room imports."""
     found: set[str] = set()
     for room in ROOMS:
         imported = imported_by_tests_of(room)
         found |= {
             name_of(path)
             for path in modules(f"cockpit/{room}")
-            if dotted(path) not in imported and does_something(path)
+            if dotted(path) not in imported
+            and not has_a_mirror(path, room)
+            and does_something(path)
         }
     return found
 
