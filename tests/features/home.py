@@ -14,6 +14,7 @@ from typing import Any
 
 import keyring
 import pytest
+from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from cockpit.bootstrap.simulator import running
@@ -69,6 +70,7 @@ class Home:
     secrets: Mapping[str, str] | None = None
     person: str = "mina"
     service: str = "shop-app"
+    keyring: KeyringBackend = field(default_factory=NoKeyring)
     more_env: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -131,7 +133,7 @@ class Home:
             patch.setattr(sys, "stdin", stdin)
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
-            keyring.set_keyring(NoKeyring())
+            keyring.set_keyring(self.keyring)
             try:
                 status = run(self.command(*arguments, lang=lang, as_=as_))
             finally:
@@ -172,6 +174,14 @@ class Home:
         if anchored:
             self.anchors.mkdir(exist_ok=True)
             text = text.replace(NO_ANCHOR, f"journal:\n  anchor_folder: {self.anchors}\n")
+        self.file.write_text(text, encoding="utf-8")
+
+    def change(self, *changes: tuple[str, str]) -> None:
+        """Replace texts in the workspace file, each of which has to be there."""
+        text = self.file.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
         self.file.write_text(text, encoding="utf-8")
 
     def given(self) -> bytes:

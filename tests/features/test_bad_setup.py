@@ -1,0 +1,248 @@
+"""Broken workspace files, keyrings and calls: each gives plain sentences and its exit status."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.null import Keyring as NullKeyring
+from keyring.errors import KeyringLocked
+from typing_extensions import override
+
+from cockpit.simulator.simulation import Simulation
+from tests.features.home import Home, home_at
+
+pytestmark = pytest.mark.slow
+
+LANGUAGES = ("en", "ko")
+HANGUL = re.compile("[가-힣]")
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Home:
+    """Return a computer with the workspace that `init` writes, connected to nothing."""
+    home = Home(tmp_path)
+    assert home.run("init", str(home.workspace)).status == 0
+    return home
+
+
+FILES = {
+    "empty": b"",
+    "only a word": b"hello",
+    "a list": b"- a\n- b\n",
+    "no yaml": b"service: [",
+    "binary": b"\x00\x01\x02\xff",
+    "not utf-8": b"service: {name: \xe9}",
+    "aliases": b"a: &a [1]\nb: *a\n",
+    "huge": b"# " + b"x" * (1024 * 1024),
+    "deep": b"a: " + b"[" * 2_000 + b"]" * 2_000,
+    "twice the same": b"version: 1\nversion: 1\n",
+    "a tag": b"service: !!python/object/apply:os.system ['true']\n",
+    "newer": b"version: 7\nservice: {name: shop}\nsources: {}\nflows: []\n",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_broken_workspace_file_gives_sentences_and_ends_with_no(alone: Home, name: str) -> None:
+    alone.file.write_bytes(FILES[name])
+    for lang in LANGUAGES:
+        said = alone.run("check", "--offline", lang=lang)
+        said.check_is_plain()
+        assert said.status == 1
+        assert said.out == ""
+        assert "cockpit.yaml" in said.err
+        assert bool(HANGUL.search(said.err)) == (lang == "ko")
+    for command in (["status"], ["off", "coupon_v2"], ["launch", "list"], ["audit", "verify"]):
+        said = alone.run(*command)
+        said.check_is_plain()
+        assert said.status in {1, 2}
+        assert "●" not in said.text
+
+
+def test_every_error_of_a_file_is_told_at_once_with_its_line(alone: Home) -> None:
+    alone.change(
+        ("kind: unleash", "kind: unleesh"),
+        ("bake_s: 1800", "bake_s: -1"),
+        ("worse: lower\n", "worse: sideways\n"),
+        ("  version: version", "  versoin: version"),
+    )
+    for lang in LANGUAGES:
+        said = alone.run("check", "--offline", lang=lang)
+        said.check_is_plain()
+        assert said.status == 1
+        for wrong in ("unleesh", "bake_s", "worse", "versoin"):
+            assert wrong in said.err
+        assert len(re.findall(r"\d+", said.err)) >= 4
+
+
+@pytest.mark.parametrize("name", ["no such folder", "a folder without a file"])
+def test_a_workspace_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
+    home = Home(tmp_path)
+    if name.startswith("a folder"):
+        home.workspace.mkdir()
+    for lang in LANGUAGES:
+        said = home.run("status", lang=lang)
+        said.check_is_plain()
+        assert said.status == 2
+        assert "cockpit.yaml" in said.err
+
+
+def test_init_never_writes_over_a_file(alone: Home) -> None:
+    alone.file.write_text("precious", encoding="utf-8")
+    said = alone.run("init", str(alone.workspace))
+    assert said.status == 1
+    assert alone.file.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_token_in_the_file_is_refused_and_not_repeated(alone: Home) -> None:
+    token = "*:production.0123456789abcdef0123456789abcdef0123456789abcdef"
+    alone.change(("secret: unleash-admin", f'secret: "{token}"'))
+    for lang in LANGUAGES:
+        said = alone.run("check", "--offline", lang=lang)
+        said.check_is_plain()
+        assert said.status == 1
+        assert token not in said.text
+
+
+class Locked(KeyringBackend):
+    """A keyring that nobody has unlocked."""
+
+    @override
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked
+
+    @override
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise KeyringLocked
+
+    @override
+    def delete_password(self, service: str, username: str) -> None:
+        raise KeyringLocked
+
+
+Locked.__module__, Locked.__qualname__ = "keyring.backends.SecretService", "Keyring"
+KeyringBackend._classes.discard(Locked)
+
+
+@pytest.mark.parametrize("backend", [None, NullKeyring, Locked])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_keyring_everything_says_so_and_nothing_is_green(
+    lively: Simulation, tmp_path: Path, backend: type[KeyringBackend] | None, lang: str
+) -> None:
+    home = home_at(tmp_path, lively)
+    home.secrets = None
+    if backend is not None:
+        home.keyring = backend()
+    checked = home.run("check", lang=lang)
+    checked.check_is_plain()
+    assert checked.status == 1
+    kept = home.run("secret", "set", "deploy", typed="top-secret-token\n", lang=lang)
+    kept.check_is_plain()
+    assert kept.status == 1
+    assert "●" not in kept.text
+    assert "top-secret-token" not in kept.text
+    off = home.run("off", "coupon_v2", "--no-wait", lang=lang)
+    off.check_is_plain()
+    assert off.status == 1
+    assert "●" not in off.text
+    page = home.run("status", "--json", lang=lang)
+    assert {one["state"] for one in page.json["snapshot"]["levers"]} == {"unknown"}
+
+
+def test_a_session_without_a_keyring_takes_its_secrets_from_standard_input(home: Home) -> None:
+    said = home.run("check")
+    assert said.status == 0
+    assert home.run("status").status == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("line", ["no equals sign", "=no name", "no-secret="])
+def test_a_line_of_secrets_that_is_wrong_is_told_by_number_alone(
+    home: Home, line: str, lang: str
+) -> None:
+    assert home.secrets is not None
+    home.secrets = {"deploy": "one", line: ""} if "=" not in line else {"deploy": f"one\n{line}"}
+    for command in (["status"], ["off", "coupon_v2"], ["check"]):
+        said = home.run(*command, lang=lang)
+        said.check_is_plain()
+        assert said.status in {1, 2}
+        assert "2" in said.err
+
+
+def test_the_schema_is_json(alone: Home) -> None:
+    schema = alone.run("schema").json
+    assert schema["properties"]["flows"]
+
+
+def test_a_program_without_standard_streams_still_works(alone: Home) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cockpit", *alone.command("check", "--offline"), "--nothing"],
+        env={**os.environ, **alone.env},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 64
+    closed = subprocess.run(
+        [
+            "sh",
+            "-c",
+            'exec "$@" <&-',
+            "sh",
+            sys.executable,
+            "-m",
+            "cockpit",
+            *alone.command("check", "--offline"),
+        ],
+        env={**os.environ, **alone.env},
+        capture_output=True,
+        check=False,
+        timeout=30,
+    )
+    assert closed.returncode == 0, closed.stderr.decode()
+
+
+def test_a_reader_who_leaves_early_is_no_failure(alone: Home) -> None:
+    done = subprocess.run(
+        [
+            "sh",
+            "-c",
+            '"$@" | head -c 10',
+            "sh",
+            sys.executable,
+            "-m",
+            "cockpit",
+            *alone.command("schema"),
+        ],
+        env={**os.environ, **alone.env},
+        capture_output=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.stderr.decode() == ""
+
+
+@pytest.mark.logs_warnings
+def test_a_failure_inside_is_told_in_one_sentence_and_kept_in_the_log(
+    alone: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        msg = "something inside"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr("cockpit.bootstrap.workspace.schema", fail)
+    monkeypatch.setattr("logging.raiseExceptions", False)
+    for lang in LANGUAGES:
+        said = alone.run("schema", lang=lang)
+        assert said.status == 70
+        assert "Traceback" not in said.text
+        assert "RuntimeError" in said.err
+        assert len(said.err.splitlines()) == 1
+    (file,) = alone.folder.rglob("cockpit.log")
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert any("something inside" in line.get("exception", "") for line in lines)
