@@ -27,11 +27,13 @@ class Errand:
         watch: Callable[[], Snapshot],
         clock: Clock,
         after: Callable[[], None],
+        pace_s: float = PACE_S,
     ) -> None:
         self._actions = actions
         self._watch = watch
         self._clock = clock
         self._after = after
+        self._pace_s = pace_s
 
     def carry_out(self, order: Order, *, patience_s: float) -> Operation | None:
         """Carry out the order and return it settled, or unknown still after `patience_s`.
@@ -77,7 +79,7 @@ class Errand:
             if view is not None and view.back_in_band_at is not None:
                 self._after()
                 return view
-            self._clock.wait_s(PACE_S)
+            self._clock.wait_s(self._pace_s)
         return None
 
     def _is_open(self, operation_id: str) -> bool:

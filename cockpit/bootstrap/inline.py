@@ -30,6 +30,8 @@ class Inline:
         cockpit: Cockpit,
         publish: Callable[[ActionEvent], None],
         tell: Callable[[Message], None],
+        *,
+        pace_s: float = PACE_S,
     ) -> None:
         self.cockpit = cockpit
         self._tell = tell
@@ -46,6 +48,7 @@ class Inline:
             watch=self.watch,
             clock=cockpit.clock,
             after=self._after,
+            pace_s=pace_s,
         )
 
     def launch(self) -> Launch | None:

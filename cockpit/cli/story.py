@@ -28,6 +28,7 @@ VERSION, BUILD = "3.2.0", "320"
 FLAG, ROLLBACK = "coupon_v2", "shop-app"
 FLOW, PLATFORM = "coupon", "android"
 LOOK_S = 5.0
+BAKE_S = 60.0
 HURRY, FAST = 40.0, 1_000.0
 PATIENCE_S = 600.0
 
@@ -52,7 +53,7 @@ def told(terminal: Terminal, seed: int) -> int:
         Cockpit(world.file, PERSON, world.surroundings, terminal.complain) as cockpit,
     ):
         terminal.words.learn(names_of(world.file.workspace, terminal.language))
-        inline = Inline(cockpit, ProgressView(terminal).show, terminal.complain)
+        inline = Inline(cockpit, ProgressView(terminal).show, terminal.complain, pace_s=LOOK_S / 2)
         story = Story(terminal, world, inline)
         try:
             story.play()
@@ -75,7 +76,7 @@ class Story:
         self._say(StoryCode.BEGIN)
         launch = self._open()
         self._step(1)
-        self._bake(120.0)
+        self._bake(BAKE_S)
         self._step(5)
         release, detected_s = self._wait_for_fault()
         self._page()
