@@ -32,6 +32,8 @@ LOOKS = {
 }
 """Shape with word, and colour, of every state: no state is told by colour alone."""
 
+MINUTE_S = 60.0
+
 VERDICTS = {
     State.PASS: (ShapeCode.PASS, "#5AA9E6"),
     State.FAIL: (ShapeCode.FAIL, "bold #E4572E"),
@@ -119,7 +121,7 @@ class StatusView:
                 Text(self._word(shape), style=colour),
                 self._value("success_ratio", flow.success_ratio),
                 self._value("event_count", _whole(flow.event_count)),
-                self._value("age_s", flow.age_s),
+                self._value("age_s", _whole(flow.age_s)),
                 self._p95(flow),
                 self._value("slow_ratio", flow.slow_ratio),
                 self._burn(flow),
@@ -172,7 +174,7 @@ class StatusView:
                         needed=f"{row.needed_evidence:.0f}",
                     )
                 ),
-                self._value("expected_s", row.expected_s) if is_waiting else "",
+                self._value("expected_s", _coarse_s(row.expected_s)) if is_waiting else "",
             )
         return table
 
@@ -275,6 +277,13 @@ class StatusView:
 
 def _is_loud(view: OperationView) -> bool:
     return view.status is Status.UNKNOWN or view.status is Status.OPEN
+
+
+def _coarse_s(seconds: float | None) -> float | None:
+    """Return the duration in whole minutes from one minute on: it is an estimate."""
+    if seconds is None or seconds < MINUTE_S:
+        return _whole(seconds)
+    return round(seconds / MINUTE_S) * MINUTE_S
 
 
 def _whole(count: float | None) -> int | None:
