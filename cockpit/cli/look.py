@@ -58,7 +58,9 @@ def status(
             verdict = {"sentence": words.text(snapshot.verdict)}
             call.terminal.print_json({**verdict, "snapshot": plain(snapshot)})
         else:
-            call.terminal.out.print(StatusView(call.terminal.words).page(snapshot))
+            call.terminal.out.print(
+                StatusView(call.terminal.words, call.terminal.out.width).page(snapshot)
+            )
         return EXITS[snapshot.state]
 
 
@@ -95,7 +97,7 @@ class Desk:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
-        self._view = StatusView(terminal.words)
+        self._view = StatusView(terminal.words, terminal.out.width)
         self._progress = ProgressView(terminal)
         self._newest: Snapshot | None = None
         self.events: Events = SimpleQueue()

@@ -26,6 +26,9 @@ from cockpit.words.words import Words, load
 GROUPS = (prepare, look, drive, launches, audit, play)
 """The modules that bring commands, in the order in which help lists them."""
 
+CTRL_C = 130
+"""What the library makes of Ctrl+C: a status of its own, without a word."""
+
 NO_COMMAND = re.compile(r"No such command '(?P<name>.*?)'\.", re.DOTALL)
 """How the library says that a command is not there: it has no error of its own for that."""
 
@@ -50,12 +53,14 @@ def run(arguments: Sequence[str]) -> int:
             terminal.complain(told)
         return Exit.USAGE
     except (typer.Abort, KeyboardInterrupt):
-        terminal.complain(message(CliCode.INTERRUPTED))
-        return Exit.UNKNOWN
+        status = CTRL_C
     except Exception as error:  # noqa: BLE001 - the last resort, kept in the log
         _keep(error)
         terminal.complain(message(CliCode.INTERNAL, error=type(error).__name__))
         return Exit.INTERNAL
+    if status == CTRL_C:
+        terminal.complain(message(CliCode.INTERRUPTED))
+        return Exit.UNKNOWN
     return int(status or Exit.OK)
 
 

@@ -33,6 +33,8 @@ LOOKS = {
 """Shape with word, and colour, of every state: no state is told by colour alone."""
 
 MINUTE_S = 60.0
+USUAL_WIDTH = 120
+NARROW_WIDTH = 100
 
 VERDICTS = {
     State.PASS: (ShapeCode.PASS, "#5AA9E6"),
@@ -44,13 +46,21 @@ VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """Puts snapshots on a page, in the language of `words`."""
+    """Puts snapshots on a page `width` characters wide, in the language of `words`.
+
+    A narrow page leaves out what helps a statistician more than somebody in a hurry.
+    """
 
     words: Words
+    width: int = USUAL_WIDTH
 
     def page(self, snapshot: Snapshot) -> RenderableType:
         """Return the whole page."""
         return Group(*self._parts(snapshot))
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width < NARROW_WIDTH
 
     def _parts(self, snapshot: Snapshot) -> Iterator[RenderableType]:
         head = message(StatusCode.HEAD, service=snapshot.service, at=snapshot.at)
@@ -101,6 +111,7 @@ class StatusView:
         yield Text(self.words.text(told))
 
     def _flows(self, flows: tuple[FlowView, ...]) -> Table:
+        slow = () if self._is_narrow else (StatusCode.SLOW,)
         table = self._table(
             (StatusCode.FLOW, StatusCode.STATE),
             (
@@ -108,14 +119,14 @@ class StatusView:
                 StatusCode.EVENTS,
                 StatusCode.AGE,
                 StatusCode.P95,
-                StatusCode.SLOW,
+                *slow,
                 StatusCode.BURN,
             ),
             StatusCode.TOP_REASON,
         )
         for flow in flows:
             shape, colour = LOOKS[flow.state]
-            top = flow.reasons[0] if flow.reasons else None
+            slow_ratio = self._value("slow_ratio", flow.slow_ratio)
             table.add_row(
                 self._value("flow", flow.name),
                 Text(self._word(shape), style=colour),
@@ -123,19 +134,19 @@ class StatusView:
                 self._value("event_count", _whole(flow.event_count)),
                 self._value("age_s", _whole(flow.age_s)),
                 self._p95(flow),
-                self._value("slow_ratio", flow.slow_ratio),
+                *([slow_ratio] if slow else ()),
                 self._burn(flow),
-                ""
-                if top is None
-                else self.words.text(
-                    message(
-                        StatusCode.REASON,
-                        reason=top.reason,
-                        share_ratio=top.share_ratio,
-                    )
-                ),
+                self._top_reason(flow),
             )
         return table
+
+    def _top_reason(self, flow: FlowView) -> str:
+        if not flow.reasons:
+            return ""
+        top = flow.reasons[0]
+        return self.words.text(
+            message(StatusCode.REASON, reason=top.reason, share_ratio=top.share_ratio)
+        )
 
     def _flow_notes(self, flows: tuple[FlowView, ...]) -> Iterator[RenderableType]:
         for flow in flows:
@@ -146,6 +157,7 @@ class StatusView:
                     yield Text(f"{self._mark(shape)} {line}", style=colour)
 
     def _release(self, release: ReleaseView) -> Table:
+        evidence = () if self._is_narrow else (StatusCode.EVIDENCE,)
         table = self._table(
             (StatusCode.COMPARED, StatusCode.VERDICT),
             (
@@ -153,7 +165,7 @@ class StatusView:
                 StatusCode.NEW_COUNT,
                 StatusCode.OLD_BAD,
                 StatusCode.OLD_COUNT,
-                StatusCode.EVIDENCE,
+                *evidence,
                 StatusCode.ANSWER_IN,
             ),
         )
@@ -167,16 +179,19 @@ class StatusView:
                 self._value("event_count", _whole(row.new.event_count)),
                 self._value("bad_ratio", row.old.bad_ratio),
                 self._value("event_count", _whole(row.old.event_count)),
-                self.words.text(
-                    message(
-                        StatusCode.EVIDENCE_OF,
-                        evidence=f"{row.evidence:.3g}",
-                        needed=f"{row.needed_evidence:.0f}",
-                    )
-                ),
+                *([self._evidence(row)] if evidence else ()),
                 self._value("expected_s", _coarse_s(row.expected_s)) if is_waiting else "",
             )
         return table
+
+    def _evidence(self, row: ComparisonView) -> str:
+        return self.words.text(
+            message(
+                StatusCode.EVIDENCE_OF,
+                evidence=f"{row.evidence:.3g}",
+                needed=f"{row.needed_evidence:.0f}",
+            )
+        )
 
     def _release_notes(self, release: ReleaseView) -> Iterator[RenderableType]:
         for row in release.rows:

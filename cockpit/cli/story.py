@@ -221,7 +221,7 @@ class Story:
                 yield snapshot.release
 
     def _page(self) -> None:
-        view = StatusView(self._terminal.words)
+        view = StatusView(self._terminal.words, self._terminal.out.width)
         self._terminal.out.print(view.page(self._inline.watch()))
         self._terminal.out.print()
 
