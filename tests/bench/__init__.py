@@ -1,0 +1,1 @@
+"""Measurements: each prints figures and ratios to a limit of the same run, and judges nothing."""
