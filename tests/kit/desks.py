@@ -6,7 +6,7 @@ from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import Desk
 from cockpit.app.plan import Part, planned
-from cockpit.app.questions import keep, prepared
+from cockpit.app.questions import Question, keep, prepared
 from cockpit.app.store import Store
 from cockpit.ports.workspace import Workspace
 from tests.kit.fakes_acting import NOON, FakeClock
@@ -37,7 +37,9 @@ class Table:
 
     def ask(self, *, reach_s: float = 900.0) -> Desk:
         """Ask every question once and return the desk."""
-        for question in (*self.plan.named, *self.plan.counted, *self.plan.windowed):
+        plan = self.plan
+        questions: tuple[Question, ...] = (*plan.named, *plan.counted, *plan.windowed)
+        for question in questions:
             call = prepared(
                 question,
                 self.store,

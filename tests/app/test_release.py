@@ -1,0 +1,141 @@
+"""The verdict names the release's own failure first, and is never better than its rows."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.history import Past
+from cockpit.app.release import release, worst_row
+from cockpit.app.snapshot import Advice, ComparisonView, ReleaseView, WayOut
+from cockpit.app.trials import Trials
+from cockpit.domain.cause import Cause
+from cockpit.domain.launch import Launch, Stage
+from cockpit.domain.verdict import State
+from cockpit.ports.workspace import Workspace
+from tests.kit.desks import Table
+from tests.kit.fakes_acting import NOON
+from tests.kit.metrics import NEW, OLD, Moment
+from tests.kit.monitoring import flow, workspace
+
+LAUNCH = Launch("l1", "shop-app", NEW, "320", OLD, NOON, "mina", stages=(Stage(20.0, NOON, "o1"),))
+
+
+def judged(
+    after_s: float, *, given: Workspace | None = None, launch: Launch = LAUNCH, **shop: Any
+) -> ReleaseView:
+    """Return the verdict `after_s` into a stage of a fifth of the customers."""
+    share = shop.pop("share", lambda _at_s: 0.2)
+    table = Table(given, before_s=1_200.0, share=share, **shop)
+    table.clock.move(after_s)
+    return release(table.ask(reach_s=after_s + 600.0), Trials(), Past(), launch, lambda: None)
+
+
+def broken(flow: str, version: str | None, platform: str | None = None) -> Any:
+    def bad_ratio(moment: Moment) -> float:
+        is_here = moment.flow == flow and moment.at_s > NOON.timestamp()
+        is_mine = version in {None, moment.version} and platform in {None, moment.platform}
+        return 0.3 if is_here and is_mine else 0.02
+
+    return bad_ratio
+
+
+@pytest.fixture(scope="module")
+def failing() -> ReleaseView:
+    """Judge a coupon that fails in the new version on Android."""
+    return judged(120.0, bad_ratio=broken("coupon", NEW, "android"))
+
+
+def test_a_failure_on_one_platform_is_told_with_its_figures(failing: ReleaseView) -> None:
+    assert (failing.state, failing.cause) == (State.FAIL, Cause.RELEASE)
+    assert (failing.flow, failing.platform) == ("coupon", "android")
+    verdict = failing.verdict
+    assert verdict.code == BoardCode.RELEASE_FAILS_IN
+    assert (verdict.value("version"), verdict.value("baseline")) == (NEW, OLD)
+    assert verdict.value("new_ratio") == pytest.approx(0.3, abs=0.05)
+    assert verdict.value("old_ratio") == pytest.approx(0.02, abs=0.02)
+
+
+def test_the_flag_that_guards_the_flow_is_the_way_out(failing: ReleaseView) -> None:
+    assert failing.advice == Advice(WayOut.FLAG_OFF, "coupon_v2")
+
+
+def test_a_flow_may_name_its_flag_where_the_lever_names_no_flows() -> None:
+    levers = {"flags": [{"flag": "coupon_v2", "source": "flags"}]}
+    view = judged(120.0, given=workspace(levers=levers), bad_ratio=broken("coupon", NEW))
+    assert view.advice == Advice(WayOut.FLAG_OFF, "coupon_v2")
+
+
+def test_without_a_lever_there_is_no_way_out_to_recommend() -> None:
+    bare = workspace(levers={}, flows=[flow("coupon"), flow("checkout")])
+    view = judged(120.0, given=bare, bad_ratio=broken("coupon", NEW))
+    assert (view.state, view.advice) == (State.FAIL, None)
+
+
+def row_like(failing: ReleaseView, **changes: Any) -> ComparisonView:
+    return replace(failing.rows[0], state=State.FAIL, **changes)
+
+
+def test_the_release_s_own_failure_is_spoken_of_before_a_surer_one_from_outside(
+    failing: ReleaseView,
+) -> None:
+    own = row_like(failing, cause=Cause.RELEASE, evidence=200.0)
+    outside = row_like(failing, cause=Cause.EXTERNAL, evidence=1e9)
+    assert worst_row([outside, own]) is own
+    assert worst_row([outside]) is outside
+
+
+def test_of_two_failures_the_surer_one_is_spoken_of(failing: ReleaseView) -> None:
+    likely = row_like(failing, cause=Cause.RELEASE, evidence=200.0)
+    sure = row_like(failing, cause=Cause.RELEASE, evidence=900.0)
+    assert worst_row([likely, sure, replace(sure, state=State.PASS, evidence=1e12)]) is sure
+    assert worst_row([replace(sure, state=State.WAIT)]) is None
+
+
+def test_a_release_passes_only_when_every_row_does() -> None:
+    view = judged(1_500.0, rate_per_s=600.0)
+    assert {row.state for row in view.rows} == {State.PASS}
+    assert (view.state, view.cause, view.verdict.code) == (
+        State.PASS,
+        Cause.OK,
+        BoardCode.RELEASE_PASSES,
+    )
+
+
+def test_one_row_that_waits_keeps_the_whole_release_waiting() -> None:
+    view = judged(60.0)
+    assert view.state is State.WAIT
+    assert view.verdict.code in {BoardCode.RELEASE_WAITS, BoardCode.RELEASE_WAITS_UNTIL}
+    assert view.advice is None
+
+
+def test_one_row_without_data_leaves_the_whole_release_unknown() -> None:
+    blind = workspace(flows=[flow("coupon", good="no_such_total"), flow("checkout")])
+    view = judged(600.0, given=blind, rate_per_s=400.0)
+    assert (view.state, view.cause) == (State.NO_DATA, Cause.NO_DATA)
+    assert (view.verdict.code, view.verdict.value("flow")) == (BoardCode.RELEASE_UNKNOWN, "coupon")
+
+
+def test_trouble_of_both_versions_long_after_the_step_comes_from_outside() -> None:
+    start_s = NOON.timestamp() + 900.0
+
+    def ratio(moment: Moment) -> float:
+        return 0.3 if moment.at_s > start_s else 0.02
+
+    view = judged(1_100.0, bad_ratio=ratio)
+    assert view.state is not State.FAIL
+    assert (view.cause, view.verdict.code) == (Cause.EXTERNAL, BoardCode.OUTSIDE)
+
+
+def test_before_the_first_step_there_is_nothing_to_compare() -> None:
+    planned = replace(LAUNCH, stages=())
+    view = judged(120.0, launch=planned, share=lambda _at_s: 0.0)
+    assert (view.state, view.verdict.code) == (State.NO_DATA, BoardCode.NOT_EXPOSED)
+
+
+def test_there_is_a_breath_after_each_comparison() -> None:
+    table = Table(share=lambda _at_s: 0.2)
+    breaths: list[int] = []
+    view = release(table.ask(), Trials(), Past(), LAUNCH, lambda: breaths.append(1))
+    assert len(breaths) == len(view.rows)
