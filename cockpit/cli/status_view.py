@@ -194,11 +194,16 @@ class StatusView:
         )
 
     def _release_notes(self, release: ReleaseView) -> Iterator[RenderableType]:
+        """Yield why rows fail, each for itself, and why rows have no data, each reason once."""
         for row in release.rows:
-            if row.state in {State.FAIL, State.NO_DATA}:
+            if row.state is State.FAIL:
                 shape, colour = VERDICTS[row.state]
                 told = self.words.text(row.message)
                 yield Text(f"{self._mark(shape)} {self._compared(row)}: {told}", style=colour)
+        shape, colour = VERDICTS[State.NO_DATA]
+        silent = (row.message for row in release.rows if row.state is State.NO_DATA)
+        for told in dict.fromkeys(self.words.text(one) for one in silent):
+            yield Text(f"{self._mark(shape)} {told}", style=colour)
 
     def _kpis(self, snapshot: Snapshot) -> Iterator[RenderableType]:
         parts = [
