@@ -190,7 +190,7 @@ def test_a_program_without_standard_streams_still_works(alone: Home) -> None:
     assert done.returncode == 64
     closed = subprocess.run(
         [
-            "sh",
+            "/bin/sh",
             "-c",
             'exec "$@" <&-',
             "sh",
@@ -210,7 +210,7 @@ def test_a_program_without_standard_streams_still_works(alone: Home) -> None:
 def test_a_reader_who_leaves_early_is_no_failure(alone: Home) -> None:
     done = subprocess.run(
         [
-            "sh",
+            "/bin/sh",
             "-c",
             '"$@" | head -c 10',
             "sh",
