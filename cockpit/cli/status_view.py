@@ -70,7 +70,7 @@ class StatusView:
             yield self._operation(view)
         if snapshot.launch is not None:
             yield from self._launch(snapshot.launch)
-        shape, colour = LOOKS[snapshot.state]
+        shape, colour = _verdict_look(snapshot)
         yield Text(f"{self._word(shape)}  {self.words.text(snapshot.verdict)}", style=colour)
         if snapshot.release is not None and snapshot.release.advice is not None:
             advice = snapshot.release.advice
@@ -293,6 +293,14 @@ class StatusView:
 
     def _value(self, name: str, value: Value) -> str:
         return self.words.value(name, value)
+
+
+def _verdict_look(snapshot: Snapshot) -> tuple[ShapeCode, str]:
+    """Return how the verdict looks; to wait for an answer is no warning."""
+    release = snapshot.release
+    if release is not None and release.verdict == snapshot.verdict and release.state is State.WAIT:
+        return VERDICTS[State.WAIT]
+    return LOOKS[snapshot.state]
 
 
 def _is_loud(view: OperationView) -> bool:
