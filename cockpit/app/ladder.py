@@ -75,7 +75,8 @@ def _last_steps(
     launch: Launch, operations: Iterable[Operation]
 ) -> dict[tuple[str, str], Operation]:
     found: dict[tuple[str, str], Operation] = {}
-    for operation in operations:
+    # By when they began: rows that are recorded late come in any order.
+    for operation in sorted(operations, key=lambda one: (one.begun_at, one.operation_id)):
         order = operation.intent.order
         is_step = order.lever is Lever.EXPOSURE and order.launch_id == launch.launch_id
         if is_step and operation.status is Status.CONFIRMED:
