@@ -13,7 +13,6 @@ from cockpit.cli.opening import given_secrets, secrets_for, workspace_or_complai
 from cockpit.cli.plain import plain
 from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError
-from cockpit.ports.workspace_file import WorkspaceFile
 
 TABLE_SUFFIX = ".csv"
 
@@ -105,7 +104,7 @@ def _cross_checked(call: Call) -> int:
     """Compare with the flag servers' own events; say what disagrees and what is not known."""
     from cockpit.bootstrap.audit import cross_checked_online
 
-    file: WorkspaceFile | None = workspace_or_complain(call)
+    file = workspace_or_complain(call)
     from_stdin = call.options.secrets_from_stdin
     given = given_secrets(call) if from_stdin else {}
     if file is None or given is None:

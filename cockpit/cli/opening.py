@@ -4,19 +4,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from cockpit.app.underway import Limits
 from cockpit.cli.call import Call
 from cockpit.cli.codes import CliCode
 from cockpit.domain.message import message
-from cockpit.ports.secrets import SecretStore
-from cockpit.ports.workspace_file import WorkspaceError, WorkspaceFile
-from cockpit.words.names import names_of
 
 KEEP_WARM_S = 3.0
 """Servers close idle connections after a few seconds: Unleash and Node.js after five."""
 
 if TYPE_CHECKING:
     from cockpit.bootstrap.cockpit import Cockpit
+    from cockpit.ports.secrets import SecretStore
+    from cockpit.ports.workspace_file import WorkspaceFile
 
 
 @contextmanager
@@ -30,6 +28,7 @@ def opened(call: Call, *, keep_warm: bool = False) -> "Iterator[Cockpit | None]"
     if file is None or given is None:
         yield None
         return
+    from cockpit.app.underway import Limits
     from cockpit.bootstrap.cockpit import Cockpit, Surroundings
     from cockpit.bootstrap.logs import log_to_file
     from cockpit.bootstrap.person import person_here
@@ -45,9 +44,11 @@ def opened(call: Call, *, keep_warm: bool = False) -> "Iterator[Cockpit | None]"
         yield stack.enter_context(cockpit)
 
 
-def workspace_or_complain(call: Call) -> WorkspaceFile | None:
+def workspace_or_complain(call: Call) -> "WorkspaceFile | None":
     """Return the workspace of this call; None after saying everything that is wrong with it."""
     from cockpit.bootstrap.workspace import opened_workspace
+    from cockpit.ports.workspace_file import WorkspaceError
+    from cockpit.words.names import names_of
 
     try:
         file = opened_workspace(call.options.workspace_file)
@@ -63,7 +64,9 @@ def workspace_or_complain(call: Call) -> WorkspaceFile | None:
     return file
 
 
-def secrets_for(file: WorkspaceFile, given: Mapping[str, str], *, from_stdin: bool) -> SecretStore:
+def secrets_for(
+    file: "WorkspaceFile", given: Mapping[str, str], *, from_stdin: bool
+) -> "SecretStore":
     """Return where this call's secrets come from: standard input, or the keyring."""
     from cockpit.bootstrap.secrets import keyring_store, session_store
 

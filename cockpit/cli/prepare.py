@@ -3,7 +3,7 @@
 import getpass
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from cockpit.cli.exits import Exit
 from cockpit.cli.opening import given_secrets, secrets_for, workspace_or_complain
 from cockpit.domain.message import Message, message
 from cockpit.ports.secrets import SecretsError
-from cockpit.ports.workspace_file import WorkspaceError, WorkspaceFile
+
+if TYPE_CHECKING:
+    from cockpit.ports.workspace_file import WorkspaceFile
 
 
 def register(program: typer.Typer) -> None:
@@ -30,6 +32,7 @@ def register(program: typer.Typer) -> None:
 def init(context: typer.Context, folder: Annotated[Path, typer.Argument()] = Path()) -> int:
     """Write a commented workspace file."""
     from cockpit.bootstrap.workspace import written_template
+    from cockpit.ports.workspace_file import WorkspaceError
 
     terminal = call_of(context).terminal
     try:
@@ -124,7 +127,7 @@ def _asked_secret(call: Call, question: Message) -> str:
     return (call.typed.next() or "").strip()
 
 
-def _check_online(call: Call, file: WorkspaceFile) -> int:
+def _check_online(call: Call, file: "WorkspaceFile") -> int:
     """Ask every source and read every lever once; return OK when all of them answered well."""
     from cockpit.bootstrap.checks import checked
 

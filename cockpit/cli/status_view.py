@@ -19,6 +19,7 @@ from cockpit.app.snapshot import (
     TileState,
 )
 from cockpit.cli.codes import ShapeCode, StatusCode
+from cockpit.cli.exits import Exit
 from cockpit.domain.message import Value, message
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
@@ -35,6 +36,14 @@ LOOKS = {
 MINUTE_S = 60.0
 USUAL_WIDTH = 120
 NARROW_WIDTH = 100
+
+EXITS = {
+    TileState.OK: Exit.OK,
+    TileState.WARN: Exit.OK,
+    TileState.BAD: Exit.NO,
+    TileState.UNKNOWN: Exit.UNKNOWN,
+}
+"""What a script can tell from a page."""
 
 VERDICTS = {
     State.PASS: (ShapeCode.PASS, "#5AA9E6"),

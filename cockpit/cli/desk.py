@@ -1,0 +1,120 @@
+"""The desk of a watch: what the lanes show and what the person types, on the main thread."""
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich.live import Live as LiveDisplay
+
+from cockpit.app.snapshot import Snapshot
+from cockpit.app.underway import ActionEvent
+from cockpit.cli.codes import CliCode
+from cockpit.cli.exits import Exit
+from cockpit.cli.progress import ProgressView
+from cockpit.cli.status_view import EXITS, StatusView
+from cockpit.cli.terminal import Terminal
+from cockpit.cli.typed import TypedLines
+from cockpit.domain.message import Message, message
+
+if TYPE_CHECKING:
+    from cockpit.bootstrap.live import Live
+
+LOOK_PACE_S = 0.2
+
+Events: TypeAlias = "SimpleQueue[Snapshot | ActionEvent | Message | Typed]"
+
+
+class Desk:
+    """What the lanes show and the person types, taken care of on the main thread.
+
+    On a terminal the page is drawn in place; elsewhere only what happens is said, and the verdict
+    whenever it changes.
+    """
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._view = StatusView(terminal.words, terminal.out.width)
+        self._progress = ProgressView(terminal)
+        self._newest: Snapshot | None = None
+        self.events: Events = SimpleQueue()
+
+    def run(self, live: "Live", lines: TypedLines, seconds: float) -> int:
+        """Show and obey until `quit`, the end of `seconds`, or Ctrl+C; 0 seconds is for ever."""
+        clock = live.cockpit.clock
+        until_s = clock.monotonic_s() + seconds if seconds else float("inf")
+        self._terminal.say(message(CliCode.WATCH_HELP))
+        keys = live.reading(lambda: _read(lines, self.events))
+        with keys, _page(self._terminal) as page:
+            while clock.monotonic_s() < until_s:
+                try:
+                    event = self.events.get(timeout=LOOK_PACE_S)
+                except Empty:
+                    continue
+                except KeyboardInterrupt:
+                    break
+                if isinstance(event, Typed):
+                    if not self._obey(live, event.line.split()):
+                        break
+                else:
+                    self._show(event, page)
+        return Exit.UNKNOWN if self._newest is None else EXITS[self._newest.state]
+
+    def _show(self, event: Snapshot | ActionEvent | Message, page: LiveDisplay | None) -> None:
+        match event:
+            case Snapshot():
+                before, self._newest = self._newest, event
+                if page is not None:
+                    page.update(self._view.page(event), refresh=True)
+                elif before is None or before.verdict.code != event.verdict.code:
+                    self._terminal.say(event.verdict)
+            case Message():
+                self._terminal.complain(event)
+            case _:
+                self._progress.show(event)
+
+    def _obey(self, live: "Live", words: list[str]) -> bool:
+        """Carry out what was typed; return False when it was the wish to leave."""
+        known = live.orders
+        match words:
+            case []:
+                pass
+            case ["quit" | "q" | "exit"]:
+                return False
+            case ["off", flag] if flag in known.flags:
+                live.off(flag)
+            case ["rollback", name] if name in known.rollbacks:
+                if live.rollback(name) is None:
+                    self._terminal.complain(message(CliCode.NO_BASELINE))
+            case ["step", number] if (exposure_pct := _percent(number)) is not None:
+                live.step(exposure_pct)
+            case _:
+                self._terminal.complain(message(CliCode.WATCH_UNKNOWN, text=" ".join(words)))
+                self._terminal.say(message(CliCode.WATCH_HELP))
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line that a person typed."""
+
+    line: str
+
+
+def _read(lines: TypedLines, events: "Events") -> None:
+    """Hand on every line; the end of input leaves the watch running."""
+    while (line := lines.next()) is not None:
+        events.put(Typed(line))
+
+
+def _page(terminal: Terminal) -> AbstractContextManager[LiveDisplay | None]:
+    if not terminal.out.is_terminal:
+        return nullcontext()
+    return LiveDisplay(console=terminal.out, auto_refresh=False, vertical_overflow="visible")
+
+
+def _percent(text: str) -> float | None:
+    try:
+        return float(text.removesuffix("%"))
+    except ValueError:
+        return None
