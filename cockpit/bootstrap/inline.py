@@ -13,6 +13,7 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.codes import BootCode
+from cockpit.bootstrap.person import why_not_person
 from cockpit.bootstrap.looking import looked
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
@@ -87,10 +88,9 @@ class Inline:
         launch = self.launch()
         if launch is None or exposure_pct <= launch.exposure_pct:
             return None
-        people = [person.id for person in self.cockpit.workspace.people]
-        person = self.cockpit.hand.person
-        if people and person not in people:
-            return message(BootCode.NOT_A_PERSON, person=person, known=", ".join(people))
+        stranger = why_not_person(self.cockpit.workspace, self.cockpit.hand.person)
+        if stranger is not None:
+            return stranger
         release = self.look().release
         return release.verdict if release is not None and release.state is State.FAIL else None
 

@@ -11,6 +11,7 @@ from cockpit.app.orders import Orders
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, Step
 from cockpit.bootstrap.cockpit import Cockpit
+from cockpit.bootstrap.person import why_not_person
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Order
 from cockpit.domain.unresolved import Operation
@@ -125,21 +126,23 @@ class Live:
             refusal = self._ladder.why_not(exposure_pct)
         except JournalError as error:
             refusal = error.message
-        refusal = refusal or self._failing(exposure_pct)
+        refusal = refusal or self._why_not_riskier(exposure_pct)
         for order in orders:
             if refusal is not None:
                 self._publish(ActionRefused(order, refusal))
             else:
                 self._act.submit(partial(self._actions.press, order))
 
-    def _failing(self, exposure_pct: float) -> Message | None:
-        """Return the verdict that forbids more exposure; less is always allowed."""
+    def _why_not_riskier(self, exposure_pct: float) -> Message | None:
+        """Return why there may be no more exposure now; less is always allowed."""
         snapshot = self._newest
-        if snapshot is None or snapshot.launch is None or snapshot.release is None:
+        launch = None if snapshot is None else snapshot.launch
+        if launch is not None and exposure_pct <= (launch.exposure_pct or 0.0):
             return None
-        is_more = exposure_pct > (snapshot.launch.exposure_pct or 0.0)
-        is_failing = snapshot.release.state is State.FAIL
-        return snapshot.release.verdict if is_more and is_failing else None
+        stranger = why_not_person(self.cockpit.workspace, self.cockpit.hand.person)
+        release = None if snapshot is None else snapshot.release
+        is_failing = release is not None and release.state is State.FAIL
+        return stranger or (release.verdict if release is not None and is_failing else None)
 
     def _tick(self) -> float | None:
         if self._is_running:

@@ -1,6 +1,10 @@
-"""Who sits at this computer, as far as it can tell."""
+"""Who sits at this computer, and whether the workspace knows them."""
 
 import getpass
+
+from cockpit.bootstrap.codes import BootCode
+from cockpit.domain.message import Message, message
+from cockpit.ports.workspace import Workspace
 
 NOBODY = "unknown"
 
@@ -14,3 +18,11 @@ def person_here() -> str:
         return getpass.getuser()
     except (ImportError, KeyError, OSError):  # what `getpass` lets out, by system and version
         return NOBODY
+
+
+def why_not_person(workspace: Workspace, person: str) -> Message | None:
+    """Return why this person takes no riskier step: the workspace names people, and not this one."""
+    people = [one.id for one in workspace.people]
+    if not people or person in people:
+        return None
+    return message(BootCode.NOT_A_PERSON, person=person, known=", ".join(people))
