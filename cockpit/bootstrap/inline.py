@@ -13,8 +13,8 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.codes import BootCode
-from cockpit.bootstrap.person import why_not_person
 from cockpit.bootstrap.looking import looked
+from cockpit.bootstrap.person import why_not_person
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order

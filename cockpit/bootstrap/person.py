@@ -21,7 +21,7 @@ def person_here() -> str:
 
 
 def why_not_person(workspace: Workspace, person: str) -> Message | None:
-    """Return why this person takes no riskier step: the workspace names people, and not this one."""
+    """Return why this person takes no riskier step: not among the people of the workspace."""
     people = [one.id for one in workspace.people]
     if not people or person in people:
         return None
