@@ -1,7 +1,6 @@
 """Writes down, once each, that a fault was found and that users are safe again."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,9 +39,8 @@ class _Finding:
 class Detector:
     """Looks at every snapshot, on the core lane; writes through `disk`, where it may wait.
 
-    What is in the journal already, by this or another process, is not written again. `written`
-    is called after a row was written. When the journal cannot be written, it is tried again with
-    the next snapshot.
+    What is in the journal already, by this or another process, is not written again. When the
+    journal cannot be written, it is tried again with the next snapshot.
     """
 
     def __init__(
@@ -52,13 +50,11 @@ class Detector:
         clock: Clock,
         runs: Runs,
         disk: Ask,
-        written: Callable[[], None] = lambda: None,
     ) -> None:
         self._journal = journal
         self._clock = clock
         self._runs = runs
         self._disk = disk
-        self._written = written
         self._history = History()
         self._done: set[tuple[object, ...]] = set()
 
@@ -82,7 +78,6 @@ class Detector:
 
         def wrote(error: Exception | None) -> None:
             if error is None:
-                self._written()
                 return
             self._done.discard(finding.key)
             if not isinstance(error, JournalError):

@@ -174,10 +174,6 @@ class Monitor:
             self._journal_error,
         )
 
-    def hurry(self) -> None:
-        """Read the journal with the next tick: something has just been written."""
-        self._journal_due_s = float("-inf")
-
     def _show(self) -> Snapshot:
         self._is_dirty = False
         self._published_s = self._clock.monotonic_s()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from cockpit.domain.burn_windows import WINDOWS_S
 from cockpit.ports.metrics import Matcher, Selector
 from cockpit.ports.selectors import parsed
 from cockpit.ports.workspace import Crashes, Flow, Kpi, Labels, Workspace
@@ -13,7 +14,7 @@ AskT = TypeVar("AskT")
 BUCKET_LABEL = "le"
 RECENT_S = 900.0
 SHOWN_S = 300.0
-BURN_WINDOWS_S = (1_800.0, 3_600.0, 7_200.0, 21_600.0, 86_400.0, 259_200.0)
+BURN_WINDOWS_S = WINDOWS_S[1:]
 """The windows of the four burn alerts, but for the shortest, which is counted here."""
 
 FIRST_WINDOWS_S = 21_600.0

@@ -40,17 +40,6 @@ class SourceState(StrEnum):
     REFUSED = "refused"
     BAD_ANSWER = "bad_answer"
 
-    @property
-    def is_answering(self) -> bool:
-        """Whether the last question was answered at all."""
-        return self in {
-            SourceState.OK,
-            SourceState.SLOW,
-            SourceState.STALE,
-            SourceState.PARTIAL,
-            SourceState.SKEWED,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class SourceView:

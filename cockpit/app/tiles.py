@@ -15,6 +15,7 @@ from cockpit.app.snapshot import (
     TileState,
     VersionView,
 )
+from cockpit.domain.doubts import about_bound
 from cockpit.domain.histogram import Quantile, quantile
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import Outcomes
@@ -52,6 +53,8 @@ def flow_tile(desk: Desk, plan: FlowPlan) -> FlowView:
     slo = promise(desk, plan, now)
     latency_slo = latency_promise(desk, plan, slow)
     state, messages = _state(why_not, now, [slo] if latency_slo is None else [slo, latency_slo])
+    if (unsuited := _about_bound(desk, plan)) is not None:
+        state, messages = gravest([state, TileState.UNKNOWN]), (*messages, unsuited)
     p95 = None if plan.buckets is None else _p95(desk, plan.buckets)
     reasons, other_ratio = ((), None) if plan.reasons is None else _reasons(desk, plan.reasons)
     bad_ratio = None if now is None else now.bad_ratio
@@ -167,6 +170,15 @@ def _p95(desk: Desk, ask: Windowed) -> Quantile | None:
     if window is None or desk.there_s(ask.source) - window.at_s > ask.range_s:
         return None
     return quantile(P95, buckets_of(window.counts))
+
+
+def _about_bound(desk: Desk, plan: FlowPlan) -> Message | None:
+    """Return that the promise of speed is about a bound that the histogram does not have."""
+    slo = plan.flow.latency_slo
+    window = None if plan.buckets is None else desk.store.window(plan.buckets)
+    if slo is None or window is None:
+        return None
+    return about_bound(slo.faster_than_s, buckets_of(window.counts))
 
 
 def _reasons(desk: Desk, ask: Counted) -> tuple[tuple[ReasonView, ...], float | None]:

@@ -174,13 +174,9 @@ class Cockpit:
             workspace=self.workspace, launches=launches, clock=self.clock, record=self.record
         )
 
-    def detector(
-        self, *, disk: Ask = in_place, written: Callable[[], None] = lambda: None
-    ) -> Detector:
+    def detector(self, *, disk: Ask = in_place) -> Detector:
         """Return the service that writes down faults found and users safe again."""
-        return Detector(
-            journal=self.journal, clock=self.clock, runs=self._runs, disk=disk, written=written
-        )
+        return Detector(journal=self.journal, clock=self.clock, runs=self._runs, disk=disk)
 
     def record(self, event: Event) -> None:
         """Append an event in the name of whoever acts; raise `JournalError`."""

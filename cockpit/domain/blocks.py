@@ -46,7 +46,11 @@ def block_counts(
     """Return what `tracks` counted inside each (bounds_s[i], bounds_s[i + 1]].
 
     A block is counted from the last sample before it, so that blocks side by side add up to
-    the whole. Births, restarts and unusable samples are treated as in `counters.increase`.
+    the whole; unlike `increase()` of PromQL nothing is extrapolated and births are not lost. A
+    series that is first seen later than `born_after_s` began at zero; any other first sample is
+    only a base. A value below the one before it is a restart, and counts whole. Dropped are
+    values that no counter can have (NaN, infinite, negative), samples without a real time, and
+    all but the largest of several at one instant.
     """
     bounds = np.asarray(bounds_s, dtype=np.float64)
     if bounds.size < 2 or not np.all(np.diff(bounds) > 0):  # noqa: PLR2004 - a block has two ends
@@ -73,28 +77,6 @@ def grouped(counts: Floats, group_of: Sequence[int], group_count: int) -> Floats
     np.logical_or.at(told, members, known)
     totals[~told] = np.nan
     return totals
-
-
-def absent_is_zero(counts: Floats, beside: Floats) -> Floats:
-    """Return `counts` with 0 where nothing was told although `beside` was told.
-
-    Right for failures that come from the same scrape as their total (a label value nobody has
-    needed yet has no series); wrong for counts from another exporter, which may be down.
-    """
-    return np.where(np.isnan(counts) & ~np.isnan(beside), 0.0, counts)
-
-
-def trimmed(track: Track, start_s: float) -> Track:
-    """Return the track without what blocks from `start_s` on do not need.
-
-    The last usable sample at or before `start_s` stays, as their base.
-    """
-    usable = np.isfinite(track.at_s) & np.isfinite(track.value) & (track.value >= 0)
-    past = track.at_s[usable & (track.at_s <= start_s)]
-    if not past.size:
-        return track
-    needed = ~(track.at_s < past.max())
-    return Track(track.at_s[needed], track.value[needed])
 
 
 def _counted(tracks: Sequence[Track], bounds: Floats, born_after_s: float | None) -> Blocks:

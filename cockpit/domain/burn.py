@@ -95,24 +95,3 @@ def low_traffic_gate(outcomes: Outcomes, objective: Objective) -> Gate:
     return Gate(
         burn_of(lower_ratio, objective), is_proved and outcomes.bad_count >= FEWEST_BAD_COUNT
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """Burn rates of the service, of the new version alone, and of the service at 100 % exposure."""
-
-    service_burn: float
-    new_version_burn: float
-    full_exposure_burn: float
-
-
-def projection(
-    new_share_ratio: float, new_bad_ratio: float, old_bad_ratio: float, objective: Objective
-) -> Projection:
-    """Return what a small exposure hides: at 1 % even a version that always fails burns little.
-
-    At 100 % everybody has the new version, so the service burns as the new version does.
-    """
-    service_ratio = new_share_ratio * new_bad_ratio + (1.0 - new_share_ratio) * old_bad_ratio
-    new_burn = burn_of(new_bad_ratio, objective)
-    return Projection(burn_of(service_ratio, objective), new_burn, new_burn)

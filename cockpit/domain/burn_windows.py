@@ -12,7 +12,6 @@ from cockpit.domain.burn import (
     Gate,
     Objective,
     budget_left_ratio,
-    burn_of,
     burn_rate,
     exceeds,
     exhaustion_s,
@@ -76,10 +75,6 @@ class BurnReport:
     budget_left_ratio: float | None
     exhaustion_s: float | None
 
-    def of(self, alert: BurnAlert) -> PairBurn:
-        """Return what the pair of `alert` says."""
-        return next(one for one in self.pairs if one.pair.alert is alert)
-
 
 def window_pairs(period_s: float) -> tuple[WindowPair, ...]:
     """Return the pairs for a period: 14.4, 6, 3 and 1 for 30 days."""
@@ -87,11 +82,6 @@ def window_pairs(period_s: float) -> tuple[WindowPair, ...]:
         WindowPair(alert, budget_ratio, long_s, short_s, budget_ratio * period_s / long_s)
         for alert, budget_ratio, long_s, short_s in PAIRS
     )
-
-
-def can_fire(pair: WindowPair, objective: Objective) -> bool:
-    """Return False when even a full outage burns too slowly, as 14.4 of a 90 % promise."""
-    return exceeds(burn_of(1.0, objective), pair.burn)
 
 
 def evaluate(
@@ -108,26 +98,6 @@ def evaluate(
     hour, minutes = pairs[0].long_burn, pairs[0].short_burn
     now = None if hour is None or minutes is None else min(hour, minutes)
     return BurnReport(pairs, left_ratio, exhaustion_s(now, left_ratio, objective))
-
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """When an alert of a constant trouble fires after its begin, and resets after its end."""
-
-    fires_after_s: float
-    resets_after_s: float
-
-
-def detection(pair: WindowPair, bad_ratio: float, objective: Objective) -> Detection | None:
-    """Return when `pair` sees constant traffic failing at `bad_ratio`; None when never.
-
-    Before it nothing had failed, and it lasts longer than the short window.
-    """
-    burn = burn_of(bad_ratio, objective)
-    if not exceeds(burn, pair.burn):
-        return None
-    part = pair.burn / burn
-    return Detection(part * pair.long_s, (1.0 - part) * pair.short_s)
 
 
 def _pair_burn(

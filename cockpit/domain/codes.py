@@ -50,8 +50,6 @@ class SloCode(StrEnum):
 class CountCode(StrEnum):
     """What had to be put right while counting."""
 
-    DROPPED = "count.dropped"
-    IMPOSSIBLE = "count.impossible"
     NO_SUCH_BOUND = "count.no_such_bound"
 
 

@@ -6,21 +6,6 @@ from collections.abc import Iterable
 from cockpit.domain.codes import CountCode
 from cockpit.domain.histogram import Bucket, slow_outcomes
 from cockpit.domain.message import Message, message
-from cockpit.domain.outcomes import known_outcomes
-
-
-def about_dropped(dropped_count: int) -> Message | None:
-    """Return that samples were left out while counting; None when none were."""
-    return message(CountCode.DROPPED, dropped_count=dropped_count) if dropped_count else None
-
-
-def about_outcomes(total_count: float | None, bad_count: float | None) -> Message | None:
-    """Return why two counts cannot both be true; None when they can, or one is missing."""
-    if total_count is None or bad_count is None:
-        return None
-    if known_outcomes(total_count, bad_count) is not None:
-        return None
-    return message(CountCode.IMPOSSIBLE, total_count=total_count, bad_count=bad_count)
 
 
 def about_bound(slower_than_s: float, buckets: Iterable[Bucket]) -> Message | None:

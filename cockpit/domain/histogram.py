@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cockpit.domain.intervals import Z_95, Interval
 from cockpit.domain.outcomes import Outcomes
 
 SAME = 1e-12
@@ -64,23 +63,6 @@ def quantile(q: float, buckets: Iterable[Bucket]) -> Quantile | None:
     return Quantile(value_s, low_s, high_s)
 
 
-def quantile_interval(q: float, buckets: Iterable[Bucket]) -> Interval | None:
-    """Return what the quantile lies between, from chance alone; None when there is none to tell.
-
-    R. S. Woodruff, "Confidence intervals for medians and other position measures", JASA 47
-    (1952): the quantiles at both ends of the interval of the ratio q. The upper end is
-    infinite when it lies above the highest bound.
-    """
-    kept = _in_order(buckets)
-    if kept is None or kept[-1].count <= 0:
-        return None
-    half = Z_95 * math.sqrt(q * (1.0 - q) / kept[-1].count)
-    low, high = quantile(max(0.0, q - half), kept), quantile(min(1.0, q + half), kept)
-    if low is None or high is None:
-        return None
-    return Interval(low.value_s, math.inf if high.is_saturated else high.value_s)
-
-
 def slow_outcomes(slower_than_s: float, buckets: Iterable[Bucket]) -> Outcomes | None:
     """Return all events, with those slower than `slower_than_s` as the bad ones.
 
@@ -94,17 +76,6 @@ def slow_outcomes(slower_than_s: float, buckets: Iterable[Bucket]) -> Outcomes |
     if fast_count is None:
         return None
     return Outcomes(kept[-1].count, kept[-1].count - fast_count)
-
-
-def merged(parts: Iterable[Iterable[Bucket]]) -> tuple[Bucket, ...]:
-    """Return the parts added up by bound, to take a quantile of the whole.
-
-    Quantiles themselves cannot be averaged. Only bounds that every part has are kept: a count
-    up to a bound is exact there, and would be short of the parts that lack it.
-    """
-    sums = [_by_bound(part) for part in parts]
-    shared = set.intersection(*(set(one) for one in sums)) if sums else set()
-    return tuple(Bucket(le_s, sum(one[le_s] for one in sums)) for le_s in sorted(shared))
 
 
 def _by_bound(buckets: Iterable[Bucket]) -> dict[float, float]:

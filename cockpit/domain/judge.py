@@ -1,13 +1,13 @@
 """Whether the new version is worse than the one it replaces: fail, pass, wait or no data."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from cockpit.domain.codes import JudgeCode
-from cockpit.domain.comparison import Block, Comparison, Stratum
+from cockpit.domain.comparison import Comparison, Stratum
 from cockpit.domain.evidence import WORSE, log_mean_exp, log_ratios
 from cockpit.domain.expectation import expected_s
 from cockpit.domain.intervals import contrast
@@ -38,14 +38,6 @@ def judge(
         )
     verdict = _verdict(comparison, STREAM_RULE_ID, state, reason, comparison.log_evidence)
     return replace(verdict, is_stale=stale_s is not None, is_incomplete=is_incomplete)
-
-
-def judge_stream(blocks: Iterable[Block], rule: Rule | None = None) -> Verdict:
-    """Return the verdict after these blocks, looked at after every one of them."""
-    comparison = Comparison(rule or Rule())
-    for block in blocks:
-        comparison = comparison.after(block)
-    return judge(comparison)
 
 
 def judge_once(strata: Mapping[str, Pair], rule: Rule | None = None) -> Verdict:

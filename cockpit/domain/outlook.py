@@ -1,12 +1,9 @@
-"""When an answer can be expected, and how much worse a version must be to be seen in time."""
+"""When a proof can be expected that a version is no worse than its margin."""
 
 import math
 
-from cockpit.domain.evidence import WORSE
-
 PASS_EVIDENCE = 20.0
 EVEN_SHAPE = 300.0
-LEAST_TIMES, MOST_TIMES = 1.01, 1000.0
 
 
 def share_when(times_as_bad: float, new_share_ratio: float) -> float:
@@ -21,20 +18,6 @@ def gain(truth_ratio: float, against_ratio: float) -> float:
     """
     bad = truth_ratio * math.log(truth_ratio / against_ratio)
     return bad + (1.0 - truth_ratio) * math.log((1.0 - truth_ratio) / (1.0 - against_ratio))
-
-
-def seconds_to_fail(
-    failures_per_s: float, new_share_ratio: float, times_as_bad: float, alpha: float
-) -> float | None:
-    """Return how long it takes to prove a version that is `times_as_bad` guilty.
-
-    `failures_per_s` counts both versions. (ln 1/alpha + ln 7) / (failures x gain); None when
-    nothing fails, when a version has no users, or when it is not worse at all.
-    """
-    if failures_per_s <= 0 or not 0 < new_share_ratio < 1 or times_as_bad <= 1:
-        return None
-    step = gain(share_when(times_as_bad, new_share_ratio), new_share_ratio)
-    return (math.log(WORSE.size) - math.log(alpha)) / (failures_per_s * step)
 
 
 def seconds_to_pass(
@@ -89,33 +72,6 @@ def median_passage(unevenness: float) -> float:
         reached = _normal_cdf(root * (middle - 1.0))
         reached += math.exp(2.0 * shape) * _normal_cdf(-root * (middle + 1.0))
         low, high = (low, middle) if reached > 0.5 else (middle, high)  # noqa: PLR2004 - a half
-    return high
-
-
-def smallest_visible_times(
-    events_per_s: float, new_share_ratio: float, old_bad_ratio: float, alpha: float, within_s: float
-) -> float | None:
-    """Return how many times as bad a version must be for a FAIL to be expected in `within_s`.
-
-    `events_per_s` counts both versions. None when even a version that always fails, or one
-    1,000 times as bad, would take longer.
-    """
-    most = min(MOST_TIMES, 1.0 / old_bad_ratio) if old_bad_ratio > 0 else 0.0
-
-    def is_seen(times: float) -> bool:
-        worse_share = 1.0 + new_share_ratio * (times - 1.0)
-        failures_per_s = events_per_s * old_bad_ratio * worse_share
-        needed_s = seconds_to_fail(failures_per_s, new_share_ratio, times, alpha)
-        return needed_s is not None and needed_s <= within_s
-
-    if not is_seen(most):
-        return None
-    low, high = LEAST_TIMES, most
-    if is_seen(low):
-        return low
-    for _ in range(50):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if is_seen(middle) else (middle, high)
     return high
 
 

@@ -1,6 +1,6 @@
 """What became of every operation, folded from the journal, and what is still unresolved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -107,14 +107,6 @@ def changes(operations: Mapping[str, Operation], entry: Entry) -> tuple[Operatio
             return (replace(operations[back.operation_id], back_in_band_at=entry.at),)
         case _:
             return ()
-
-
-def folded(entries: Iterable[Entry]) -> dict[str, Operation]:
-    """Return every operation by its id, oldest first."""
-    operations: dict[str, Operation] = {}
-    for entry in entries:
-        operations.update({one.operation_id: one for one in changes(operations, entry)})
-    return operations
 
 
 def unresolved(operations: Mapping[str, Operation]) -> tuple[Operation, ...]:

@@ -50,12 +50,6 @@ class LockedRuns:
         self._lock.release()
         self._file_of(self._run_id).unlink(missing_ok=True)
 
-    def sweep(self) -> None:
-        """Remove what dead runs have left."""
-        for file in self._folder.glob("*.lock"):
-            if not self.is_alive(file.stem):
-                file.unlink(missing_ok=True)
-
     def _file_of(self, run_id: str) -> Path:
         return self._folder / f"{run_id}.lock"
 

@@ -40,7 +40,6 @@ def watching(given: Cockpit) -> Cockpit:
         clock=given.clock,
         runs=FakeRuns(),
         disk=in_place,
-        written=given.monitor.hurry,
     )
     given.on_snapshot = detector.take
     return given

@@ -56,7 +56,6 @@ def test_a_source_is_as_its_last_answer_was(
     standing: Standing, data_age_s: float | None, wanted: SourceState
 ) -> None:
     assert state(standing, data_age_s) is wanted
-    assert wanted.is_answering is (wanted is not SourceState.WAITING)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +75,6 @@ def test_a_failure_is_shown_with_what_was_known_before(
     view = shown(broken, NOON + timedelta(seconds=7), 11.0, 7.0, 60.0)
     assert (view.state, view.age_s, view.failures_count) == (wanted, 7.0, 1)
     assert view.retry_in_s == 1.0
-    assert not wanted.is_answering
     assert answered(broken, contact()).failures_count == 0
 
 

@@ -5,6 +5,7 @@ import pytest
 from cockpit.app.board_codes import DataCode
 from cockpit.app.snapshot import TileState
 from cockpit.app.tiles import crash_free, flow_tile, gravest, kpi_tile, last, versions
+from cockpit.domain.codes import CountCode
 from tests.kit.desks import Table
 from tests.kit.metrics import NEW, OLD
 from tests.kit.monitoring import flow, workspace
@@ -60,6 +61,15 @@ def test_a_quantile_beyond_the_highest_bound_says_so() -> None:
     table = Table(slow_ratio=lambda _moment: 0.5)
     tile = flow_tile(table.ask(), table.plan.flows[0])
     assert (tile.p95_s, tile.p95_is_above) == (1.0, True)
+
+
+def test_a_promise_about_a_bound_that_nobody_counts_is_unknown_and_names_one_that_fits() -> None:
+    odd = flow("coupon", latency_slo={"target": 0.95, "faster_than_s": 0.8})
+    table = Table(workspace(flows=[odd]))
+    tile = flow_tile(table.ask(), table.plan.flows[0])
+    told = tile.messages[-1]
+    assert (tile.state, told.code) == (UNKNOWN, CountCode.NO_SUCH_BOUND)
+    assert (told.value("bound_s"), told.value("nearest_s")) == (0.8, 1.0)
 
 
 def test_a_kpi_is_the_share_of_its_good_events() -> None:

@@ -8,12 +8,10 @@ from hypothesis import strategies as st
 from cockpit.domain.blocks import (
     PART_COUNT,
     Track,
-    absent_is_zero,
     block_counts,
     grouped,
-    trimmed,
 )
-from cockpit.domain.counters import Sample, increase
+from tests.kit.counters import Sample, increase
 
 
 def track(*pairs: tuple[float, float]) -> Track:
@@ -111,30 +109,7 @@ def test_blocks_add_up_to_the_whole_exactly(
     assert (float(known.sum()) if known.size else None) == whole.count
 
 
-@given(shown, cuts, st.one_of(st.none(), st.integers(-60, 300)))
-def test_a_trimmed_track_counts_the_same(
-    pairs: list[tuple[int, float]], bounds_s: list[int], born_after_s: int | None
-) -> None:
-    full = track(*pairs)
-    trim = trimmed(full, bounds_s[0])
-    np.testing.assert_array_equal(
-        block_counts([trim], bounds_s, born_after_s).counts,
-        block_counts([full], bounds_s, born_after_s).counts,
-    )
-
-
-def test_trimming_keeps_the_base_and_drops_what_lies_before() -> None:
-    left = trimmed(track((0, 1), (15, 2), (30, 3), (45, 4)), 30)
-    assert left.at_s.tolist() == [30, 45]
-
-
 def test_groups_add_up_and_know_what_any_member_knows() -> None:
     counts = np.array([[1.0, math.nan], [2.0, 3.0], [math.nan, math.nan]])
     totals = grouped(counts, [0, 0, 1], 3)
     np.testing.assert_array_equal(totals, [[3.0, 3.0], [math.nan, math.nan], [math.nan, math.nan]])
-
-
-def test_absent_failures_are_zero_only_beside_a_known_total() -> None:
-    bad = np.array([math.nan, math.nan, 2.0])
-    total = np.array([10.0, math.nan, 10.0])
-    np.testing.assert_array_equal(absent_is_zero(bad, total), [0.0, math.nan, 2.0])

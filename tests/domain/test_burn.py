@@ -10,7 +10,6 @@ from cockpit.domain.burn import (
     exceeds,
     exhaustion_s,
     low_traffic_gate,
-    projection,
 )
 from cockpit.domain.outcomes import NOTHING, Outcomes
 
@@ -94,10 +93,3 @@ def test_two_failures_wake_nobody_however_few_events_there_were() -> None:
 
 def test_without_events_the_gate_is_shut() -> None:
     assert low_traffic_gate(NOTHING, CHECKOUT) == Gate(None, is_open=False)
-
-
-def test_a_small_exposure_hides_a_version_that_always_fails() -> None:
-    seen = projection(0.01, 1.0, 0.0, CHECKOUT)
-    assert seen.service_burn == pytest.approx(10.0)
-    assert seen.new_version_burn == pytest.approx(1000.0)
-    assert seen.full_exposure_burn == pytest.approx(1000.0)

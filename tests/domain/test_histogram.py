@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from cockpit.domain.histogram import (
     Bucket,
     Quantile,
-    merged,
     quantile,
-    quantile_interval,
     slow_outcomes,
 )
 from cockpit.domain.outcomes import Outcomes
@@ -64,7 +62,6 @@ def test_a_quantile_is_that_of_prometheus(
 )
 def test_no_data_are_never_zero_seconds(given_buckets: list[Bucket]) -> None:
     assert quantile(0.95, given_buckets) is None
-    assert quantile_interval(0.95, given_buckets) is None
 
 
 def test_the_lower_end_of_an_empty_first_bucket_is_not_told() -> None:
@@ -112,41 +109,6 @@ def test_the_slow_share_at_no_bound_is_not_known(slower_than_s: float) -> None:
 
 def test_the_slow_share_of_broken_counts_is_not_known() -> None:
     assert slow_outcomes(0.1, buckets((0.1, 500))) is None
-
-
-def test_buckets_are_added_up_before_the_quantile() -> None:
-    parts = [
-        buckets((0.1, 90), (0.5, 100), (1.0, 100), (INF, 100)),
-        buckets((0.1, 1), (0.5, 5), (1.0, 10), (INF, 10)),
-    ]
-    found = quantile(0.95, merged(parts))
-    assert found is not None
-    assert found.value_s == pytest.approx(0.48571428571428577)
-
-
-def test_a_bound_that_one_part_lacks_is_left_out() -> None:
-    parts = [buckets((0.1, 90), (0.5, 95), (INF, 100)), buckets((0.1, 1), (INF, 10))]
-    assert merged(parts) == tuple(buckets((0.1, 91), (INF, 110)))
-    assert merged([]) == ()
-
-
-def test_chance_alone_moves_a_quantile_between_these() -> None:
-    many = quantile_interval(0.95, buckets((0.1, 5e5), (0.5, 1e6), (INF, 1e6)))
-    few = quantile_interval(0.95, buckets((0.1, 5), (0.5, 10), (INF, 10)))
-    assert many is not None
-    assert few is not None
-    assert many.low < 0.46 < many.high
-    assert few.high - few.low > 10 * (many.high - many.low)
-
-
-def test_an_interval_may_have_no_upper_end() -> None:
-    found = quantile_interval(0.95, buckets((0.1, 50), (0.5, 96), (INF, 100)))
-    assert found is not None
-    assert found.high == INF
-
-
-def test_an_interval_that_begins_in_the_dark_is_not_told() -> None:
-    assert quantile_interval(0.0, buckets((0.1, 0), (0.2, 5), (INF, 5))) is None
 
 
 counts = st.lists(st.integers(0, 100), min_size=3, max_size=8).filter(any)

@@ -4,9 +4,9 @@ import pytest
 
 from cockpit.domain.codes import JudgeCode
 from cockpit.domain.comparison import Block, Comparison
-from cockpit.domain.judge import judge, judge_once, judge_stream
+from cockpit.domain.judge import judge, judge_once
 from cockpit.domain.outcomes import NO_PAIR, Outcomes, Pair
-from cockpit.domain.verdict import Rule, State
+from cockpit.domain.verdict import Rule, State, Verdict
 
 
 def pair(new_count: float, new_bad: float, old_count: float, old_bad: float) -> Pair:
@@ -22,11 +22,16 @@ def stream(*pairs: Pair) -> list[Block]:
     return [{"all": one} for one in pairs]
 
 
-def compared(blocks: list[Block]) -> Comparison:
-    comparison = Comparison()
+def compared(blocks: list[Block], rule: Rule | None = None) -> Comparison:
+    comparison = Comparison(rule or Rule())
     for block in blocks:
         comparison = comparison.after(block)
     return comparison
+
+
+def judge_stream(blocks: list[Block], rule: Rule | None = None) -> Verdict:
+    """Return the verdict after these blocks."""
+    return judge(compared(blocks, rule))
 
 
 def test_a_broken_version_fails_and_says_where() -> None:

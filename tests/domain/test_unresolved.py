@@ -1,5 +1,6 @@
 """What became of every operation, and what is still unresolved."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -18,7 +19,15 @@ from cockpit.domain.events import (
 )
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Direction, Lever, Order, Outcome, Stamps, Target
-from cockpit.domain.unresolved import Status, folded, in_the_way, newest, overtaken, unresolved
+from cockpit.domain.unresolved import (
+    Operation,
+    Status,
+    changes,
+    in_the_way,
+    newest,
+    overtaken,
+    unresolved,
+)
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 COUPON = Target("unleash", "production", "coupon_v2")
@@ -50,6 +59,14 @@ def entries(*events: Event, is_late: bool = False) -> list[Entry]:
         Entry(NOON + timedelta(seconds=n), float(n), "run-1", "mina", event, is_late=is_late)
         for n, event in enumerate(events)
     ]
+
+
+def folded(told: Iterable[Entry]) -> dict[str, Operation]:
+    """Return every operation by its id, oldest first."""
+    operations: dict[str, Operation] = {}
+    for one in told:
+        operations.update({each.operation_id: each for each in changes(operations, one)})
+    return operations
 
 
 def status(operation_id: str, *events: Event) -> Status:

@@ -67,11 +67,6 @@ class History:
         values = np.concatenate([part[1] for part in parts if len(part[0])])
         return np.concatenate(times), values / scales
 
-    def byte_count(self) -> int:
-        """Return how much memory the samples take."""
-        with self._guard:
-            return sum(block.distances.nbytes for block in self._blocks)
-
 
 class _Block:
     def __init__(self, first: NDArray[np.int64]) -> None:

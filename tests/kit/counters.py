@@ -1,4 +1,4 @@
-"""How much a counter grew between two instants, exactly and without extrapolation."""
+"""How much one counter grew, the plain and slow way: what fast counting is measured by."""
 
 import math
 from collections.abc import Iterable

@@ -1,3 +1,5 @@
+"""The plain way of counting, on counters whose growth can be told by hand."""
+
 import math
 import random
 
@@ -5,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.domain.counters import Increase, Sample, cleaned, increase
+from tests.kit.counters import Increase, Sample, cleaned, increase
 
 
 def samples(*pairs: tuple[float, float]) -> list[Sample]:
