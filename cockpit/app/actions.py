@@ -169,7 +169,7 @@ class Actions:
             self._refuse(order, error.message)
             return
         self._pursuit.leave(operation_id)
-        self._publish(ActionProgress(order, Step.CLOSED, _stamps(operation)))
+        self._publish(ActionProgress(order, Step.CLOSED, operation.stamps))
 
     def adopt(self, operation: Operation, *, may_send: bool) -> bool:
         """Go after an operation of an earlier run; return False when its source is gone."""
@@ -256,7 +256,7 @@ class Actions:
     def _record_superseded(self, operation: Operation, order: Order) -> None:
         before, older = operation.outcome, operation.intent.order
         detail = message(ActionCode.SUPERSEDED, operation_id=order.operation_id)
-        count, stamps = before.attempts_count if before else 1, _stamps(operation)
+        count, stamps = before.attempts_count if before else 1, operation.stamps
         self._logbook.keep(
             OutcomeRecorded(
                 older.operation_id,
@@ -290,7 +290,7 @@ class Actions:
         order = operation.intent.order
         if self._levers[order.target.source].may_repeat:
             return None
-        sent_at = _stamps(operation).sent_at or operation.begun_at
+        sent_at = operation.stamps.sent_at or operation.begun_at
         left_s = self._limits.late_start_s - (self._clock.now() - sent_at).total_seconds()
         return left_s if left_s > 0 else None
 
@@ -314,11 +314,6 @@ class Actions:
 
     def _refuse(self, order: Order, reason: Message) -> None:
         self._publish(ActionRefused(order, reason))
-
-
-def _stamps(operation: Operation) -> Stamps:
-    outcome = operation.outcome
-    return outcome.stamps if outcome else Stamps(operation.intent.order.asked_at)
 
 
 def _no_such(operation_id: str) -> Message:

@@ -8,6 +8,7 @@ from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
 from cockpit.app.history import Past
+from cockpit.app.ladder import frozen_times
 from cockpit.app.mending import operations
 from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
@@ -24,7 +25,7 @@ from cockpit.app.stage import LEAST_REACH_S, reach_s
 from cockpit.app.store import Store
 from cockpit.app.tiles import crash_free, flow_tile, gravest, kpi_tile, versions
 from cockpit.app.trials import Trials
-from cockpit.domain.launch import Frozen, Launch, next_pct, why_not_next
+from cockpit.domain.launch import Launch, next_pct, why_not_next
 from cockpit.domain.message import Message, message
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
@@ -127,7 +128,6 @@ class Assessor:
 
     def _launch(self, launch: Launch, now: datetime) -> LaunchView:
         rollout = self._workspace.rollout
-        freezes = [Frozen(one.start, one.end, one.reason) for one in rollout.freeze]
         stage = launch.stage
         return LaunchView(
             launch_id=launch.launch_id,
@@ -142,7 +142,7 @@ class Assessor:
             bake_needed_s=rollout.bake_s,
             ladder_pct=rollout.ladder,
             next_exposure_pct=next_pct(launch.exposure_pct, rollout.ladder),
-            next_refusal=why_not_next(launch, rollout.ladder, freezes, now),
+            next_refusal=why_not_next(launch, rollout.ladder, frozen_times(rollout), now),
             is_drill=launch.is_drill,
         )
 

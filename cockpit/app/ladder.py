@@ -9,7 +9,7 @@ from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Operation, Status
 from cockpit.ports.clock import Clock
-from cockpit.ports.workspace import RolloutTarget, Workspace
+from cockpit.ports.workspace import Rollout, RolloutTarget, Workspace
 
 
 class Ladder:
@@ -30,9 +30,9 @@ class Ladder:
 
     def why_not(self, exposure_pct: float) -> Message | None:
         """Return why the exposure may not become `exposure_pct` now; None when it may."""
-        freezes = [Frozen(one.start, one.end, one.reason) for one in self._rollout.freeze]
         launch, now = self._launches.live(), self._clock.now()
-        return why_not_step(launch, exposure_pct, self._rollout.ladder, freezes, now)
+        frozen = frozen_times(self._rollout)
+        return why_not_step(launch, exposure_pct, self._rollout.ladder, frozen, now)
 
     def note(self, operations: Mapping[str, Operation]) -> StageReached | None:
         """Record the stage that confirmed operations have led to, if no row tells it yet."""
@@ -43,6 +43,11 @@ class Ladder:
         if reached is not None:
             self._record(reached)
         return reached
+
+
+def frozen_times(rollout: Rollout) -> tuple[Frozen, ...]:
+    """Return the times in which nothing may go forward."""
+    return tuple(Frozen(one.start, one.end, one.reason) for one in rollout.freeze)
 
 
 def stage_reached(

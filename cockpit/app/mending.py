@@ -78,10 +78,9 @@ def _view(one: Operation, why: Message, mends: tuple[MendView, ...]) -> Operatio
 
 
 def _stamps(one: Operation) -> Stamps:
-    order = one.intent.order
-    stamps = one.outcome.stamps if one.outcome is not None else Stamps(order.asked_at)
+    stamps = one.stamps
     if stamps.clients_by_at is None and stamps.seen_at is not None:
-        by_at = stamps.seen_at + timedelta(seconds=order.client_poll_s)
+        by_at = stamps.seen_at + timedelta(seconds=one.intent.order.client_poll_s)
         return replace(stamps, clients_by_at=by_at)
     return stamps
 

@@ -74,15 +74,11 @@ def schema(context: typer.Context) -> int:
 
 def secret_set(context: typer.Context, name: str) -> int:
     """Ask for a secret and keep it, bound to the address of the source that names it."""
-    from cockpit.bootstrap.secrets import keyring_store, origins_of
+    from cockpit.bootstrap.secrets import keyring_store
 
     call = call_of(context)
-    file = workspace_or_complain(call)
-    if file is None:
-        return Exit.NO
-    origins = origins_of(file.workspace, name)
+    origins = _origins_or_complain(call, name)
     if not origins:
-        call.terminal.complain(message(CliCode.SECRET_UNKNOWN, secret=name))
         return Exit.NO
     secret = _asked_secret(call, message(CliCode.ASK_SECRET, secret=name, origin=origins[0]))
     if not secret:
@@ -100,15 +96,11 @@ def secret_set(context: typer.Context, name: str) -> int:
 
 def secret_forget(context: typer.Context, name: str) -> int:
     """Forget a secret."""
-    from cockpit.bootstrap.secrets import keyring_store, origins_of
+    from cockpit.bootstrap.secrets import keyring_store
 
     call = call_of(context)
-    file = workspace_or_complain(call)
-    if file is None:
-        return Exit.NO
-    origins = origins_of(file.workspace, name)
+    origins = _origins_or_complain(call, name)
     if not origins:
-        call.terminal.complain(message(CliCode.SECRET_UNKNOWN, secret=name))
         return Exit.NO
     try:
         for origin in origins:
@@ -118,6 +110,19 @@ def secret_forget(context: typer.Context, name: str) -> int:
         return Exit.NO
     call.terminal.say(message(CliCode.SECRET_GONE, secret=name))
     return Exit.OK
+
+
+def _origins_or_complain(call: Call, name: str) -> tuple[str, ...]:
+    """Return the addresses whose sources name the secret; empty once it was said why none does."""
+    from cockpit.bootstrap.secrets import origins_of
+
+    file = workspace_or_complain(call)
+    if file is None:
+        return ()
+    origins = origins_of(file.workspace, name)
+    if not origins:
+        call.terminal.complain(message(CliCode.SECRET_UNKNOWN, secret=name))
+    return origins
 
 
 def _asked_secret(call: Call, question: Message) -> str:

@@ -14,7 +14,7 @@ from cockpit.domain.events import (
     OperationReverted,
     OutcomeRecorded,
 )
-from cockpit.domain.operations import Aspect, Lever, Order, Outcome, Target
+from cockpit.domain.operations import Aspect, Lever, Order, Outcome, Stamps, Target
 
 
 class Status(StrEnum):
@@ -81,6 +81,11 @@ class Operation:
         if self.is_overtaken:
             return Status.SUPERSEDED
         return Status.OPEN if self.outcome is None else Status.UNKNOWN
+
+    @property
+    def stamps(self) -> Stamps:
+        """Return the stamps of the last outcome; before the first one, that of the press alone."""
+        return self.outcome.stamps if self.outcome else Stamps(self.intent.order.asked_at)
 
     @property
     def is_unresolved(self) -> bool:

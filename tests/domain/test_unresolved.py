@@ -198,3 +198,11 @@ def test_a_smaller_exposure_overtakes_steps_but_no_switch() -> None:
     known = folded(entries(intent("a"), intent("b", lever=Lever.EXPOSURE)))
     wanted = order("c", Lever.EXPOSURE)
     assert [one.operation_id for one in overtaken(known, wanted)] == ["b"]
+
+
+def test_before_the_first_outcome_an_operation_has_the_stamp_of_its_press_alone() -> None:
+    told = folded(entries(intent("a")))["a"]
+    assert told.stamps == Stamps(NOON)
+    sent = Stamps(NOON, sent_at=NOON + timedelta(seconds=1))
+    later = replace(outcome("a", Outcome.UNKNOWN), stamps=sent)
+    assert folded(entries(intent("a"), later))["a"].stamps == sent
