@@ -15,6 +15,7 @@ class CliCode(StrEnum):
     NO_OPTION = "cli.no_option"
     NO_COMMAND = "cli.no_command"
     NO_VALUE = "cli.no_value"
+    TOO_MUCH = "cli.too_much"
     BAD_VALUE = "cli.bad_value"
     MISUSE = "cli.misuse"
 

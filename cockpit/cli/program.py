@@ -29,8 +29,12 @@ GROUPS = (prepare, look, drive, launches, audit, play)
 CTRL_C = 130
 """What the library makes of Ctrl+C: a status of its own, without a word."""
 
-NO_COMMAND = re.compile(r"No such command '(?P<name>.*?)'\.", re.DOTALL)
-"""How the library says that a command is not there: it has no error of its own for that."""
+SENTENCES = (
+    (re.compile(r"No such command '(?P<text>.*?)'\.", re.DOTALL), CliCode.NO_COMMAND),
+    (re.compile(r"Missing (?P<text>command)\."), CliCode.MISSING),
+    (re.compile(r"Got unexpected extra argument\S* \((?P<text>.*)\)", re.DOTALL), CliCode.TOO_MUCH),
+)
+"""What the library tells by an English sentence alone, and what it means."""
 
 Command: TypeAlias = TyperCommand | TyperGroup
 
@@ -121,8 +125,9 @@ def _misuse(error: TyperException) -> Message | None:
     kind, text = type(error).__name__, error.format_message()
     if kind == "NoArgsIsHelpError":
         return None
-    if unknown := NO_COMMAND.match(text):
-        return message(CliCode.NO_COMMAND, command=unknown["name"])
+    for sentence, code in SENTENCES:
+        if found := sentence.match(text):
+            return message(code, parameter=found["text"])
     told = {
         "MissingParameter": message(CliCode.MISSING, parameter=name),
         "NoSuchOption": message(CliCode.NO_OPTION, option=option),
