@@ -178,7 +178,7 @@ def test_the_schema_is_json(alone: Home) -> None:
     assert schema["properties"]["flows"]
 
 
-def test_a_program_without_standard_streams_still_works(alone: Home) -> None:
+def test_a_program_without_standard_streams_ends_with_its_usual_code(alone: Home) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "cockpit", *alone.command("check", "--offline"), "--nothing"],
         env={**os.environ, **alone.env},

@@ -146,13 +146,14 @@ def test_a_metric_source_that_is_down_is_named_by_check(connect: Callable[..., H
         assert "● " in said.out  # the other sources are fine
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     "way",
     [one for one in WAYS if one.seen not in {"ok", "partial"}][::7],
     ids=lambda w: w.name,
 )
 def test_an_off_that_no_server_takes_is_never_called_done(
-    connect: Callable[..., Home], impatient: None, way: Way
+    connect: Callable[..., Home], way: Way
 ) -> None:
     with faulty(way.behave) as server:
         home = connect(flags=server.url)
