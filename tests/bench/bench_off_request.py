@@ -6,17 +6,15 @@ commit that the journal's way of being durable costs on this disk.
 
 import shutil
 import socket
-import sqlite3
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from random import Random
 
 from cockpit.app.lanes import Lane
-from cockpit.storage.database import PRAGMAS
+from tests.bench.bare_disk import BareDisk
 from tests.bench.figures import line, percentile, target
 from tests.bench.lean_server import FLAG, Arrival, LeanServer, lean_server
 from tests.bench.world import simulator, watching, workspace_in
@@ -46,16 +44,14 @@ def main() -> None:
             server.look_into(str(watch.journal))
             raws, laned, commits, offs, curls, durable = [], [], [], [], [], 0
             lane = Lane("raw", _raise)
-            disk = _bare_journal(folder / "bare.db")
+            disk = BareDisk(folder / "bare.db")
             for number in range(ROUNDS):
                 _pause(pauses)
                 raws.append(_took(server, lambda: _send(raw))[0])
                 _pause(pauses)
                 laned.append(_took(server, lambda: lane.submit(lambda: _send(raw)))[0])
                 _pause(pauses)
-                began_s = time.monotonic()
-                _commit(disk)
-                commits.append(time.monotonic() - began_s)
+                commits.append(disk.commit_s())
                 server.turn_on()
                 _pause(pauses)
                 took_s, arrival = _took(server, lambda: watch.live.off(FLAG))
@@ -92,22 +88,6 @@ def _took(server: LeanServer, press: Callable[[], object]) -> tuple[float, Arriv
 
 def _pause(pauses: Random) -> None:
     time.sleep(pauses.uniform(0.01, 0.1))  # noqa: TID251 - presses come at any moment
-
-
-def _bare_journal(file: Path) -> sqlite3.Connection:
-    """Return a database that commits as durably as the journal does, with one table."""
-    database = sqlite3.connect(file, isolation_level=None)
-    for name, value in PRAGMAS:
-        database.execute(f"PRAGMA {name}={value}")
-    database.execute("CREATE TABLE log (seq INTEGER PRIMARY KEY, body BLOB)")
-    return database
-
-
-def _commit(database: sqlite3.Connection) -> None:
-    with closing(database.cursor()) as cursor:
-        cursor.execute("BEGIN IMMEDIATE")
-        cursor.execute("INSERT INTO log (body) VALUES (zeroblob(900))")
-        cursor.execute("COMMIT")
 
 
 def _raise(error: Exception) -> None:

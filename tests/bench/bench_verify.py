@@ -10,6 +10,7 @@ from pathlib import Path
 from cockpit.storage.export import export_lines
 from cockpit.storage.opening import open_journal
 from cockpit.storage.verify import verify
+from tests.bench.bare_disk import BareDisk
 from tests.bench.figures import line, target
 from tests.storage.journals import begun, fill_fast, intent
 
@@ -31,8 +32,8 @@ def main() -> None:
         for _part in range(9):
             fill_fast(file, PART_ROWS)
         large_s = _verify_s(file)
-        quiet = _appends(file, ())
-        waits = _appends(file, (_verify_on, _export_on))
+        quiet, _bare = _appends(file, ())
+        waits, bare = _appends(file, (_verify_on, _export_on))
     print(f"sha256 of 10^5 bodies alone                  {hashes_s:8.2f} s")
     print(
         f"verify 10^5 rows                             {small_s:8.2f} s"
@@ -41,6 +42,7 @@ def main() -> None:
     print(f"verify 10^6 rows                             {large_s:8.2f} s")
     print(line("append to 10^6 rows, nobody reads", quiet, pct=100))
     print(line("append while others verify and export", waits, pct=100))
+    print(line("bare durable commit meanwhile, by turns", bare, pct=100))
     print(target("verify of 10^5 rows", small_s, TARGET_S, "s"))
     print(target("longest append, 10^6 rows being read", max(waits) * 1000, MOST_WAIT_MS, "ms"))
 
@@ -60,25 +62,33 @@ def _hashes_s(rows_count: int) -> float:
     return time.perf_counter() - began_s
 
 
-def _appends(file: Path, readers: tuple[Callable[[Path], None], ...]) -> list[float]:
-    """Return how long each append took while the readers read on and on, on processes of theirs."""
+def _appends(
+    file: Path, readers: tuple[Callable[[Path], None], ...]
+) -> tuple[list[float], list[float]]:
+    """Return how long each append took while the readers read on and on, on processes of theirs.
+
+    And, by turns with them, how long a bare commit took in a file that nobody reads.
+    """
     context = multiprocessing.get_context("fork")
     workers = [context.Process(target=reader, args=(file,), daemon=True) for reader in readers]
     for worker in workers:
         worker.start()
     time.sleep(0.5 if workers else 0.0)  # noqa: TID251 - until they are in the midst of it
     journal = open_journal(file, begun())
-    waits = []
+    disk = BareDisk(file.with_name(f"bare-{len(readers)}.db"))
+    waits, bare = [], []
     for number in range(APPENDS):
         began_s = time.perf_counter()
         journal.append(intent(number))
         waits.append(time.perf_counter() - began_s)
+        bare.append(disk.commit_s())
         time.sleep(0.02)  # noqa: TID251 - presses are not a storm
     journal.close()
+    disk.close()
     for worker in workers:
         worker.kill()
         worker.join()
-    return waits
+    return waits, bare
 
 
 def _verify_on(file: Path) -> None:
