@@ -151,8 +151,21 @@ class Logbook:
                 del self._memory[0]
         except Exception:
             log.exception("spool")
+            if self._could_be_written():
+                return
             code = ActionCode.NOT_WRITTEN_ANYWHERE
         self._tell(message(code, reason=_reason(error)))
+
+    def _could_be_written(self) -> bool:
+        """Return whether the journal took all that is in memory: it may be sound, the spool not."""
+        try:
+            while self._memory:
+                self._append(self._memory[0])
+                del self._memory[0]
+        except Exception:
+            log.exception("journal")
+            return False
+        return True
 
     def _entry(self, event: Event, *, is_late: bool = False) -> Entry:
         return Entry(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cockpit.domain.events import IntentRecorded
+from cockpit.domain.events import IntentRecorded, OutcomeRecorded
 from cockpit.ports.journal import all_rows
 from cockpit.simulator.flags.store import Author
 from cockpit.simulator.simulation import Simulation
@@ -192,6 +192,23 @@ def test_a_full_disk_keeps_no_off_back(lively: Simulation, tmp_path: Path) -> No
     assert "journal" in said.err
     assert home.journal.read_bytes()[:4_096] == before[:4_096]
     assert home.run("audit", "verify").status in {0, 2}
+
+
+@pytest.mark.logs_warnings
+def test_a_spool_that_cannot_be_used_loses_no_row_of_a_sound_journal(
+    lively: Simulation, tmp_path: Path
+) -> None:
+    turn_on(lively)
+    home = home_at(tmp_path, lively)
+    (tmp_path / "state").write_text("in the way", encoding="utf-8")
+    said = home.run("off", FLAG, "--no-wait")
+    said.check_is_plain()
+    assert said.status == 0
+    assert f"recorded: {FLAG}" in said.out
+    events = [one.event for one in entries(home)]
+    assert sum(isinstance(one, IntentRecorded) for one in events) == 1
+    assert sum(isinstance(one, OutcomeRecorded) for one in events) >= 1
+    assert home.run("audit", "verify").status == 0
 
 
 def test_a_first_run_is_no_tampering(lively: Simulation, tmp_path: Path) -> None:
