@@ -1,15 +1,17 @@
 """Sources that misbehave in whatever way: told in a sentence, unknown, and never good news."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cockpit.app.underway import Limits
-from cockpit.cli import drive, opening
+from cockpit.bootstrap import cockpit as house
+from cockpit.bootstrap.cockpit import Surroundings
+from cockpit.cli import drive
 from cockpit.host.clock import SystemClock
 from cockpit.simulator.flags.store import Author
 from cockpit.simulator.simulation import Simulation
@@ -104,7 +106,12 @@ def connect(place: Home, lively: Simulation) -> Iterator[Callable[..., Home]]:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten what a person would wait for."""
     monkeypatch.setattr(drive, "RIGHT_NOW_S", 0.3)
-    monkeypatch.setattr(opening, "Limits", partial(Limits, read_back_s=0.3))
+    monkeypatch.setattr(house, "Surroundings", hasty)
+
+
+def hasty(*, limits: Limits, **given: Any) -> Surroundings:
+    """Return surroundings in which an effect is looked for in vain for a moment only."""
+    return Surroundings(limits=replace(limits, read_back_s=0.3), **given)
 
 
 def state_line(said: Said) -> str:
