@@ -54,7 +54,7 @@ class Phase(StrEnum):
 class Underway:
     """One operation under way. Instants ending in `_s` are of the clock that only grows.
 
-       It is `due_s` next; a phase of looking or watching lasts `until_s`; nothing is repeated past
+    It is `due_s` next; a phase of looking or watching lasts `until_s`; nothing is repeated past
     `give_up_s`. `is_asked` says that an answer is being waited for. `may_have_left` says that some
     request may have reached the server, so that a refusal of a later one proves nothing.
     `may_send` says that the program may send it again by itself. `outcome` and `detail` are what
