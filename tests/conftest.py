@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from typing_extensions import override
 
 pytest_plugins = ["tests.kit.real.fixtures"]
@@ -16,6 +17,11 @@ pytest_plugins = ["tests.kit.real.fixtures"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 THREAD_ENDS_WITHIN_S = 2.0
+
+# The usual run gives the same verdict for the same code; `./dev full` looks further, by chance.
+settings.register_profile("usual", max_examples=50, derandomize=True, database=None, deadline=None)
+settings.register_profile("long", max_examples=1_000, print_blob=True, deadline=None)
+settings.load_profile("usual")
 
 
 class _Kept(logging.Handler):
@@ -32,10 +38,12 @@ class _Kept(logging.Handler):
 
 @pytest.hookimpl(tryfirst=True)  # before pytest looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in tests/real; with `-m "not real"` it is left out."""
+    """Mark what lies in tests/real, to be left out by `-m "not real"`, and what is not counted."""
     for item in items:
         if "real" in item.path.relative_to(item.config.rootpath).parts[:-1]:
             item.add_marker(pytest.mark.real)
+        if item.get_closest_marker("slow") is not None:
+            item.add_marker(pytest.mark.no_cover)  # being counted would take as long again
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """What a watching cockpit shows, and what it asks of its sources."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -76,7 +77,7 @@ def test_a_fault_behind_a_flag_is_found_switched_off_and_seen_to_be_over() -> No
     given.write(OutcomeRecorded("op1", Outcome.CONFIRMED, stamps, WHY, "action"))
     given.shop.bad_ratio = coupon_breaks_on_android(t0 + 180, off_at.timestamp() + 15)
     assert events_of(given, BackInBand) == []
-    snapshot = given.watch(60)
+    snapshot = given.watch(60, step_s=2.5)
     (back,) = events_of(given, BackInBand)
     assert (back.operation_id, back.flow) == ("op1", "coupon")
     assert back.total_count >= 30
@@ -85,7 +86,7 @@ def test_a_fault_behind_a_flag_is_found_switched_off_and_seen_to_be_over() -> No
     assert snapshot.verdict.code == "board.back_in_band"
     assert events_of(given, FaultDetected) == [fault]
     given.metrics.error = UnreachableError(WHY)  # nobody can tell any more that users are safe
-    assert given.watch(120).verdict.code == "board.release_fails_in"
+    assert given.watch(120, step_s=5).verdict.code == "board.release_fails_in"
 
 
 def down(given: Cockpit) -> None:
@@ -171,18 +172,23 @@ FAULTS = [
 ]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("fault", "state"), FAULTS)
-def test_nothing_is_green_while_data_are_missing_old_or_broken(
-    fault: Callable[[Cockpit], None], state: SourceState
-) -> None:
+@pytest.fixture(scope="module")
+def healthy_launch() -> Cockpit:
+    """Return a launch that passes; a test works on a copy of it."""
     given = cockpit(before_s=300.0, rate_per_s=400.0, share=lambda _at_s: 0.5)
     given.launch(5)
     healthy = given.watch(200, step_s=5.0)
     assert {one.state for one in healthy.flows} == {TileState.OK}
     assert healthy.release is not None
     assert healthy.release.state is State.PASS, healthy.release.verdict
+    return given
 
+
+@pytest.mark.parametrize(("fault", "state"), FAULTS)
+def test_nothing_is_green_while_data_are_missing_old_or_broken(
+    healthy_launch: Cockpit, fault: Callable[[Cockpit], None], state: SourceState
+) -> None:
+    given = deepcopy(healthy_launch)
     fault(given)
     snapshot = given.watch(120, step_s=5.0)
     assert {one.state for one in snapshot.flows} == {TileState.UNKNOWN}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.storage.canonical import parsed_if_canonical
@@ -50,8 +50,6 @@ def spelled(tree: Any, scalars: list[str], numbers: "count[int]") -> str:
     return scalars[next(numbers) % len(scalars)]
 
 
-@pytest.mark.slow
-@settings(max_examples=300)
 @given(
     st.dictionaries(st.sampled_from(["a", "event", "kind"]), TREES, min_size=1),
     st.lists(RAW, min_size=1, max_size=6),
