@@ -103,11 +103,15 @@ class Live:
         self._act.submit(partial(self._actions.press, order))
         return order.operation_id
 
-    def step(self, exposure_pct: float) -> None:
-        """Move the exposure, unless the ladder or a failing release stands against it."""
+    def step(self, exposure_pct: float) -> bool:
+        """Move the exposure, unless the ladder or a failing release stands against it.
+
+        Returns whether any flag of the workspace carries the exposure.
+        """
         now = self.cockpit.clock.now()
         orders = self.orders.steps(exposure_pct, asked_at=now, launch_id=self._launch_id())
         self._disk.submit(lambda: self._step(exposure_pct, orders))
+        return bool(orders)
 
     @contextmanager
     def reading(self, read: Callable[[], None]) -> Iterator[None]:

@@ -66,8 +66,8 @@ class Desk:
                 before, self._newest = self._newest, event
                 if page is not None:
                     page.update(self._view.page(event), refresh=True)
-                elif before is None or before.verdict.code != event.verdict.code:
-                    self._terminal.say(event.verdict)
+                elif before is None or _gist(before) != _gist(event):
+                    self._terminal.out.print(self._view.headline(event), soft_wrap=True)
             case Message():
                 self._terminal.complain(event)
             case _:
@@ -87,7 +87,8 @@ class Desk:
                 if live.rollback(name) is None:
                     self._terminal.complain(message(CliCode.NO_BASELINE))
             case ["step", number] if (exposure_pct := _percent(number)) is not None:
-                live.step(exposure_pct)
+                if not live.step(exposure_pct):
+                    self._terminal.complain(message(CliCode.NO_TARGETS))
             case _:
                 self._terminal.complain(message(CliCode.WATCH_UNKNOWN, text=" ".join(words)))
                 self._terminal.say(message(CliCode.WATCH_HELP))
@@ -111,6 +112,13 @@ def _page(terminal: Terminal) -> AbstractContextManager[LiveDisplay | None]:
     if not terminal.out.is_terminal:
         return nullcontext()
     return LiveDisplay(console=terminal.out, auto_refresh=False, vertical_overflow="visible")
+
+
+def _gist(snapshot: Snapshot) -> tuple[object, ...]:
+    """Return what a person has to hear of when it changes; figures alone are no news."""
+    release = snapshot.release
+    scope = () if release is None else (release.flow, release.platform)
+    return snapshot.state, snapshot.verdict.code, scope
 
 
 def _percent(text: str) -> float | None:

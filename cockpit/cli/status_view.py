@@ -67,6 +67,11 @@ class StatusView:
         """Return the whole page."""
         return Group(*self._parts(snapshot))
 
+    def headline(self, snapshot: Snapshot) -> Text:
+        """Return the verdict with the shape of the state."""
+        shape, colour = _verdict_look(snapshot)
+        return Text(f"{self._word(shape)}  {self.words.text(snapshot.verdict)}", style=colour)
+
     @property
     def _is_narrow(self) -> bool:
         return self.width < NARROW_WIDTH
@@ -79,8 +84,7 @@ class StatusView:
             yield self._operation(view)
         if snapshot.launch is not None:
             yield from self._launch(snapshot.launch)
-        shape, colour = _verdict_look(snapshot)
-        yield Text(f"{self._word(shape)}  {self.words.text(snapshot.verdict)}", style=colour)
+        yield self.headline(snapshot)
         if snapshot.release is not None and snapshot.release.advice is not None:
             advice = snapshot.release.advice
             code = {
