@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from cockpit.domain.events import Entry
 from cockpit.domain.message import message
@@ -19,10 +19,11 @@ from cockpit.storage.database import begin_immediate
 from cockpit.storage.faults import as_journal_errors
 from cockpit.storage.tables import LOG
 
-_TAIL = select(LOG.c.seq, LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
-_HASH_AT = select(LOG.c.hash).where(LOG.c.seq == bindparam("seq"))
+# An append stands between a press and its request: these go to the driver as they are.
+_TAIL = "SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1"
+_HASH_AT = "SELECT hash FROM log WHERE seq = ?"
 _PAGE = "SELECT seq, body, prev, hash FROM log WHERE seq > ? ORDER BY seq LIMIT ?"
-_INSERT = insert(LOG).inline()
+_INSERT = "INSERT INTO log (seq, body, prev, hash) VALUES (?, ?, ?, ?)"
 
 
 StoredRow: TypeAlias = tuple[int, bytes, bytes, bytes]
@@ -152,8 +153,7 @@ class SqliteJournal:
                 raise JournalError(message(StorageCode.NO_BEGINNING, file=str(self.file)))
             self._check_is_ours(connection, tail)
             new = Tail(tail.seq + 1, row_hash(tail.hash, body))
-            row = {"seq": new.seq, "body": body, "prev": tail.hash, "hash": new.hash}
-            connection.execute(_INSERT, row)
+            connection.exec_driver_sql(_INSERT, (new.seq, body, tail.hash, new.hash))
         self._seen = new
         return new
 
@@ -195,12 +195,12 @@ class SqliteJournal:
 
 
 def _tail(connection: Connection) -> Tail:
-    row = connection.execute(_TAIL).first()
+    row = connection.exec_driver_sql(_TAIL).first()
     return Tail(*row) if row else Tail(0, GENESIS_PREV)
 
 
 def _hash_at(connection: Connection, seq: int) -> bytes | None:
-    found: bytes | None = connection.execute(_HASH_AT, {"seq": seq}).scalar_one_or_none()
+    found: bytes | None = connection.exec_driver_sql(_HASH_AT, (seq,)).scalar_one_or_none()
     return found
 
 
