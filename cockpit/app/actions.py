@@ -59,7 +59,6 @@ class Actions:
         actor: str,
         publish: Callable[[ActionEvent], None],
         ladder_pct: tuple[float, ...] = (),
-        own_names: frozenset[str] = frozenset(),
         ask: Ask = in_place,
         limits: Limits = Limits(),  # noqa: B008 - a frozen value
     ) -> None:
@@ -87,7 +86,6 @@ class Actions:
             clock=clock,
             publish=publish,
             ask=ask,
-            own_names=own_names,
             limits=limits,
         )
         self._warming: set[str] = set()

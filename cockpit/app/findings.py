@@ -13,16 +13,21 @@ from cockpit.ports.flags import FlagEvent
 KIND_OFF = "feature-environment-disabled"
 KIND_ON = "feature-environment-enabled"
 KIND_STRATEGY = "feature-strategy-update"
+STRATEGY_KINDS = "feature-strategy-"
 KINDS = {Lever.FLAG_OFF: KIND_OFF, Lever.FLAG_ON: KIND_ON, Lever.EXPOSURE: KIND_STRATEGY}
 """What a flag server records when a lever has moved something; names of Unleash 8.2, measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """A look and the server's own events since the order; None when they could not be read."""
+    """A look and the server's own events since the order; None when they could not be read.
+
+    `own_name` is the name that events of our own bear, asked for only where it decides.
+    """
 
     look: Look
     events: tuple[FlagEvent, ...] | None
+    own_name: str | None = None
 
 
 def found(lever: Puller, pull: Pull) -> Findings:
@@ -31,13 +36,15 @@ def found(lever: Puller, pull: Pull) -> Findings:
     if look.is_as_wanted:
         return Findings(look, None)
     try:
-        return Findings(look, lever.events(pull))
+        events = lever.events(pull)
+        has_steps = any(event.kind.startswith(STRATEGY_KINDS) for event in events)
+        return Findings(look, events, lever.own_name() if has_steps else None)
     except SourceError:
         return Findings(look, None)
 
 
 def changed_by_another(
-    order: Order, events: Sequence[FlagEvent], own_names: frozenset[str]
+    order: Order, events: Sequence[FlagEvent], own_name: str | None
 ) -> FlagEvent | None:
     """Return the newest event that means somebody else has touched the target; None without one.
 
@@ -47,7 +54,7 @@ def changed_by_another(
     takes nothing away from the off.
     """
     for event in reversed(events):
-        is_own_step = event.kind.startswith("feature-strategy-") and event.by in own_names
+        is_own_step = event.kind.startswith(STRATEGY_KINDS) and event.by == own_name
         if not (order.lever is Lever.FLAG_OFF and is_own_step):
             return event
     return None

@@ -105,6 +105,10 @@ class Puller(Protocol):
         """Return the server's own record of changes of the target since the order, oldest first."""
         ...
 
+    def own_name(self) -> str | None:
+        """Return the name that the server's events bear when we caused them."""
+        ...
+
     def warm(self) -> None:
         """Keep the connection open."""
         ...
@@ -177,6 +181,10 @@ class FlagLevers:
             for event in self._flags.events(order.target.name, since=since)
             if event.environment in {None, order.target.environment} and event.at >= since
         )
+
+    def own_name(self) -> str | None:
+        """Return whom the server names for our token."""
+        return self._flags.own_name()
 
     def warm(self) -> None:
         """Ask something cheap, so that the connection stays open."""
@@ -253,6 +261,10 @@ class RollbackLevers:
     def events(self, _pull: Pull, /) -> tuple[FlagEvent, ...]:
         """Return nothing: the job itself is the server's record."""
         return ()
+
+    def own_name(self) -> str | None:
+        """Return None: jobs are told apart by operation ids."""
+        return None
 
     def warm(self) -> None:
         """Ask something cheap, so that the connection stays open."""

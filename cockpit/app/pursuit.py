@@ -63,7 +63,6 @@ class Pursuit:
         clock: Clock,
         publish: Callable[[ActionEvent], None],
         ask: Ask,
-        own_names: frozenset[str],
         limits: Limits,
     ) -> None:
         self._levers = levers
@@ -71,7 +70,6 @@ class Pursuit:
         self._clock = clock
         self._publish = publish
         self._ask = ask
-        self._own_names = own_names
         self._limits = limits
         self._underway: dict[str, Underway] = {}
 
@@ -238,14 +236,16 @@ class Pursuit:
             self._store(replace(seen, due_s=due_s))
 
     def _looked_again(self, underway: Underway, answer: Findings | Exception) -> None:
-        look, events = (
-            (answer, None) if isinstance(answer, Exception) else (answer.look, answer.events)
+        look, events, own_name = (
+            (answer, None, None)
+            if isinstance(answer, Exception)
+            else (answer.look, answer.events, answer.own_name)
         )
         seen = self._with_findings(underway, look)
         if self._is_settled_by(seen, look):
             return
         order = seen.pull.order
-        other = changed_by_another(order, events or (), self._own_names)
+        other = changed_by_another(order, events or (), own_name)
         if isinstance(look, Look) and other is not None:
             detail = message(ActionCode.CHANGED_BY, by=other.by, changed_at=other.at, now=look.now)
             self._tell(self._settle(seen, Outcome.UNKNOWN, detail), Step.STOPPED)

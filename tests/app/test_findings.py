@@ -25,7 +25,7 @@ from cockpit.ports.flags import FlagEvent
 from tests.kit.fakes_acting import ENVIRONMENT, NOON, OWN_NAME, FakeClock, FakeFlags, no_answer
 
 NOW, WHY = Message("test.now"), Message("test.why")
-OURS = frozenset({OWN_NAME})
+OURS = OWN_NAME
 
 
 def order(lever: Lever = Lever.FLAG_OFF) -> Order:

@@ -63,7 +63,6 @@ def test_a_repeat_stops_when_somebody_else_has_changed_the_flag(bench: Bench) ->
 
 
 def test_an_own_step_that_came_in_late_does_not_stop_an_off(bench: Bench) -> None:
-    bench.begin(own_names=frozenset({"cockpit"}))
     bench.flags.applies = False
     done = bench.off()
     bench.flags.applies = True
