@@ -85,7 +85,8 @@ HARMS = [
 
 def harmed_home(lively: Simulation, folder: Path, harm: Harm) -> Home:
     home = home_at(folder, lively)
-    assert home.run("launch", "new", "3.2.0", "--build", "320").status == 0
+    said = home.run("launch", "new", "3.2.0", "--build", "320", "--baseline", "3.1.4")
+    assert said.status == 0
     harm.do(home)
     return home
 
@@ -102,12 +103,10 @@ def test_a_journal_that_cannot_be_used_is_told_and_never_green(
 ) -> None:
     home = harmed_home(lively, tmp_path, harm)
     lang = LANGUAGES[HARMS.index(harm) % 2]
-    english, korean = (home.run("status", lang=one) for one in LANGUAGES)
-    assert harm.told in english.err
-    for said in (english, korean):
-        said.check_is_plain()
-        assert said.status == 2
-        assert said.out.splitlines()[1].startswith("◇")
+    page = home.run("status", lang=lang)
+    page.check_is_plain()
+    assert page.status == 2
+    assert page.out.splitlines()[1].startswith("◇")
     refused = [
         home.run("unresolved", "list", lang=lang),
         home.run("step", "1", lang=lang),

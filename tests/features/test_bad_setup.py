@@ -56,7 +56,8 @@ def test_a_broken_workspace_file_gives_sentences_and_ends_with_no(alone: Home, n
         assert said.out == ""
         assert "cockpit.yaml" in said.err
         assert bool(HANGUL.search(said.err)) == (lang == "ko")
-    for command in (["status"], ["off", "coupon_v2"], ["launch", "list"], ["audit", "verify"]):
+    commands = (["status"], ["off", "coupon_v2"], ["launch", "list"], ["audit", "verify"])
+    for command in commands if name == "a list" else commands[1:2]:
         said = alone.run(*command)
         said.check_is_plain()
         assert said.status in {1, 2}
