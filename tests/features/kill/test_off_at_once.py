@@ -112,6 +112,9 @@ class Running:
         self.io.close(0.0)
         self.act.close(SOON_S)
         self.flags.close()
+        # A call that was still connecting adds its connection afterwards; it is given back, too.
+        self.io.close(AT_ONCE_S)
+        self.flags.close()
         self.store.close()
         assert self.errors == []
 
