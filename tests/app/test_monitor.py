@@ -190,7 +190,7 @@ def test_nothing_is_green_while_data_are_missing_old_or_broken(
 ) -> None:
     given = deepcopy(healthy_launch)
     fault(given)
-    snapshot = given.watch(120, step_s=5.0)
+    snapshot = given.watch(120, step_s=10.0)
     assert {one.state for one in snapshot.flows} == {TileState.UNKNOWN}
     assert {one.state for one in snapshot.kpis} == {TileState.UNKNOWN}
     assert all(one.messages for one in snapshot.flows)
