@@ -39,7 +39,6 @@ FILES = {
     "not utf-8": b"service: {name: \xe9}",
     "aliases": b"a: &a [1]\nb: *a\n",
     "huge": b"# " + b"x" * (1024 * 1024),
-    "deep": b"a: " + b"[" * 2_000 + b"]" * 2_000,
     "twice the same": b"version: 1\nversion: 1\n",
     "a tag": b"service: !!python/object/apply:os.system ['true']\n",
     "newer": b"version: 7\nservice: {name: shop}\nsources: {}\nflows: []\n",
@@ -62,6 +61,15 @@ def test_a_broken_workspace_file_gives_sentences_and_ends_with_no(alone: Home, n
         said.check_is_plain()
         assert said.status in {1, 2}
         assert "●" not in said.text
+
+
+def test_a_file_that_is_too_deep_gives_a_sentence(alone: Home) -> None:
+    alone.file.write_bytes(b"a: " + b"[" * 2_000 + b"]" * 2_000)
+    # In a process of its own: what runs out of stack takes the measuring of coverage with it.
+    said = alone.call("check", "--offline", lang="ko")
+    said.check_is_plain()
+    assert said.status == 1
+    assert "cockpit.yaml" in said.err
 
 
 def test_every_error_of_a_file_is_told_at_once_with_its_line(alone: Home) -> None:
