@@ -1,6 +1,6 @@
 """From kept samples and the journal to one snapshot, in slices with a breath between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from cockpit.app.board_codes import BoardCode
@@ -14,6 +14,7 @@ from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
 from cockpit.app.release import release
 from cockpit.app.snapshot import (
+    FlowView,
     LaunchView,
     OperationView,
     ReleaseView,
@@ -104,7 +105,7 @@ class Assessor:
             at=now,
             service=self._workspace.service.name,
             state=state,
-            verdict=_verdict(view, done, journal_error),
+            verdict=_verdict(view, done, flows, journal_error),
             operations=done,
             launch=None if launch is None else self._launch(launch, now),
             release=view,
@@ -171,7 +172,10 @@ _OPEN = frozenset({Status.OPEN, Status.UNKNOWN})
 
 
 def _verdict(
-    view: ReleaseView | None, done: tuple[OperationView, ...], journal_error: Message | None
+    view: ReleaseView | None,
+    done: tuple[OperationView, ...],
+    flows: Sequence[FlowView],
+    journal_error: Message | None,
 ) -> Message:
     """Return the one sentence on top: what a person has to know first."""
     if journal_error is not None:
@@ -179,9 +183,19 @@ def _verdict(
     if done and done[0].seen_at is None and done[0].message.code == BoardCode.UNRESOLVED:
         return done[0].message
     if view is None:
-        return message(BoardCode.NO_LAUNCH)
+        return _flow_verdict(flows)
     if view.state is State.FAIL:
         back = [one for one in done if one.back_in_band_at is not None]
         if back and all(mend.is_back for mend in back[-1].mends):
             return back[-1].message
     return view.verdict
+
+
+def _flow_verdict(flows: Sequence[FlowView]) -> Message:
+    """Return what is wrong with the flow that is worst off, or that there is no launch."""
+    grave = [one for one in flows if one.state is not TileState.OK and one.messages]
+    if not grave:
+        return message(BoardCode.NO_LAUNCH)
+    worst_state = gravest([one.state for one in grave])
+    worst = next(one for one in grave if one.state is worst_state)
+    return message(BoardCode.FLOW_FIRST, flow=worst.name, told=worst.messages[0])

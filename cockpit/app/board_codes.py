@@ -24,6 +24,8 @@ class BoardCode(StrEnum):
     """What a board says about a flow, a release or a lever."""
 
     NO_LAUNCH = "board.no_launch"
+    FLOW_FIRST = "board.flow_first"
+    JOURNAL_READING = "board.journal_reading"
     RELEASE_FAILS = "board.release_fails"
     RELEASE_FAILS_IN = "board.release_fails_in"
     OUTSIDE = "board.outside"

@@ -122,7 +122,7 @@ class Monitor:
             for source in self._plan.sources
         }
         self._in_flight: set[str] = set()
-        self._journal_error: Message | None = None
+        self._journal_error: Message | None = message(BoardCode.JOURNAL_READING)
         self._is_dirty = True
         self._published_s = float("-inf")
         self._journal_due_s = float("-inf")

@@ -170,3 +170,9 @@ def test_the_thread_is_given_up_between_slices(office: Office) -> None:
     office.snapshot(PLANNED)
     figures_count = len(office.table.plan.flows) + len(office.table.plan.kpis)
     assert office.breaths > figures_count
+
+
+def test_without_a_launch_the_flow_that_is_worst_off_has_the_first_word(office: Office) -> None:
+    verdict = office.snapshot().verdict
+    assert verdict.code == BoardCode.FLOW_FIRST
+    assert isinstance(verdict.value("told"), Message)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cockpit.app.asking import in_place
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.detect import Detector
 from cockpit.app.snapshot import Advice, SourceState, TileState, WayOut
 from cockpit.domain.cause import Cause
@@ -201,3 +202,8 @@ def test_nothing_is_green_while_data_are_missing_old_or_broken(
     (source,) = [one for one in snapshot.sources if one.name == "metrics"]
     assert source.state is state
     assert snapshot.flows[0].success_ratio is not None, "the last value stays, with its age"
+
+
+def test_before_the_journal_was_read_nothing_is_said_of_launches() -> None:
+    shown = cockpit().monitor.snapshot()
+    assert (shown.state, shown.verdict.code) == (TileState.UNKNOWN, BoardCode.JOURNAL_UNREAD)
