@@ -129,7 +129,11 @@ class Home:
         reading, writing = os.pipe()
         os.write(writing, (self._given() + typed).encode())
         os.close(writing)
-        with self.lived_in(), pytest.MonkeyPatch.context() as patch, os.fdopen(reading) as stdin:
+        with (
+            self.lived_in(),
+            pytest.MonkeyPatch.context() as patch,
+            os.fdopen(reading, encoding="utf-8") as stdin,
+        ):
             patch.setattr(sys, "stdin", stdin)
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)

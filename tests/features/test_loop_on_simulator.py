@@ -308,7 +308,8 @@ def test_an_export_is_verified_by_itself_and_a_changed_one_is_not(story: Story) 
 def test_without_an_anchor_the_answer_is_two(story: Story) -> None:
     file = story.home.file
     whole = file.read_text(encoding="utf-8")
-    file.write_text(whole.replace("journal:\n  anchor_folder", "# journal:\n#  anchor_folder"))
+    without = whole.replace("journal:\n  anchor_folder", "# journal:\n#  anchor_folder")
+    file.write_text(without, encoding="utf-8")
     try:
         said = story.home.run("audit", "verify")
     finally:

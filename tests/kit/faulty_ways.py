@@ -1,6 +1,8 @@
 """The ways in which a server misbehaves."""
 
+import gzip
 import json
+import struct
 import zlib
 from collections.abc import Sequence
 from functools import cache
@@ -79,17 +81,20 @@ def many_headers(talk: Talk) -> bool:
 
 def gzip_bomb(mib: int) -> Behaviour:
     """Answer with some hundred KiB that unpack to so many MiB."""
-
-    def behave(talk: Talk) -> bool:
-        return saying(http(_packed(mib), headers="Content-Encoding: gzip\r\n"))(talk)
-
-    return behave
+    return saying(http(_packed(mib), headers="Content-Encoding: gzip\r\n"))
 
 
 @cache
 def _packed(mib: int) -> bytes:
-    squeeze = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)
-    return b"".join(squeeze.compress(b" " * MIB) for _ in range(mib)) + squeeze.flush()
+    """Return a gzip file of blanks; after a full flush the same piece fits again (RFC 1951)."""
+    blanks = b" " * MIB
+    head = gzip.compress(b"")[:10]
+    squeeze = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    piece = squeeze.compress(blanks) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    crc = 0
+    for _ in range(mib):
+        crc = zlib.crc32(blanks, crc)
+    return head + mib * piece + squeeze.flush() + struct.pack("<II", crc, mib * MIB)
 
 
 def deep(depth: int) -> bytes:
