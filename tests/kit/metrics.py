@@ -2,9 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,6 +22,9 @@ ATTEMPTS, RESULTS = "shop_flow_attempts_total", "shop_flow_results_total"
 FAILURES, BUCKETS = "shop_flow_failures_total", "shop_flow_duration_seconds_bucket"
 SESSIONS, CRASHED = "shop_sessions_total", "shop_sessions_crashed_total"
 BOUNDS = ("0.5", "1", "+Inf")
+
+Key: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
+"""A metric and the labels of one series."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +57,12 @@ class FakeShop:
     reason: Callable[[Moment], str] = lambda _moment: "EXPIRED"
     crash_ratio: float = 0.01
     seed: int = 7
-    counters: dict[tuple[str, frozenset[tuple[str, str]]], list[tuple[float, float]]] = field(
-        default_factory=dict
-    )
+    counters: dict[Key, list[tuple[float, float]]] = field(default_factory=dict)
     until_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.random = np.random.default_rng(self.seed)
-        self.totals: dict[tuple[str, frozenset[tuple[str, str]]], float] = {}
+        self.totals: dict[Key, float] = {}
         self.until_s = self.start_s - self.scrape_s
 
     def run(self) -> None:
@@ -82,29 +85,38 @@ class FakeShop:
         count = int(self.random.poisson(self.rate_per_s * self.scrape_s * share))
         bad = int(self.random.binomial(count, self.bad_ratio(moment)))
         slow = int(self.random.binomial(count, self.slow_ratio(moment)))
-        labels = {
-            "flow": moment.flow,
-            "version": moment.version,
-            "platform": moment.platform,
-            "try": "first",
-        }
-        if not count and (ATTEMPTS, frozenset(labels.items())) not in self.totals:
+        cell = (moment.version, moment.platform)
+        flow = (moment.flow, *cell)
+        if not count and _flow_key(ATTEMPTS, flow) not in self.totals:
             return
-        self._add(ATTEMPTS, labels, count)
-        self._add(ATTEMPTS, {**labels, "try": "again"}, 2 * bad)
-        self._add(RESULTS, {**labels, "result": "ok"}, count - bad)
+        self._add(_flow_key(ATTEMPTS, flow), count)
+        self._add(_flow_key(ATTEMPTS, flow, "try", "again"), 2 * bad)
+        self._add(_flow_key(RESULTS, flow, "result", "ok"), count - bad)
         if bad:
-            self._add(FAILURES, {**labels, "reason": self.reason(moment)}, bad)
+            self._add(_flow_key(FAILURES, flow, "reason", self.reason(moment)), bad)
         for bound in BOUNDS:
             fast = count if bound == "+Inf" else count - slow - (count // 10) * (bound == "0.5")
-            self._add(BUCKETS, {**labels, "le": bound}, max(0, fast))
-        self._add(SESSIONS, {"version": moment.version, "platform": moment.platform}, count)
+            self._add(_flow_key(BUCKETS, flow, "le", bound), max(0, fast))
+        self._add(_session_key(SESSIONS, *cell), count)
         crashed = int(self.random.binomial(count, self.crash_ratio))
-        self._add(CRASHED, {"version": moment.version, "platform": moment.platform}, crashed)
+        self._add(_session_key(CRASHED, *cell), crashed)
 
-    def _add(self, metric: str, labels: Mapping[str, str], count: float) -> None:
-        key = (metric, frozenset(labels.items()))
+    def _add(self, key: Key, count: float) -> None:
         self.totals[key] = self.totals.get(key, 0.0) + count
+
+
+@cache  # a shop that is open for hours counts some series thousands of times
+def _flow_key(
+    metric: str, cell: tuple[str, str, str], label: str = "try", value: str = "first"
+) -> Key:
+    flow, version, platform = cell
+    labels = {"flow": flow, "version": version, "platform": platform, "try": "first", label: value}
+    return metric, frozenset(labels.items())
+
+
+@cache
+def _session_key(metric: str, version: str, platform: str) -> Key:
+    return metric, frozenset({"version": version, "platform": platform}.items())
 
 
 @dataclass

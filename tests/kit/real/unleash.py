@@ -178,6 +178,7 @@ class Unleash:
         request = Request(f"{self.url}/auth/simple/login", body)  # noqa: S310 - our own address
         request.add_header("Content-Type", "application/json")
         with urlopen(request, timeout=10) as answer:  # noqa: S310 - our own address
+            answer.read()  # the last byte comes when the session is stored
             return str(answer.headers["Set-Cookie"]).split(";", 1)[0]
 
 
