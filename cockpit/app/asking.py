@@ -19,11 +19,14 @@ class Ask(Protocol):
         ...
 
 
+def answered(call: Callable[[], AnswerT]) -> AnswerT | Exception:
+    """Make the call and return what came of it, an error too: whoever asked decides on it."""
+    try:
+        return call()
+    except Exception as error:  # noqa: BLE001 - see above
+        return error
+
+
 def in_place(call: Callable[[], AnswerT], then: Callable[[AnswerT | Exception], None]) -> None:
     """Make the call here and now, for programs of one thread such as `cockpit off`."""
-    answer: AnswerT | Exception
-    try:
-        answer = call()
-    except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
-        answer = error
-    then(answer)
+    then(answered(call))

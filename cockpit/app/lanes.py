@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Condition, Thread  # noqa: TID251 - this is the one place
 from typing import TypeVar
 
-from cockpit.app.asking import Ask
+from cockpit.app.asking import Ask, answered
 
 AnswerT = TypeVar("AnswerT")
 Task = Callable[[], None]
@@ -113,11 +113,7 @@ def elsewhere(outside: Lane, back: Lane) -> Ask:
 
     def ask(call: Callable[[], AnswerT], then: Callable[[AnswerT | Exception], None]) -> None:
         def wait() -> None:
-            answer: AnswerT | Exception
-            try:
-                answer = call()
-            except Exception as error:  # noqa: BLE001 - whoever asked decides what it means
-                answer = error
+            answer = answered(call)
             back.submit(lambda: then(answer))
 
         outside.submit(wait)
