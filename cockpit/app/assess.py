@@ -9,13 +9,13 @@ from cockpit.app.counting import Counting
 from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
 from cockpit.app.history import Past
 from cockpit.app.ladder import frozen_times
+from cockpit.app.launch_view import LaunchView
 from cockpit.app.mending import operations
 from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
 from cockpit.app.release import release
 from cockpit.app.snapshot import (
     FlowView,
-    LaunchView,
     OperationView,
     ReleaseView,
     Snapshot,

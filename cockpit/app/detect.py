@@ -7,7 +7,8 @@ from datetime import datetime
 from cockpit.app.asking import Ask
 from cockpit.app.comparing import rule_of
 from cockpit.app.history import History, Past, new_rows
-from cockpit.app.snapshot import ComparisonView, LaunchView, Snapshot
+from cockpit.app.launch_view import LaunchView
+from cockpit.app.snapshot import ComparisonView, Snapshot
 from cockpit.domain.events import BackInBand, Entry, FaultDetected
 from cockpit.domain.verdict import State
 from cockpit.ports.clock import Clock

@@ -6,9 +6,10 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.comparing import Case, compared, questions
 from cockpit.app.doubts import Desk
 from cockpit.app.history import Past
-from cockpit.app.snapshot import Advice, ComparisonView, ReleaseView, WayOut
+from cockpit.app.snapshot import ComparisonView, ReleaseView
 from cockpit.app.stage import BLOCK_S, START_EVERY_S
 from cockpit.app.trials import Trials
+from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cockpit.app.alert_view import AlertView
+from cockpit.app.chart_view import ChartView, Line, Mark
+from cockpit.app.gonogo_view import GoNoGoView
+from cockpit.app.launch_view import HarmView, LaunchView
+from cockpit.app.safety_view import SafetyView
 from cockpit.app.store import Mode
+from cockpit.app.way_out import Advice
 from cockpit.domain.cause import Cause
 from cockpit.domain.intervals import Interval
 from cockpit.domain.message import Message
@@ -131,6 +137,10 @@ class FlowView:
     reasons: tuple[ReasonView, ...] = ()
     other_reasons_ratio: float | None = None
     flag: str | None = None
+    new_success_ratio: float | None = None
+    new_event_count: float | None = None
+    new_state: TileState = TileState.UNKNOWN
+    chart: ChartView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,21 +204,6 @@ class ComparisonView:
     rule_id: str
 
 
-class WayOut(StrEnum):
-    """The two ways out of a release."""
-
-    FLAG_OFF = "flag_off"
-    ROLLBACK = "rollback"
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """The way out that is recommended: a flag, or a rollback by its name."""
-
-    way_out: WayOut
-    name: str
-
-
 @dataclass(frozen=True, slots=True)
 class ReleaseView:
     """The new version against the baseline: the verdict in one message, and what it rests on.
@@ -225,11 +220,16 @@ class ReleaseView:
     flow: str | None = None
     platform: str | None = None
     advice: Advice | None = None
+    harm: HarmView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KpiView:
-    """A business figure over the last `window_s`; whether it is within its band comes later."""
+    """A business figure over the last `window_s`.
+
+    `expected` is the band that its own past leads to expect, None while too little is known of
+    it; `line` is the figure over time. `is_worse_low`: lower is the bad direction.
+    """
 
     name: str
     state: TileState
@@ -238,6 +238,9 @@ class KpiView:
     event_count: float | None
     window_s: float
     age_s: float | None
+    is_worse_low: bool = True
+    expected: Interval | None = None
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,31 +263,6 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True)
-class LaunchView:
-    """The launch under way. `exposure_pct` is the last confirmed step, None before the first.
-
-    `served_exposure_pct` is what clients are told now, None when no flag server tells. The stage
-    bakes `bake_needed_s`; `next_exposure_pct` is the next rung, None at the top; `next_refusal`
-    says why it may not be taken.
-    """
-
-    launch_id: str
-    version: str
-    build: str
-    baseline: str
-    planned_at: datetime
-    exposure_pct: float | None
-    served_exposure_pct: float | None
-    stage_at: datetime | None
-    bake_elapsed_s: float | None
-    bake_needed_s: float
-    ladder_pct: tuple[float, ...]
-    next_exposure_pct: float | None
-    next_refusal: Message | None
-    is_drill: bool
-
-
-@dataclass(frozen=True, slots=True)
 class LeverView:
     """A flag that may be switched here, as its server and as clients see it."""
 
@@ -298,6 +276,32 @@ class LeverView:
     served_exposure_pct: float | None
     age_s: float | None
     guards: tuple[str, ...]
+    client_poll_s: float = 15.0
+    usual_off_s: float | None = None
+    """Seconds from asked to seen off, the median of this flag's own past; None without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackView:
+    """A rollback that may be started here: where it leads, and what is known of earlier ones."""
+
+    name: str
+    source: str
+    service: str
+    to_version: str | None
+    usual_s: float | None = None
+    last_done_at: datetime | None = None
+    last_was_drill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JournalView:
+    """The journal: its newest row, up to where it is anchored, and whether it takes rows."""
+
+    seq: int
+    anchored_seq: int | None
+    is_writable: bool
+    error: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,3 +356,11 @@ class Snapshot:
     versions: tuple[VersionView, ...]
     levers: tuple[LeverView, ...]
     sources: tuple[SourceView, ...]
+    rollbacks: tuple[RollbackView, ...] = ()
+    alerts: tuple[AlertView, ...] = ()
+    past_alerts: tuple[AlertView, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    gonogo: GoNoGoView | None = None
+    safety: SafetyView | None = None
+    journal: JournalView | None = None
+    chart_range_s: float = 3_600.0

@@ -7,10 +7,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import (
     ComparisonView,
     FlowView,
-    LaunchView,
     LeverView,
     OperationView,
     ReleaseView,

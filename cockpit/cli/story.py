@@ -5,7 +5,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cockpit.app.snapshot import ReleaseView, WayOut
+from cockpit.app.snapshot import ReleaseView
+from cockpit.app.way_out import WayOut
 from cockpit.cli.codes import CliCode, StoryCode
 from cockpit.cli.exits import Exit
 from cockpit.cli.progress import ProgressView

@@ -151,9 +151,17 @@ class FaultDetected:
     kind: Literal["flow.fault_detected/1"] = "flow.fault_detected/1"
 
 
+ReleaseKind: TypeAlias = Literal["release", "hotfix", "rollback"]
+
+
 @dataclass(frozen=True, slots=True)
 class LaunchPlanned:
-    """A launch was opened: this release goes out over that baseline."""
+    """A launch was opened: this release goes out over that baseline.
+
+    `release_kind` says what sort of change it is. A hotfix or a rollback is the child of the
+    launch `parent_id` that it mends. The launch window is `window_from` to `window_to`; None
+    leaves that end open.
+    """
 
     launch_id: str
     service: str
@@ -161,7 +169,140 @@ class LaunchPlanned:
     build: str
     baseline_version: str
     notes: str = ""
+    release_kind: ReleaseKind = "release"
+    parent_id: str | None = None
+    window_from: datetime | None = None
+    window_to: datetime | None = None
+    commit: str = ""
     kind: Literal["launch.planned/1"] = "launch.planned/1"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowTaken:
+    """Whoever acts holds the launch window from now on."""
+
+    launch_id: str
+    kind: Literal["launch.window_taken/1"] = "launch.window_taken/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswered:
+    """A role answered a question of the Go/No-Go with a value; `accepts` False is an objection.
+
+    An automatic check was accepted with the value that it showed, which `measured` repeats with
+    its time and counts.
+    """
+
+    launch_id: str
+    item_id: str
+    role: str
+    value: str
+    accepts: bool
+    measured: Message | None = None
+    note: str = ""
+    kind: Literal["gonogo.answered/1"] = "gonogo.answered/1"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOff:
+    """A role said Go or No-Go to this version and build.
+
+    `policy_hash` and `evidence_hash` are SHA-256, hexadecimal, of the policy and of the answers
+    that were on the screen: other ones make the sign-off void. A No-Go is in force at once.
+    """
+
+    launch_id: str
+    role: str
+    is_go: bool
+    version: str
+    build: str
+    policy_hash: str = ""
+    evidence_hash: str = ""
+    reason: str = ""
+    kind: Literal["gonogo.signed/1"] = "gonogo.signed/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonGiven:
+    """A person said afterwards why: of a safer act that was not kept waiting for words.
+
+    `about` is the operation's id, or the row number of a No-Go or a hold as text.
+    """
+
+    launch_id: str
+    about: str
+    reason: str
+    kind: Literal["launch.reason/1"] = "launch.reason/1"
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchDeployed:
+    """The release stands on the servers or in the stores, open to nobody: exposure is 0 %."""
+
+    launch_id: str
+    kind: Literal["launch.deployed/1"] = "launch.deployed/1"
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchHeld:
+    """There is no next stage until somebody resumes; the exposure stays as it is."""
+
+    launch_id: str
+    reason: str = ""
+    kind: Literal["launch.held/1"] = "launch.held/1"
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchResumed:
+    """The hold is over; the gate decides again."""
+
+    launch_id: str
+    kind: Literal["launch.resumed/1"] = "launch.resumed/1"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check of a gate as it was judged; `told` holds the counts, times and the rule it used."""
+
+    check: str
+    state: Literal["pass", "fail", "unknown", "wait", "excepted"]
+    told: Message
+
+
+@dataclass(frozen=True, slots=True)
+class GateJudged:
+    """The gate from `exposure_pct` to `next_exposure_pct` was asked; `checks` is what it saw."""
+
+    launch_id: str
+    exposure_pct: float
+    next_exposure_pct: float
+    is_open: bool
+    checks: tuple[CheckResult, ...]
+    kind: Literal["launch.gate/1"] = "launch.gate/1"
+
+
+@dataclass(frozen=True, slots=True)
+class StepApproved:
+    """A riskier step was asked for by whoever acts, with a second person and the typed percentage.
+
+    Until signatures exist, the second person is *self-declared*: picked by the first.
+    """
+
+    launch_id: str
+    exposure_pct: float
+    second_person: str | None
+    is_self_declared: bool
+    typed_pct: float
+    kind: Literal["launch.step_approved/1"] = "launch.step_approved/1"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    """A person wrote something down."""
+
+    text: str
+    launch_id: str | None = None
+    kind: Literal["journal.note/1"] = "journal.note/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +348,16 @@ Event: TypeAlias = (
     | BackInBand
     | FaultDetected
     | LaunchPlanned
+    | WindowTaken
+    | ItemAnswered
+    | SignedOff
+    | ReasonGiven
+    | LaunchDeployed
+    | LaunchHeld
+    | LaunchResumed
+    | GateJudged
+    | StepApproved
+    | NoteAdded
     | StageReached
     | LaunchClosed
     | UnknownEvent

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cockpit.app.plan import planned
-from cockpit.app.snapshot import Advice, Snapshot, TileState, WayOut
+from cockpit.app.snapshot import Snapshot, TileState
+from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.events import FaultDetected, IntentRecorded, OutcomeRecorded
 from cockpit.domain.message import Message

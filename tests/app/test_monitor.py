@@ -10,7 +10,8 @@ import pytest
 from cockpit.app.asking import in_place
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.detect import Detector
-from cockpit.app.snapshot import Advice, SourceState, TileState, WayOut
+from cockpit.app.snapshot import SourceState, TileState
+from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.events import BackInBand, FaultDetected, IntentRecorded, OutcomeRecorded
 from cockpit.domain.message import Message

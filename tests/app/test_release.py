@@ -8,8 +8,9 @@ import pytest
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.history import Past
 from cockpit.app.release import release, worst_row
-from cockpit.app.snapshot import Advice, ComparisonView, ReleaseView, WayOut
+from cockpit.app.snapshot import ComparisonView, ReleaseView
 from cockpit.app.trials import Trials
+from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.verdict import State

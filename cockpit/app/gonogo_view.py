@@ -1,0 +1,104 @@
+"""The Go/No-Go of the launch under way, as the board shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cockpit.domain.message import Message
+
+
+class ItemState(StrEnum):
+    """Where a question stands."""
+
+    ACCEPTED = "accepted"
+    OBJECTED = "objected"
+    OPEN = "open"
+    """There is a value, and the role has not answered yet."""
+
+    STALE = "stale"
+    """It was answered, and the answer has aged past its freshness or the build has changed."""
+
+    FAILED = "failed"
+    """The measured value is outside of what the workspace asks."""
+
+    UNKNOWN = "unknown"
+    """Nothing is measured, or nobody has said anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One question: what was measured or said, where it comes from, and who answered.
+
+    `measured` is a sentence with the value of an automatic check; None for a question that a
+    person answers with `value`. `age_s` is how old the value is.
+    """
+
+    item_id: str
+    role: str
+    question_ko: str
+    question_en: str
+    state: ItemState
+    is_automatic: bool
+    measured: Message | None
+    value: str | None
+    source: Message | None
+    age_s: float | None
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+    objection: str | None = None
+
+
+class PollState(StrEnum):
+    """What a role has said."""
+
+    GO = "go"
+    NO_GO = "no_go"
+    OBJECTS = "objects"
+    """Some of its questions are objected to or fail."""
+
+    ASKED = "asked"
+    """It is this role's turn."""
+
+    WAITING = "waiting"
+    VOID = "void"
+    """It was signed for another build, policy or evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    """One role in the fixed order, the product owner last. `person` is a person id."""
+
+    role: str
+    state: PollState
+    people: tuple[str, ...]
+    person: str | None
+    at: datetime | None
+    accepted_count: int
+    item_count: int
+    reason: str = ""
+    is_self_declared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GoNoGoView:
+    """The whole sheet.
+
+    `is_go` only when every role has said go, the product owner last, to the evidence on the
+    screen. `why_not` is the reason why the product owner cannot sign yet; None when she can.
+    `no_go_row` is the number of the row of a No-Go that is in force and has no reason yet.
+    """
+
+    poll: tuple[PollView, ...]
+    items: tuple[ItemView, ...]
+    is_go: bool
+    is_no_go: bool
+    no_go_by: str | None
+    no_go_reason: str
+    no_go_row: int | None
+    why_not: Message | None
+    passed_count: int
+    objected_count: int
+    failed_count: int
+    unknown_count: int
+    evidence_hash: str
+    policy_hash: str

@@ -1,0 +1,82 @@
+"""Change Safety: what the journal tells of releases over the last weeks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cockpit.domain.intervals import Interval
+
+
+class MeasureKind(StrEnum):
+    """The five measures, in their order on the board."""
+
+    CHANGE_FAIL_RATE = "change_fail_rate"
+    DETECT_TO_OFF = "detect_to_off"
+    RELEASE_TO_MITIGATION = "release_to_mitigation"
+    FREQUENCY = "frequency"
+    DRILL_TO_OFF = "drill_to_off"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """One measure over the window, and the same for the window of equal length before it.
+
+    `value` is a ratio, seconds or releases a week, by kind; None without members. `weeks` has one
+    value for each week, oldest first, None where nothing happened; `failed_weeks` the members
+    that failed, for the change failure rate. `members` are ids of `MemberView`s that it rests on.
+    """
+
+    kind: MeasureKind
+    value: float | None
+    count: int
+    of_count: int | None
+    interval: Interval | None
+    low: float | None
+    high: float | None
+    before: float | None
+    before_count: int
+    weeks: tuple[float | None, ...]
+    failed_weeks: tuple[int, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+class MemberResult(StrEnum):
+    """How a release went."""
+
+    FINE = "fine"
+    FAILED = "failed"
+    RUNNING = "running"
+    DRILL = "drill"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A release of the window: what became of it, by which way out, where, and how long it took."""
+
+    launch_id: str
+    version: str
+    build: str
+    at: datetime
+    result: MemberResult
+    way_out: str | None = None
+    flow: str | None = None
+    platform: str | None = None
+    detect_to_off_s: float | None = None
+    release_to_mitigation_s: float | None = None
+    stopped_at_pct: float | None = None
+    failed_count: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyView:
+    """The board over `window_days`, folded from the journal up to row `seq`."""
+
+    seq: int
+    window_days: int
+    measures: tuple[MeasureView, ...]
+    members: tuple[MemberView, ...]
+    prevented: tuple[MemberView, ...] = ()
+    """Releases that were stopped before everybody had them."""
+
+    open_count: int = 0
+    invalid_count: int = 0
