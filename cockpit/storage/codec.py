@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from cockpit.domain.events import Entry, Event, UnknownEvent
 from cockpit.domain.message import Message, Value, from_mapping, message
 from cockpit.ports.journal import JournalError
-from cockpit.storage.canonical import whole_number
+from cockpit.storage.canonical import MAX_INT, canonical, whole_number
 from cockpit.storage.codes import StorageCode
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -33,7 +33,7 @@ def encode(entry: Entry) -> bytes:
     Raises `JournalError` for what JSON cannot hold: NaN, infinity, integers past 2^53.
     """
     try:
-        return rfc8785.dumps(_plain(entry))  # type: ignore[arg-type]  # it checks
+        return canonical(_plain(entry))
     except rfc8785.CanonicalizationError as error:
         kind = entry.event.kind
         raise JournalError(message(StorageCode.ENTRY_UNFIT, kind=kind)) from error
@@ -80,6 +80,8 @@ def late(entry: Entry) -> Entry:
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, str):
         return _text(value)  # of an enum, too
     if isinstance(value, datetime):
@@ -89,9 +91,17 @@ def _plain(value: object) -> object:
         return {"code": _text(value.code), "values": values}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) <= MAX_INT:
+        return int(value)  # written alike, and the quick writer takes it
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields in the order in which they are written."""
+    return tuple(sorted(field.name for field in fields(kind)))
 
 
 def _plain_value(value: Value) -> object:
@@ -103,6 +113,8 @@ def _instant(at: datetime) -> str:
 
 
 def _text(text: str) -> str:
+    if text.isascii():
+        return str(text)
     # Half of a surrogate pair has no UTF-8: it stays readable as an escape.
     whole = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return unicodedata.normalize("NFC", whole)

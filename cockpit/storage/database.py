@@ -20,9 +20,9 @@ BUSY_S = 2.0
 """How long a lock of another process is waited for."""
 
 PRAGMAS = (
-    # EXTRA also syncs the folder after a commit: without it a power cut may bring a row back
-    # to "never written" although the program was told it is safe.
-    ("journal_mode", "DELETE"),
+    # A commit ends with a synced overwrite of the rollback journal's header. With DELETE, and a
+    # folder that is not synced, a power cut may bring a row back to "never written".
+    ("journal_mode", "PERSIST"),
     ("synchronous", "EXTRA"),
     ("trusted_schema", "OFF"),
     ("busy_timeout", str(round(BUSY_S * 1000))),

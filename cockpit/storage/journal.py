@@ -19,7 +19,6 @@ from cockpit.storage.database import begin_immediate
 from cockpit.storage.faults import as_journal_errors
 from cockpit.storage.tables import LOG
 
-# An append stands between a press and its request: these go to the driver as they are.
 _TAIL = "SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1"
 _HASH_AT = "SELECT hash FROM log WHERE seq = ?"
 _PAGE = "SELECT seq, body, prev, hash FROM log WHERE seq > ? ORDER BY seq LIMIT ?"
@@ -50,14 +49,16 @@ class SqliteJournal:
         self._lock = threading.Lock()
         with as_journal_errors(file):
             self._connection = engine.connect()
+            # An append stands between a press and its request: it asks the driver itself, as
+            # SQLAlchemy doubles the price of each statement.
+            self._driver = _driver_of(self._connection)
             self._file_id = _file_id(file)
         self._seen = Tail(0, GENESIS_PREV)
 
     def append(self, entry: Entry) -> Row:
         """Put the entry on the disk for good and return its row."""
-        body = encode(entry)
-        seq, hash_ = self._insert(body, first=False)
-        return Row(seq, decode(body), hash_.hex())
+        seq, hash_ = self._insert(encode(entry), first=False)
+        return Row(seq, entry, hash_.hex())
 
     def begin(self, entry: Entry) -> bool:
         """Put the first row into an empty journal; return False when it has rows already."""
@@ -90,22 +91,19 @@ class SqliteJournal:
 
     def change_mark(self) -> int:
         """Return a number that differs once another process has written."""
-        # The driver itself, as SQLAlchemy doubles the price of what stands before every request.
         with self._lock, as_journal_errors(self.file):
-            driver = self._connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - what the engine makes
-            mark: int = driver.execute("PRAGMA data_version").fetchone()[0]
+            mark: int = self._driver.execute("PRAGMA data_version").fetchone()[0]
         return mark
 
     def tail(self) -> Tail:
         """Return the newest row's number and hash."""
-        with self.reading() as connection:
-            return _tail(connection)
+        with self._lock, as_journal_errors(self.file):
+            return _tail(self._driver)
 
     def hash_at(self, seq: int) -> bytes | None:
         """Return the stored hash of row `seq`; None when there is no such row."""
-        with self.reading() as connection:
-            return _hash_at(connection, seq)
+        with self._lock, as_journal_errors(self.file):
+            return _hash_at(self._driver, seq)
 
     def seq_of(self, hash_: bytes) -> int | None:
         """Return the row with this hash; None when there is none."""
@@ -125,7 +123,6 @@ class SqliteJournal:
                     begin_immediate(self._connection)
                     yield self._connection
             finally:
-                # A commit that a reader kept from the disk leaves its transaction open.
                 self._roll_back()
 
     @contextmanager
@@ -145,15 +142,21 @@ class SqliteJournal:
 
     def _insert(self, body: bytes, *, first: bool) -> Tail:
         """Append `body`; with `first`, only into an empty journal, else return row 0."""
-        with self.writing() as connection:
-            tail = _tail(connection)
-            if first and tail.seq:
-                return Tail(0, tail.hash)
-            if not first and not tail.seq:
-                raise JournalError(message(StorageCode.NO_BEGINNING, file=str(self.file)))
-            self._check_is_ours(connection, tail)
-            new = Tail(tail.seq + 1, row_hash(tail.hash, body))
-            connection.exec_driver_sql(_INSERT, (new.seq, body, tail.hash, new.hash))
+        with self._lock, as_journal_errors(self.file):
+            self._check_place()
+            try:
+                self._driver.execute("BEGIN IMMEDIATE")
+                tail = _tail(self._driver)
+                if first and tail.seq:
+                    return Tail(0, tail.hash)
+                if not first and not tail.seq:
+                    raise JournalError(message(StorageCode.NO_BEGINNING, file=str(self.file)))
+                self._check_is_ours(tail)
+                new = Tail(tail.seq + 1, row_hash(tail.hash, body))
+                self._driver.execute(_INSERT, (new.seq, body, tail.hash, new.hash))
+                self._driver.execute("COMMIT")
+            finally:
+                self._roll_back()
         self._seen = new
         return new
 
@@ -169,10 +172,10 @@ class SqliteJournal:
                 return seq
         return None
 
-    def _check_is_ours(self, connection: Connection, tail: Tail) -> None:
+    def _check_is_ours(self, tail: Tail) -> None:
         """Raise when the newest row that this process knows is not where it was."""
         seen = self._seen
-        if seen.seq and tail != seen and _hash_at(connection, seen.seq) != seen.hash:
+        if seen.seq and tail != seen and _hash_at(self._driver, seen.seq) != seen.hash:
             raise JournalError(message(StorageCode.EXCHANGED, file=str(self.file), seq=seen.seq))
 
     def _check_place(self) -> None:
@@ -186,22 +189,28 @@ class SqliteJournal:
             raise JournalError(message(StorageCode.VANISHED, file=str(self.file)))
 
     def _roll_back(self) -> None:
-        driver = self._connection.connection.driver_connection
-        if isinstance(driver, sqlite3.Connection) and driver.in_transaction:
-            driver.rollback()
+        """End what is still open, such as a commit that a reader kept from the disk."""
+        if self._driver.in_transaction:
+            self._driver.rollback()
 
     def _row_damaged(self, seq: int) -> JournalError:
         return JournalError(message(StorageCode.ROW_DAMAGED, file=str(self.file), seq=seq))
 
 
-def _tail(connection: Connection) -> Tail:
-    row = connection.exec_driver_sql(_TAIL).first()
-    return Tail(*row) if row else Tail(0, GENESIS_PREV)
+def _driver_of(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - what the engine makes
+    return driver
 
 
-def _hash_at(connection: Connection, seq: int) -> bytes | None:
-    found: bytes | None = connection.exec_driver_sql(_HASH_AT, (seq,)).scalar_one_or_none()
-    return found
+def _tail(driver: sqlite3.Connection) -> Tail:
+    rows = driver.execute(_TAIL).fetchall()
+    return Tail(*rows[0]) if rows else Tail(0, GENESIS_PREV)
+
+
+def _hash_at(driver: sqlite3.Connection, seq: int) -> bytes | None:
+    rows = driver.execute(_HASH_AT, (seq,)).fetchall()
+    return rows[0][0] if rows else None
 
 
 def _file_id(file: Path) -> tuple[int, int]:

@@ -1,0 +1,252 @@
+"""What the window can ask of the cockpit, and what comes back.
+
+No call of `Hands` waits: it hands on a wish, and what becomes of it arrives as a snapshot, an
+event of an action, or news. Everything that moves something is guarded again on its lane, so a
+button that should not have been pressed does no harm.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal, Protocol, TypeAlias
+
+from cockpit.domain.events import ReleaseKind
+from cockpit.domain.message import Message
+from cockpit.ports.journal import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A launch as a person plans it; `baseline` None takes the version with most users."""
+
+    version: str
+    build: str
+    baseline: str | None
+    release_kind: ReleaseKind = "release"
+    window_from: datetime | None = None
+    window_to: datetime | None = None
+    commit: str = ""
+    notes: str = ""
+
+
+class RowFilter(StrEnum):
+    """Which rows of the journal are wanted."""
+
+    ALL = "all"
+    ACTIONS = "actions"
+    GATES = "gates"
+    ALERTS = "alerts"
+    LAUNCHES = "launches"
+    SIGN_OFFS = "sign_offs"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class RowsWanted:
+    """Up to `limit` rows below `before_seq` (None: the newest), newest first.
+
+    `text` is looked for in the raw row, in any case. `launch_id` keeps to one launch.
+    """
+
+    filter: RowFilter = RowFilter.ALL
+    text: str = ""
+    launch_id: str | None = None
+    has_drills: bool = True
+    before_seq: int | None = None
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """The rows that were wanted; `has_more` says that there are older ones."""
+
+    wanted: RowsWanted
+    rows: tuple[Row, ...]
+    has_more: bool
+    error: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verifying the journal has shown: 0 sound, 1 broken, 2 sound but nothing anchored."""
+
+    result: Literal[0, 1, 2]
+    messages: tuple[Message, ...]
+    at: datetime
+    took_s: float
+    first_bad_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The journal was written to a file, or why not."""
+
+    file: Path
+    error: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTested:
+    """What a test of a connection has shown; `can` says what its token may do, in sentences."""
+
+    source: str
+    is_ok: bool
+    messages: tuple[Message, ...]
+    can: tuple[Message, ...]
+    at: datetime
+    took_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SecretPut:
+    """A secret was put into the keyring, or why not. The secret itself is nowhere here."""
+
+    secret: str
+    error: Message | None = None
+
+
+class Wish(StrEnum):
+    """What a `Refused` was about, so that the answer appears where the wish was made."""
+
+    OFF = "off"
+    ROLLBACK = "rollback"
+    STEP = "step"
+    PLAN = "plan"
+    DEPLOYED = "deployed"
+    HOLD = "hold"
+    RESUME = "resume"
+    ANSWER = "answer"
+    SIGN = "sign"
+    NO_GO = "no_go"
+    TAKE_OVER = "take_over"
+    CLOSE = "close"
+    REASON = "reason"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A wish was not granted, and why. Nothing was sent and nothing was written."""
+
+    wish: Wish
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A wish was granted: its row is in the journal."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that everybody at the window should read once, such as a journal that is locked."""
+
+    message: Message
+
+
+News: TypeAlias = (
+    RowsRead | Verified | Exported | SourceTested | SecretPut | Refused | Granted | Notice
+)
+
+
+class Hands(Protocol):
+    """What a person at the window can do. Called on the window's thread; nothing waits."""
+
+    def off(self, flag: str) -> str | None:
+        """Switch a flag off; return the operation's id, None when it is not one of ours."""
+        ...
+
+    def rollback(self, name: str) -> str | None:
+        """Start a rollback; return the operation's id, None when it leads to no known version."""
+        ...
+
+    def step(self, exposure_pct: float, *, second_person: str | None, typed_pct: float) -> None:
+        """Move the exposure through the gate; less exposure needs no gate and no second person."""
+        ...
+
+    def plan(self, plan: Plan) -> None:
+        """Open a launch."""
+        ...
+
+    def deployed(self) -> None:
+        """Write down that the release is deployed and open to nobody."""
+        ...
+
+    def hold(self, reason: str) -> None:
+        """Allow no next stage; the exposure stays as it is."""
+        ...
+
+    def resume(self) -> None:
+        """End the hold."""
+        ...
+
+    def answer(
+        self, item_id: str, value: str, *, accepts: bool, note: str = "", as_person: str | None
+    ) -> None:
+        """Answer a question of the Go/No-Go, in the name of whoever sits here or says so."""
+        ...
+
+    def sign(self, role: str, *, as_person: str | None) -> None:
+        """Say Go for a role, to the evidence on the screen."""
+        ...
+
+    def no_go(self, reason: str = "") -> None:
+        """Say No-Go, at once; the reason may come afterwards."""
+        ...
+
+    def give_reason(self, about: str, reason: str) -> None:
+        """Say afterwards why: about an operation's id, or the number of a row."""
+        ...
+
+    def take_over(self) -> None:
+        """Hold the launch window from now on."""
+        ...
+
+    def close(
+        self, result: Literal["done", "stopped"], way_out: Literal["flag_off", "rollback"] | None
+    ) -> None:
+        """Close the launch."""
+        ...
+
+    def send_again(self, operation_id: str) -> None:
+        """Send an operation of unknown outcome once more, with its own id."""
+        ...
+
+    def close_operation(self, operation_id: str, reason: str) -> None:
+        """Close an operation of unknown outcome as overtaken, with a reason."""
+        ...
+
+    def read_now(self) -> None:
+        """Ask all sources now."""
+        ...
+
+    def show_range(self, range_s: float) -> None:
+        """Show charts over so many seconds."""
+        ...
+
+    def test_source(self, source: str) -> None:
+        """Ask a source something cheap, and what its token may do."""
+        ...
+
+    def put_secret(self, secret: str, text: str) -> None:
+        """Put a secret into the keyring, bound to the origin of its source."""
+        ...
+
+    def rows(self, wanted: RowsWanted) -> None:
+        """Read rows of the journal."""
+        ...
+
+    def verify(self) -> None:
+        """Verify the journal."""
+        ...
+
+    def export(self, file: Path) -> None:
+        """Write the journal to a file."""
+        ...
+
+    def note(self, text: str) -> None:
+        """Write a note into the journal."""
+        ...
