@@ -105,6 +105,10 @@ class KeptJournal:
         """Return a number that differs once another process has written."""
         return self._journal.change_mark()
 
+    def newest_seq(self) -> int:
+        """Return the number of the newest row; 0 when there is none."""
+        return self._journal.newest_seq()
+
     def tend(self) -> None:
         """Place a checkpoint, and hand it to every anchor, when one is due."""
         now = self._hand.clock.now()

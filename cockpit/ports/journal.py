@@ -46,6 +46,10 @@ class Journal(Protocol):
         """Return a number that differs once another process has written."""
         ...
 
+    def newest_seq(self) -> int:
+        """Return the number of the newest row; 0 when there is none."""
+        ...
+
 
 def all_rows(journal: Journal, *, after_seq: int = 0) -> Iterator[Row]:
     """Yield every row after `after_seq`, page by page."""

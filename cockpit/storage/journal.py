@@ -95,6 +95,10 @@ class SqliteJournal:
             mark: int = self._driver.execute("PRAGMA data_version").fetchone()[0]
         return mark
 
+    def newest_seq(self) -> int:
+        """Return the number of the newest row; 0 when there is none."""
+        return self.tail().seq
+
     def tail(self) -> Tail:
         """Return the newest row's number and hash."""
         with self._lock, as_journal_errors(self.file):

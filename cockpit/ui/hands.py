@@ -11,9 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
+from cockpit.app.journal_rows import RowsRead, RowsWanted
 from cockpit.domain.events import ReleaseKind
 from cockpit.domain.message import Message
-from cockpit.ports.journal import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +28,6 @@ class Plan:
     window_to: datetime | None = None
     commit: str = ""
     notes: str = ""
-
-
-class RowFilter(StrEnum):
-    """Which rows of the journal are wanted."""
-
-    ALL = "all"
-    ACTIONS = "actions"
-    GATES = "gates"
-    ALERTS = "alerts"
-    LAUNCHES = "launches"
-    SIGN_OFFS = "sign_offs"
-    NOTES = "notes"
-
-
-@dataclass(frozen=True, slots=True)
-class RowsWanted:
-    """Up to `limit` rows below `before_seq` (None: the newest), newest first.
-
-    `text` is looked for in the raw row, in any case. `launch_id` keeps to one launch.
-    """
-
-    filter: RowFilter = RowFilter.ALL
-    text: str = ""
-    launch_id: str | None = None
-    has_drills: bool = True
-    before_seq: int | None = None
-    limit: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RowsRead:
-    """The rows that were wanted; `has_more` says that there are older ones."""
-
-    wanted: RowsWanted
-    rows: tuple[Row, ...]
-    has_more: bool
-    error: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

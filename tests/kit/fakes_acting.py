@@ -256,6 +256,11 @@ class FakeJournal:
             raise self.read_fails
         return len(self.rows)
 
+    def newest_seq(self) -> int:
+        if self.read_fails:
+            raise self.read_fails
+        return self.rows[-1].seq if self.rows else 0
+
 
 @dataclass
 class FakeSpool:
