@@ -17,3 +17,20 @@ class NameCode(StrEnum):
     LEVER_FLAG_ON = "lever.flag_on"
     LEVER_EXPOSURE = "lever.exposure"
     LEVER_ROLLBACK = "lever.rollback"
+
+
+class RoleName(StrEnum):
+    """What the roles of a Go/No-Go are called."""
+
+    QA = "role.qa"
+    MOBILE_LEAD = "role.mobile_lead"
+    BACKEND_LEAD = "role.backend_lead"
+    DEVOPS = "role.devops"
+    PM = "role.pm"
+
+
+class WayOutName(StrEnum):
+    """What the two ways out are called."""
+
+    FLAG_OFF = "way_out.flag_off"
+    ROLLBACK = "way_out.rollback"
