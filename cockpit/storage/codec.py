@@ -80,8 +80,6 @@ def late(entry: Entry) -> Entry:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, str):
         return _text(value)  # of an enum, too
     if isinstance(value, datetime):
@@ -91,11 +89,14 @@ def _plain(value: object) -> object:
         return {"code": _text(value.code), "values": values}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) <= MAX_INT:
-        return int(value)  # written alike, and the quick writer takes it
     if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
-    return value
+        return {name: _plain(getattr(value, name)) for name in _names(cast("type", type(value)))}
+    return _whole(value) if isinstance(value, float) else value
+
+
+def _whole(value: float) -> float:
+    """Return a float without a fraction as an integer: written alike, and sooner."""
+    return int(value) if value.is_integer() and abs(value) <= MAX_INT else value
 
 
 @cache

@@ -14,7 +14,7 @@ from cockpit.domain import events
 from cockpit.domain.events import Entry, FaultDetected, UnknownEvent
 from cockpit.domain.message import Message
 from cockpit.ports.journal import JournalError
-from cockpit.storage.canonical import parsed_if_canonical, whole_number
+from cockpit.storage.canonical import canonical, parsed_if_canonical, whole_number
 from cockpit.storage.codec import UnreadableBodyError, decode, encode, known_kinds
 from cockpit.storage.codes import StorageCode
 from tests.storage.journals import NOON, RUN, begun, entry, intent, outcome
@@ -70,7 +70,7 @@ def test_every_message_comes_back_with_its_instants_and_inner_messages(value: ob
 @given(VALUES)
 def test_what_is_written_is_canonical(value: object) -> None:
     body = encode_detail(value)
-    assert parsed_if_canonical(body) == rfc_8785_of(body)
+    assert body == rfc8785.dumps(rfc_8785_of(body))  # type: ignore[arg-type]  # JSON
 
 
 @pytest.mark.parametrize("written", [begun(), intent(), outcome()], ids=lambda e: e.event.kind)
@@ -182,6 +182,22 @@ def test_the_quick_look_agrees_with_rfc_8785(tree: dict[str, object]) -> None:
     assert parsed_if_canonical(body) == rfc_8785_of(body)
 
 
+@given(st.dictionaries(NAMES, JSON, max_size=4))
+def test_the_quick_writer_agrees_with_rfc_8785(tree: dict[str, object]) -> None:
+    in_order = dict(sorted(tree.items()))
+    assert canonical(in_order) == rfc8785.dumps(tree)  # type: ignore[arg-type]  # JSON
+
+
+@pytest.mark.parametrize(
+    "value",
+    [math.nan, math.inf, 2**53, b"bytes", object()],
+    ids=["nan", "infinity", "large", "bytes", "object"],
+)
+def test_what_json_cannot_hold_is_not_written(value: object) -> None:
+    with pytest.raises(rfc8785.CanonicalizationError):
+        canonical({"a": value})
+
+
 @given(st.dictionaries(NAMES, JSON, max_size=4), st.booleans(), st.booleans())
 def test_only_rfc_8785_is_canonical(
     tree: dict[str, object], is_sorted: bool, is_ascii: bool
@@ -189,8 +205,8 @@ def test_only_rfc_8785_is_canonical(
     body = json.dumps(
         tree, sort_keys=is_sorted, ensure_ascii=is_ascii, separators=(",", ":")
     ).encode()
-    canonical = rfc8785.dumps(rfc_8785_of(body))  # type: ignore[arg-type]  # JSON
-    assert (parsed_if_canonical(body) is not None) == (body == canonical)
+    right = rfc8785.dumps(rfc_8785_of(body))  # type: ignore[arg-type]  # JSON
+    assert (parsed_if_canonical(body) is not None) == (body == right)
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_only_its_owner_may_read_the_file(tmp_path: Path) -> None:
 
 
 def test_a_commit_is_on_the_disk_before_append_returns(tmp_path: Path) -> None:
-    """DELETE with EXTRA lost nothing in simulated power cuts; other settings did."""
+    """PERSIST with EXTRA lost nothing in simulated power cuts; DELETE without EXTRA did."""
     journal = new_journal(tmp_path)
     with journal.reading() as connection:
         pragmas = {
@@ -205,7 +205,7 @@ def test_a_commit_is_on_the_disk_before_append_returns(tmp_path: Path) -> None:
         }
     extra = 3
     assert pragmas == {
-        "journal_mode": "delete",
+        "journal_mode": "persist",
         "synchronous": extra,
         "trusted_schema": 0,
         "busy_timeout": 2000,

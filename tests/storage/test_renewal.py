@@ -72,7 +72,7 @@ def test_two_losses_in_one_second_keep_both_files(tmp_path: Path) -> None:
     begin_again(file, begun())[0].close()
     file.write_bytes(b"two")
     begin_again(file, begun(), copies=tmp_path / "none")[0].append(intent(1))
-    kept = sorted(path.name for path in tmp_path.glob("*.bad-*"))
+    kept = sorted(path.name for path in tmp_path.glob("journal.db.bad-*"))
     assert kept == ["journal.db.bad-20261123T120000Z", "journal.db.bad-20261123T120000Z-2"]
     assert (tmp_path / kept[0]).read_bytes() == b"one"
 
