@@ -12,6 +12,10 @@ from cockpit.app.asking import Ask, answered
 AnswerT = TypeVar("AnswerT")
 Task = Callable[[], None]
 
+QUIET_S = 0.002
+"""How long a lane rests after a task before it does what merely became due: a request that the
+task has handed to another lane has the interpreter to itself until it has left."""
+
 log = logging.getLogger(__name__)
 
 
@@ -26,9 +30,9 @@ class Lane:
     With a `width` of one, which is the rule, tasks never meet and need no locks; wider lanes are
     for calls to the outside that share nothing, so that one that hangs keeps no other back.
 
-    `idle` is called whenever nothing is submitted, does what has become due, and returns the
-    seconds until it wants to be called again, None when a task has to come first. So a task that
-    is submitted goes before everything that merely waits.
+    `idle` is called when nothing has been submitted for `quiet_s`, does what has become due, and
+    returns the seconds until it wants to be called again, None when a task has to come first. So
+    a task that is submitted goes before everything that merely waits.
 
     A task that raises is logged with its traceback and reported to `on_error`; the lane goes on.
     """
@@ -40,10 +44,12 @@ class Lane:
         *,
         width: int = 1,
         idle: Callable[[], float | None] | None = None,
+        quiet_s: float = QUIET_S,
     ) -> None:
         self._name = name
         self._on_error = on_error
         self._idle = idle
+        self._quiet_s = quiet_s
         self._tasks: deque[Task] = deque()
         self._changed = Condition()
         self._is_closed = False
@@ -91,6 +97,8 @@ class Lane:
                     return self._tasks.popleft()
                 if self._is_closed:
                     return None
+                if self._idle is not None and self._changed.wait(self._quiet_s):
+                    continue
             wait_s = self._idled()
             with self._changed:
                 if not self._tasks and not self._is_closed:

@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from queue import SimpleQueue
 
 import pytest
 
-from cockpit.app.lanes import Lane, breathe, elsewhere
+from cockpit.app.lanes import QUIET_S, Lane, breathe, elsewhere
 
 SOON_S = 5.0
 
@@ -19,9 +20,10 @@ def lane(
     width: int = 1,
     idle: Callable[[], float | None] | None = None,
     errors: list[Exception] | None = None,
+    quiet_s: float = QUIET_S,
 ) -> Iterator[Lane]:
     kept: list[Exception] = [] if errors is None else errors
-    running = Lane(name, kept.append, width=width, idle=idle)
+    running = Lane(name, kept.append, width=width, idle=idle, quiet_s=quiet_s)
     try:
         yield running
     finally:
@@ -104,16 +106,36 @@ def test_a_lane_does_what_is_due_while_nothing_is_submitted() -> None:
 @pytest.mark.logs_warnings
 def test_idle_work_that_raises_is_reported_and_tried_again_after_a_task() -> None:
     errors: list[Exception] = []
-    done = threading.Event()
+    tries: SimpleQueue[None] = SimpleQueue()
 
     def idle() -> float | None:
+        tries.put(None)
         msg = "a bug"
         raise RuntimeError(msg)
 
     with lane(idle=idle, errors=errors) as act:
-        act.submit(done.set)
+        tries.get(timeout=SOON_S)
+        act.submit(lambda: None)
+        tries.get(timeout=SOON_S)
+    assert {str(error) for error in errors} == {"a bug"}
+
+
+def test_what_is_merely_due_waits_until_a_task_has_had_its_answer() -> None:
+    order: list[str] = []
+    done = threading.Event()
+
+    def idle() -> float | None:
+        order.append("due")
+        return None
+
+    def then(_answer: str | Exception) -> None:
+        order.append("answer")
+        done.set()
+
+    with lane("act", idle=idle, quiet_s=SOON_S) as act, lane("io") as io:
+        act.submit(lambda: elsewhere(io, act)(str, then))
         assert done.wait(SOON_S)
-    assert errors
+    assert order == ["answer"]
 
 
 def test_an_answer_from_elsewhere_comes_back_on_the_own_lane() -> None:
