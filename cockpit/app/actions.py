@@ -201,16 +201,15 @@ class Actions:
         self, order: Order, way: Direction, known: Known | None, *, is_fresh: bool = False
     ) -> None:
         self._logbook.refresh()
-        operations = self._logbook.operations
-        if order.operation_id in operations:
+        if order.operation_id in self._logbook.operations:
             self._refuse(order, message(ActionCode.PRESSED_ALREADY))
             return
-        others = in_the_way(operations, order.target)
+        others = in_the_way(self._logbook.unresolved, order.target)
         facts = self._facts(way, others, known if is_fresh else None)
         if reason := why_not(order, facts):
             self._refuse(order, reason)
             return
-        left_behind = overtaken(operations, order) if others else ()
+        left_behind = overtaken(self._logbook.unresolved, order) if others else ()
         overtakes = tuple(operation.operation_id for operation in left_behind)
         intent = IntentRecorded(order, overtakes, known.now if known else None, way)
         with self._pursuit.never_without_outcome(order.operation_id):
@@ -271,7 +270,7 @@ class Actions:
     def _read_again(self, operation: Operation, answer: Known | Exception) -> None:
         order = operation.intent.order
         known = None if isinstance(answer, Exception) else answer
-        others = in_the_way(self._logbook.operations, order.target)
+        others = in_the_way(self._logbook.unresolved, order.target)
         rest = tuple(one for one in others if one.operation_id != operation.operation_id)
         if reason := why_not(order, self._facts(Direction.RISKIER, rest, known)):
             self._refuse(order, reason)

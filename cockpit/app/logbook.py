@@ -8,7 +8,8 @@ from dataclasses import replace
 from cockpit.app.codes import ActionCode
 from cockpit.domain.events import Entry, Event
 from cockpit.domain.message import Message, message
-from cockpit.domain.unresolved import Operation, changes
+from cockpit.domain.operations import Aspect, Target
+from cockpit.domain.unresolved import Operation, begun_order, changes
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Journal, JournalError, Runs, Spool, all_rows
 
@@ -43,6 +44,8 @@ class Logbook:
         self._actor = actor
         self._tell = tell
         self._operations: dict[str, Operation] = {}
+        self._unresolved: dict[str, Operation] = {}
+        self._newest: dict[tuple[Target, Aspect], Operation] = {}
         self._seq = 0
         self._mark: int | None = None
         self._memory: list[Entry] = []
@@ -55,6 +58,16 @@ class Logbook:
     def operations(self) -> Mapping[str, Operation]:
         """Return every operation that is known, by its id."""
         return self._operations
+
+    @property
+    def unresolved(self) -> Mapping[str, Operation]:
+        """Return those of them that are unresolved; few, however long the journal is."""
+        return self._unresolved
+
+    @property
+    def newest(self) -> Mapping[tuple[Target, Aspect], Operation]:
+        """Return the operation that was begun last on each side of each target."""
+        return self._newest
 
     @property
     def has_waiting(self) -> bool:
@@ -186,6 +199,13 @@ class Logbook:
     def _fold(self, entry: Entry) -> None:
         for operation in changes(self._operations, entry):
             self._operations[operation.operation_id] = operation
+            self._unresolved.pop(operation.operation_id, None)
+            if operation.is_unresolved:
+                self._unresolved[operation.operation_id] = operation
+            side = operation.intent.order.side
+            last = self._newest.get(side)
+            if last is None or begun_order(last) <= begun_order(operation):
+                self._newest[side] = operation
 
 
 def _reason(error: Exception) -> Message:

@@ -38,7 +38,7 @@ from cockpit.app.underway import (
 from cockpit.domain.events import OperationReverted, OutcomeRecorded
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Order, Outcome
-from cockpit.domain.unresolved import Operation, Status, newest
+from cockpit.domain.unresolved import Operation, Status
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import SourceError, UnreachableError
 from cockpit.ports.flags import FlagEvent
@@ -300,7 +300,7 @@ class Pursuit:
         if self._underway:
             self._logbook.refresh()
         operations = self._logbook.operations
-        last = newest(operations)
+        last = self._logbook.newest
         for underway in tuple(self._underway.values()):
             operation = operations.get(underway.operation_id)
             if operation is None:

@@ -147,8 +147,13 @@ def newest(operations: Mapping[str, Operation]) -> dict[tuple[Target, Aspect], O
 
     Told by when they were begun, not by their rows: rows that are recorded late come in any order.
     """
-    ordered = sorted(operations.values(), key=lambda one: (one.begun_at, one.operation_id))
+    ordered = sorted(operations.values(), key=begun_order)
     return {one.intent.order.side: one for one in ordered}
+
+
+def begun_order(operation: Operation) -> tuple[datetime, str]:
+    """Return what sorts operations by when they were begun; no two are equal."""
+    return operation.begun_at, operation.operation_id
 
 
 def _stored(target: Target) -> Target:

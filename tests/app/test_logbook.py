@@ -4,9 +4,10 @@ import pytest
 
 from cockpit.app.codes import ActionCode
 from cockpit.app.logbook import MERGE_EVERY_S, Logbook
-from cockpit.domain.events import Entry, IntentRecorded
+from cockpit.domain.events import Entry, IntentRecorded, OutcomeRecorded
 from cockpit.domain.message import Message
-from cockpit.domain.operations import Lever, Order, Target
+from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.unresolved import newest
 from cockpit.ports.journal import JournalError
 from tests.kit.fakes_acting import NO_SPACE, NOON, FakeClock, FakeJournal, FakeRuns, FakeSpool
 
@@ -40,9 +41,17 @@ class Desk:
         ]
 
 
-def intent(number: int) -> IntentRecorded:
+def order(number: int) -> Order:
     target = Target("unleash", "production", "coupon_v2")
-    return IntentRecorded(Order(f"op-{number}", Lever.FLAG_OFF, target, NOON))
+    return Order(f"op-{number}", Lever.FLAG_OFF, target, NOON)
+
+
+def intent(number: int) -> IntentRecorded:
+    return IntentRecorded(order(number))
+
+
+def outcome(number: int, ended: Outcome) -> OutcomeRecorded:
+    return OutcomeRecorded(f"op-{number}", ended, Stamps(NOON), Message("a.code"), "action")
 
 
 def entry(number: int) -> Entry:
@@ -182,3 +191,27 @@ def test_what_an_earlier_run_left_in_the_spool_counts_from_the_start_and_is_merg
     desk.logbook.merge()
     assert desk.written() == [("op-5", True)]
     assert desk.logbook.is_sound
+
+
+def test_what_is_unresolved_and_what_is_newest_is_known_without_going_through_the_journal() -> None:
+    desk = Desk()
+    for number in range(3):
+        desk.logbook.record(intent(number))
+        desk.clock.move(1.0)
+    desk.logbook.record(outcome(0, Outcome.CONFIRMED))
+    desk.logbook.record(outcome(1, Outcome.UNKNOWN))
+    assert list(desk.logbook.unresolved) == ["op-2", "op-1"]
+    assert desk.logbook.newest == newest(desk.logbook.operations)
+    desk.logbook.record(IntentRecorded(order(3), supersedes=("op-1", "op-2")))
+    assert list(desk.logbook.unresolved) == ["op-3"]
+    desk.logbook.record(outcome(3, Outcome.FAILED))
+    assert set(desk.logbook.unresolved) == {"op-1", "op-2"}
+    assert desk.logbook.newest == newest(desk.logbook.operations)
+
+
+def test_a_row_that_comes_late_does_not_become_the_newest() -> None:
+    desk = Desk(spooled=(entry(1),))
+    desk.clock.move(1.0)
+    desk.logbook.keep(intent(2))
+    desk.logbook.merge(is_urgent=True)
+    assert [one.operation_id for one in desk.logbook.newest.values()] == ["op-2"]
