@@ -1,0 +1,44 @@
+"""The Qt application: one for each process, with its language and its style."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from cockpit.ui.look import Look, Theme
+from cockpit.words.language import Language
+
+NAME = "Release Cockpit"
+
+
+def application(language: Language) -> QApplication:
+    """Return the application of this process, made on the first call.
+
+    Qt's own words (such as those of a text field's menu) come in the same language.
+    """
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    QCoreApplication.setApplicationName("release-cockpit")
+    QGuiApplication.setApplicationDisplayName(NAME)
+    app = QApplication([sys.argv[0]])
+    app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(language.value))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language.value}", folder):
+        app.installTranslator(translator)
+    return app
+
+
+def system_theme() -> Theme:
+    """Return the theme that the system asks for; dark when it does not say."""
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return Theme.LIGHT if scheme is Qt.ColorScheme.Light else Theme.DARK
+
+
+def look_of(resources: Path, theme: Theme | None = None) -> Look:
+    """Return the look; without a theme, the system's."""
+    return Look(resources, system_theme() if theme is None else theme)
