@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.sources import Secrets, Sources, connected
-from cockpit.domain.message import Message
+from cockpit.domain.message import Message, message
 from cockpit.host.clock import SystemClock
 from cockpit.ports.errors import SourceError
+from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import WorkspaceFile
 
 
@@ -29,7 +31,7 @@ def checked(file: WorkspaceFile, secrets: Secrets) -> Iterator[Finding]:
     with closing(sources):
         answering: set[str] = set()
         for name in file.workspace.sources:
-            trouble = _trouble_of_source(sources, name)
+            trouble = trouble_of(sources, name)
             if trouble is None:
                 answering.add(name)
             yield Finding(name, None, trouble)
@@ -40,7 +42,8 @@ def checked(file: WorkspaceFile, secrets: Secrets) -> Iterator[Finding]:
                 yield Finding(name, flag, _trouble_of_flag(sources, name, flag))
 
 
-def _trouble_of_source(sources: Sources, name: str) -> Message | None:
+def trouble_of(sources: Sources, name: str) -> Message | None:
+    """Ask the source something cheap that needs its token; return what is wrong, if anything."""
     try:
         if name in sources.metrics:
             sources.metrics[name].probe()
@@ -51,6 +54,23 @@ def _trouble_of_source(sources: Sources, name: str) -> Message | None:
     except SourceError as error:
         return error.message
     return None
+
+
+def abilities(sources: Sources, workspace: Workspace, name: str) -> tuple[Message, ...]:
+    """Return what the cockpit does with the token of the source, and nothing else."""
+    found: list[Message] = []
+    if name in sources.metrics:
+        found.append(message(BootCode.CAN_READ))
+    flags = [lever.flag for lever in workspace.levers.flags if lever.source == name]
+    if flags:
+        found.append(message(BootCode.CAN_SWITCH, flags=", ".join(flags)))
+    targets = [target.flag for target in workspace.rollout.targets if target.source == name]
+    if targets:
+        found.append(message(BootCode.CAN_EXPOSE, flags=", ".join(targets)))
+    jobs = [lever.name for lever in workspace.levers.rollbacks if lever.source == name]
+    if jobs:
+        found.append(message(BootCode.CAN_ROLL_BACK, names=", ".join(jobs)))
+    return tuple(found)
 
 
 def _trouble_of_flag(sources: Sources, name: str, flag: str) -> Message | None:

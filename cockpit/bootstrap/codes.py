@@ -10,6 +10,12 @@ class BootCode(StrEnum):
     NOT_A_PERSON = "boot.not_a_person"
     FOLDER_CLOSED = "boot.folder_closed"
     UNRESOLVED = "boot.unresolved"
+    CAN_READ = "boot.can_read"
+    CAN_SWITCH = "boot.can_switch"
+    CAN_EXPOSE = "boot.can_expose"
+    CAN_ROLL_BACK = "boot.can_roll_back"
+    NOT_EXPORTED = "boot.not_exported"
+    SECRET_UNWANTED = "boot.secret_unwanted"  # noqa: S105 - the name of a code
 
 
 class AuditCode(StrEnum):

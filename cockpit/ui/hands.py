@@ -31,6 +31,16 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class RowText:
+    """A row as it stands in the journal, and the hash of the row before; "" when not there."""
+
+    seq: int
+    text: str
+    previous_hash_hex: str
+    error: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """What verifying the journal has shown: 0 sound, 1 broken, 2 sound but nothing anchored."""
 
@@ -51,11 +61,10 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class SourceTested:
-    """What a test of a connection has shown; `can` says what its token may do, in sentences."""
+    """What a test of a connection has shown: what is wrong, if anything, and what we do there."""
 
     source: str
-    is_ok: bool
-    messages: tuple[Message, ...]
+    trouble: Message | None
     can: tuple[Message, ...]
     at: datetime
     took_s: float
@@ -111,7 +120,7 @@ class Notice:
 
 
 News: TypeAlias = (
-    RowsRead | Verified | Exported | SourceTested | SecretPut | Refused | Granted | Notice
+    RowsRead | RowText | Verified | Exported | SourceTested | SecretPut | Refused | Granted | Notice
 )
 
 
@@ -200,6 +209,10 @@ class Hands(Protocol):
 
     def rows(self, wanted: RowsWanted) -> None:
         """Read rows of the journal."""
+        ...
+
+    def row_text(self, seq: int) -> None:
+        """Read one row as it stands in the journal."""
         ...
 
     def verify(self) -> None:

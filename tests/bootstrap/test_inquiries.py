@@ -1,0 +1,118 @@
+"""What is asked at the window is answered on other threads, whatever comes of it."""
+
+import csv
+import json
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cockpit.app.journal_rows import RowsRead, RowsWanted
+from cockpit.bootstrap.cockpit import Cockpit, Surroundings
+from cockpit.bootstrap.codes import BootCode
+from cockpit.bootstrap.inquiries import Inquiries
+from cockpit.domain.events import NoteAdded
+from cockpit.host.session_secrets import SessionSecrets
+from cockpit.ui.hands import Exported, RowText, SecretPut, SourceTested, Verified
+from tests.bootstrap.places import workspace_file
+
+SOON_S = 15.0
+
+
+class Asker:
+    """Asks, and waits for the answer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.told: queue.Queue[Any] = queue.Queue()
+        self.secrets = SessionSecrets()
+        surroundings = Surroundings(secrets=self.secrets, keys=None, root=folder / "home")
+        self.cockpit = Cockpit(workspace_file(folder), "mina", surroundings, self.told.put)
+        self.inquiries = Inquiries(self.cockpit, self.told.put)
+
+    def answer(self) -> Any:
+        return self.told.get(timeout=SOON_S)
+
+    def close(self) -> None:
+        self.inquiries.close()
+        self.cockpit.close()
+
+
+@pytest.fixture
+def asker(tmp_path: Path) -> Iterator[Asker]:
+    made = Asker(tmp_path)
+    yield made
+    made.close()
+
+
+def test_rows_come_newest_first(asker: Asker) -> None:
+    asker.cockpit.record(NoteAdded("calm"))
+    asker.inquiries.rows(RowsWanted())
+    read = asker.answer()
+    assert isinstance(read, RowsRead)
+    assert [row.seq for row in read.rows] == [2, 1]
+
+
+def test_a_row_is_shown_as_it_stands_with_the_hash_before(asker: Asker) -> None:
+    asker.cockpit.record(NoteAdded("calm"))
+    asker.inquiries.row_text(2)
+    told = asker.answer()
+    assert isinstance(told, RowText)
+    assert json.loads(told.text)["event"]["text"] == "calm"
+    assert told.previous_hash_hex == asker.cockpit.journal.page(limit=1)[0].hash_hex
+
+
+def test_a_row_that_is_not_there_is_empty(asker: Asker) -> None:
+    asker.inquiries.row_text(99)
+    assert asker.answer() == RowText(99, "", "")
+
+
+def test_a_sound_journal_without_anchors_verifies_as_two(asker: Asker) -> None:
+    asker.inquiries.verify()
+    told = asker.answer()
+    assert isinstance(told, Verified)
+    assert (told.result, told.first_bad_seq) == (2, None)
+    assert told.messages
+
+
+def test_an_export_is_a_table_or_lines_by_its_name(asker: Asker, tmp_path: Path) -> None:
+    asker.inquiries.export(tmp_path / "out.csv")
+    assert asker.answer() == Exported(tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == 2
+    asker.inquiries.export(tmp_path / "out.jsonl")
+    assert asker.answer() == Exported(tmp_path / "out.jsonl")
+
+
+def test_an_export_into_a_folder_that_is_not_there_says_so(asker: Asker, tmp_path: Path) -> None:
+    asker.inquiries.export(tmp_path / "nowhere" / "out.csv")
+    told = asker.answer()
+    assert told.error is not None
+
+
+def test_a_source_that_does_not_answer_is_told_and_what_it_is_for(asker: Asker) -> None:
+    asker.inquiries.test_source("flags")
+    told = asker.answer()
+    assert isinstance(told, SourceTested)
+    assert told.trouble is not None
+    assert {one.code for one in told.can} >= {BootCode.CAN_SWITCH}
+
+
+def test_a_secret_is_bound_to_the_origins_that_name_it(asker: Asker) -> None:
+    source = asker.cockpit.workspace.sources["flags"]
+    assert source.secret is not None
+    asker.inquiries.put_secret(source.secret, " token \n")
+    told = asker.answer()
+    assert told == SecretPut(source.secret)
+    assert "token" not in repr(told)
+
+
+@pytest.mark.parametrize(("secret", "text"), [("nobody-names-it", "token"), ("unleash-admin", " ")])
+def test_a_secret_that_nobody_names_or_that_is_empty_is_not_kept(
+    asker: Asker, secret: str, text: str
+) -> None:
+    asker.inquiries.put_secret(secret, text)
+    told = asker.answer()
+    assert told.error is not None
+    assert told.error.code == BootCode.SECRET_UNWANTED
