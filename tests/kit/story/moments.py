@@ -1,0 +1,238 @@
+"""The launch of 3.2.0 moment by moment: each function returns one whole snapshot."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.gonogo_view import GoNoGoView
+from cockpit.app.launch_view import LaunchPhase, LaunchView
+from cockpit.app.snapshot import ReleaseView, Snapshot, TileState
+from cockpit.domain.message import message
+from tests.kit.story import sheets
+from tests.kit.story.charts import marks_until
+from tests.kit.story.flows import CRASH_FREE, calm_flows, fault_flows, healed_flows, kpis, versions
+from tests.kit.story.launches import PASSED, at_1_pct, at_5_pct, launch
+from tests.kit.story.levers import (
+    PAST_ALERTS,
+    ROLLBACKS,
+    SOURCES,
+    healed_off,
+    journal,
+    levers,
+    mending_off,
+    open_off,
+    slo_alert,
+    unknown_off,
+    unknown_step,
+    version_alert,
+)
+from tests.kit.story.safety import safety
+from tests.kit.story.times import AFTER, NOW, SEEN_OFF, UNKNOWN_AT, at
+from tests.kit.story.verdicts import SIDES, calm_rows, failing, harm, not_judged, passing, waiting
+
+SERVICE = "shop-app"
+NO_LAUNCH = message(BoardCode.NO_LAUNCH)
+
+
+def snapshot(
+    now: datetime,
+    state: TileState,
+    going_out: LaunchView | None,
+    release: ReleaseView | None,
+    *,
+    share: float = 0.01,
+    gonogo: GoNoGoView | None = None,
+    seq: int = 400,
+) -> Snapshot:
+    """Return a snapshot in which nothing is wrong with flows, sources and journal."""
+    return Snapshot(
+        at=now,
+        service=SERVICE,
+        state=state,
+        verdict=NO_LAUNCH if release is None else release.verdict,
+        operations=(),
+        launch=going_out,
+        release=release,
+        flows=calm_flows(now, new_share=share or None),
+        kpis=kpis(now),
+        crash_free=CRASH_FREE if share else CRASH_FREE[:1],
+        versions=versions(share),
+        levers=levers(100.0 * share, has_coupon=share > 0.01),
+        sources=SOURCES,
+        rollbacks=ROLLBACKS,
+        past_alerts=PAST_ALERTS,
+        marks=marks_until(now) if going_out is not None else (),
+        gonogo=gonogo,
+        safety=safety(is_running=going_out is not None),
+        journal=journal(seq, seq - 7),
+    )
+
+
+def before_exposure(
+    clock: str, phase: LaunchPhase, gonogo: GoNoGoView, state: TileState, seq: int
+) -> Snapshot:
+    """Return a snapshot of a launch that nobody sees yet."""
+    now = at(clock)
+    release = not_judged(message(BoardCode.NOT_EXPOSED, **SIDES))
+    going_out = launch(0.0, now, phase=phase)
+    return snapshot(now, state, going_out, release, share=0.0, gonogo=gonogo, seq=seq)
+
+
+def no_launch() -> Snapshot:
+    """Return a time without a launch: the service is watched."""
+    return snapshot(at("09:12:00"), TileState.OK, None, None, share=0.0, seq=372)
+
+
+def planned() -> Snapshot:
+    """Return picture 04: QA objects to the coupon's tests, the PM cannot sign."""
+    gonogo = sheets.objected()
+    return before_exposure("09:58:12", LaunchPhase.PLANNED, gonogo, TileState.WARN, 387)
+
+
+def just_planned() -> Snapshot:
+    """Return the sheet when nobody has answered anything that still counts."""
+    gonogo = sheets.unanswered()
+    return before_exposure("09:33:00", LaunchPhase.PLANNED, gonogo, TileState.UNKNOWN, 375)
+
+
+def pm_asked() -> Snapshot:
+    """Return the moment when everybody has said Go but the PM."""
+    gonogo = sheets.all_but_pm()
+    return before_exposure("10:01:30", LaunchPhase.PLANNED, gonogo, TileState.UNKNOWN, 390)
+
+
+def no_go() -> Snapshot:
+    """Return the moment after DevOps has said No-Go and owes the reason."""
+    gonogo = sheets.no_go(has_reason=False)
+    return before_exposure("09:59:30", LaunchPhase.PLANNED, gonogo, TileState.WARN, 391)
+
+
+def go_given() -> Snapshot:
+    """Return the moment after the PM has signed."""
+    return before_exposure("10:02:40", LaunchPhase.GO, sheets.go(), TileState.UNKNOWN, 392)
+
+
+def deployed() -> Snapshot:
+    """Return the release deployed and open to nobody."""
+    return before_exposure("10:04:10", LaunchPhase.DEPLOYED, sheets.go(), TileState.UNKNOWN, 393)
+
+
+def calm() -> Snapshot:
+    """Return a healthy launch at 1 %."""
+    now = at("10:20:00")
+    release = waiting(calm_rows())
+    return snapshot(now, TileState.OK, at_1_pct(now), release, gonogo=sheets.go(), seq=401)
+
+
+def gate_open() -> Snapshot:
+    """Return the launch with the gate from 1 to 5 % open."""
+    now = at("10:36:30")
+    going_out = at_1_pct(now, PASSED)
+    return snapshot(now, TileState.OK, going_out, passing(), gonogo=sheets.go(), seq=404)
+
+
+def held() -> Snapshot:
+    """Return the launch held at 1 %."""
+    given = calm()
+    assert given.launch is not None
+    why = "PG사 점검 공지(10:30–11:30)가 끝난 뒤 진행"
+    going_out = replace(given.launch, is_held=True, held_by="sumin", hold_reason=why)
+    return replace(given, launch=going_out)
+
+
+def watching() -> Snapshot:
+    """Return the launch when everybody has the release and it is watched."""
+    now = at("12:50:00")
+    going_out = launch(100.0, now, phase=LaunchPhase.WATCHING, events=24_800.0)
+    return snapshot(now, TileState.OK, going_out, passing(), share=0.96, gonogo=sheets.go())
+
+
+def fault() -> Snapshot:
+    """Return pictures 01, 02 and 05: at 5 % this release breaks the coupon on Android."""
+    release = failing(harm(43.0, 8.0))
+    given = snapshot(
+        NOW, TileState.BAD, at_5_pct(), release, share=0.046, gonogo=sheets.go(), seq=412
+    )
+    return replace(
+        given,
+        flows=fault_flows(),
+        kpis=kpis(NOW, has_warning=True),
+        alerts=(version_alert(), slo_alert()),
+    )
+
+
+def sent() -> Snapshot:
+    """Return the moment after the off was sent, while it is looked for."""
+    now = at("10:54:04")
+    given = _broken_at(now, 69.0)
+    return replace(given, operations=(open_off(),), journal=journal(425, 405))
+
+
+def unknown() -> Snapshot:
+    """Return picture 07: nobody knows whether the flag is off, nor how an older step ended."""
+    given = _broken_at(UNKNOWN_AT, 77.0)
+    told = message(BoardCode.UNRESOLVED, target="coupon_v2", lever="flag_off")
+    return replace(
+        given,
+        state=TileState.UNKNOWN,
+        verdict=told,
+        operations=(unknown_off(), unknown_step()),
+        journal=journal(427, 405),
+    )
+
+
+def mending() -> Snapshot:
+    """Return the moment when the flag was seen off, and the metric is not back yet."""
+    now = at("10:56:20")
+    given = _broken_at(now, 84.0)
+    off = tuple(
+        one if one.flag != "coupon_v2" else levers(5.0, has_coupon=False)[1] for one in given.levers
+    )
+    assert now > SEEN_OFF
+    return replace(given, operations=(mending_off(),), levers=off, journal=journal(429, 405))
+
+
+def healed() -> Snapshot:
+    """Return picture 03: the coupon is back in band; users are safe."""
+    given = _broken_at(AFTER, 84.0)
+    assert given.release is not None
+    assert given.launch is not None
+    off = healed_off()
+    release = replace(given.release, harm=harm(84.0, 0.0, is_over=True))
+    why = "coupon_v2 꺼짐 확인, 원인을 찾는 중"
+    return replace(
+        given,
+        state=TileState.WARN,
+        verdict=off.message,
+        operations=(off,),
+        launch=replace(given.launch, is_held=True, held_by="seojin", hold_reason=why),
+        release=release,
+        flows=healed_flows(AFTER),
+        kpis=kpis(AFTER),
+        levers=levers(5.0, has_coupon=False),
+        alerts=(slo_alert(),),
+        journal=journal(433, 431),
+        safety=safety(),
+    )
+
+
+def closed() -> Snapshot:
+    """Return the launch after it was stopped by its flag."""
+    now = at("11:32:00")
+    going_out = replace(at_5_pct(now, is_adrift=False), phase=LaunchPhase.STOPPED, gate=None)
+    given = snapshot(now, TileState.OK, going_out, None, share=0.0, gonogo=sheets.go(), seq=436)
+    return replace(given, safety=safety())
+
+
+def _broken_at(now: datetime, failed_count: float) -> Snapshot:
+    given = fault()
+    release = failing(harm(failed_count, 8.0))
+    return replace(
+        given,
+        at=now,
+        launch=at_5_pct(now),
+        release=release,
+        flows=fault_flows(now),
+        kpis=kpis(now, has_warning=True),
+        marks=marks_until(now),
+    )

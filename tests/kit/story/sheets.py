@@ -1,0 +1,203 @@
+"""The Go/No-Go of 3.2.0: five roles in their order, the product owner last."""
+
+from dataclasses import replace
+
+from cockpit.app.board_codes import SourceNote
+from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
+from cockpit.domain.codes import SloCode
+from cockpit.domain.launch_codes import LadderCode
+from cockpit.domain.message import Message, message
+from cockpit.ports.workspace import Role
+from tests.kit.story.people import PEOPLE, QUESTIONS
+from tests.kit.story.times import at
+
+VALUES = {
+    "critical_bugs": "0건",
+    "e2e_checkout": "58/58",
+    "e2e_coupon": "18/18",
+    "regression": "312/312",
+    "release_rehearsal": "통과",
+    "build_number": "320 > 314",
+    "store_review": "Play, App Store 승인",
+    "lint": "오류 0건",
+    "e2e_login": "42/42 · 36/36",
+    "contract_tests": "Pact 128/128",
+    "schema": "깨짐 0건",
+    "rate_limits": "0.02 %",
+    "rollback_rehearsed": "3분 5초",
+    "smoke": "24/24",
+    "on_call": "이수민, 최은호",
+    "notes": "ko, en",
+}
+OBJECTION = "18/18은 통과지만 신규 쿠폰(welcome_2611) 시나리오가 하나도 없습니다."
+EVIDENCE = "4f1c07d29e6b5a80c3d1e4f7a9b26c5d8e0f1a2b3c4d5e6f708192a3b4c59a2e"
+POLICY = "77b0c1d2e3f405162738495a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e0e1"
+
+ANSWERED = {
+    Role.QA: at("09:53:00"),
+    Role.MOBILE_LEAD: at("09:47:00"),
+    Role.BACKEND_LEAD: at("09:49:00"),
+    Role.DEVOPS: at("09:51:00"),
+    Role.PM: at("10:01:10"),
+}
+AUTOMATIC = (
+    ("flow.checkout", Role.BACKEND_LEAD, "결제 성공률", "Checkout success"),
+    ("flow.login", Role.BACKEND_LEAD, "로그인 성공률", "Login success"),
+    ("crash_free", Role.MOBILE_LEAD, "충돌 없는 세션", "Crash-free sessions"),
+    ("flags", Role.DEVOPS, "플래그 끄기 확인", "Flag-off preflight"),
+)
+"""Checks that fill themselves."""
+
+
+def who(role: Role) -> str:
+    """Return the person id that answers for the role."""
+    return next(person.id for person in PEOPLE if role in person.roles)
+
+
+def items(*, objects: bool = False, has_pm: bool = True) -> tuple[ItemView, ...]:
+    """Return all questions; QA may object to the coupon's, and the PM may not have answered."""
+    found = [_asked(*one) for one in QUESTIONS] + [_measured(*one) for one in AUTOMATIC]
+    if objects:
+        found = [
+            replace(one, state=ItemState.OBJECTED, objection=OBJECTION)
+            if one.item_id == "e2e_coupon"
+            else one
+            for one in found
+        ]
+    if not has_pm:
+        found = [_open(one) if one.role == Role.PM else one for one in found]
+    order = list(Role)
+    return tuple(sorted(found, key=lambda one: order.index(Role(one.role))))
+
+
+def _asked(item_id: str, role: Role, korean: str, english: str) -> ItemView:
+    return ItemView(
+        item_id,
+        role.value,
+        korean,
+        english,
+        ItemState.ACCEPTED,
+        is_automatic=False,
+        measured=None,
+        value=VALUES[item_id],
+        source=None,
+        age_s=2_460.0,
+        answered_by=who(role),
+        answered_at=ANSWERED[role],
+    )
+
+
+def _measured(item_id: str, role: Role, korean: str, english: str) -> ItemView:
+    told = message(SloCode.OK, good_ratio=0.9979)
+    return replace(
+        _asked("notes", role, korean, english),
+        item_id=item_id,
+        is_automatic=True,
+        measured=told,
+        value=None,
+        source=message(SourceNote.OK, source="flags" if item_id == "flags" else "metrics"),
+        age_s=3.0,
+    )
+
+
+def _open(given: ItemView) -> ItemView:
+    return replace(given, state=ItemState.OPEN, answered_by=None, answered_at=None)
+
+
+def poll(
+    states: dict[Role, PollState], given: tuple[ItemView, ...], reason: str = ""
+) -> tuple[PollView, ...]:
+    """Return the roles in their order with these states."""
+    return tuple(_role(role, states[role], given, reason) for role in Role)
+
+
+def _role(role: Role, state: PollState, given: tuple[ItemView, ...], reason: str) -> PollView:
+    mine = [one for one in given if one.role == role]
+    has_spoken = state in {PollState.GO, PollState.NO_GO}
+    return PollView(
+        role.value,
+        state,
+        (who(role),),
+        who(role) if has_spoken else None,
+        ANSWERED[role] if has_spoken else None,
+        sum(one.state is ItemState.ACCEPTED for one in mine),
+        len(mine),
+        reason if state is PollState.NO_GO else "",
+    )
+
+
+def sheet(
+    given: tuple[ItemView, ...],
+    states: dict[Role, PollState],
+    *,
+    no_go_by: str | None = None,
+    reason: str = "",
+    row: int | None = None,
+    why_not: Message | None = None,
+) -> GoNoGoView:
+    """Return the sheet; it is go when all roles say go and there is no No-Go."""
+    count = {state: sum(one.state is state for one in given) for state in ItemState}
+    return GoNoGoView(
+        poll=poll(states, given, reason),
+        items=given,
+        is_go=no_go_by is None and all(one is PollState.GO for one in states.values()),
+        is_no_go=no_go_by is not None,
+        no_go_by=no_go_by,
+        no_go_reason=reason,
+        no_go_row=row,
+        why_not=why_not,
+        passed_count=count[ItemState.ACCEPTED],
+        objected_count=count[ItemState.OBJECTED],
+        failed_count=count[ItemState.FAILED],
+        unknown_count=count[ItemState.UNKNOWN] + count[ItemState.STALE],
+        evidence_hash=EVIDENCE,
+        policy_hash=POLICY,
+    )
+
+
+ALL_BUT_PM: dict[Role, PollState] = {role: PollState.GO for role in Role if role is not Role.PM}
+NO_LAUNCH = message(LadderCode.NO_LAUNCH)
+
+
+def objected() -> GoNoGoView:
+    """Return the sheet of picture 04: one objection by QA keeps the PM from signing."""
+    states = {**ALL_BUT_PM, Role.QA: PollState.OBJECTS, Role.PM: PollState.WAITING}
+    given = items(objects=True, has_pm=False)
+    return sheet(given, states, why_not=NO_LAUNCH)
+
+
+def all_but_pm() -> GoNoGoView:
+    """Return the sheet when only the PM has not spoken."""
+    return sheet(items(), {**ALL_BUT_PM, Role.PM: PollState.ASKED})
+
+
+def go() -> GoNoGoView:
+    """Return the sheet with everybody's Go."""
+    return sheet(items(), {**ALL_BUT_PM, Role.PM: PollState.GO})
+
+
+def no_go(*, has_reason: bool) -> GoNoGoView:
+    """Return the sheet with a No-Go by DevOps, with or without its reason yet."""
+    states = {**ALL_BUT_PM, Role.DEVOPS: PollState.NO_GO, Role.PM: PollState.WAITING}
+    reason = "롤백 서버 점검이 18시까지 이어집니다." if has_reason else ""
+    row = None if has_reason else 391
+    return sheet(
+        items(has_pm=False),
+        states,
+        no_go_by="eunho",
+        reason=reason,
+        row=row,
+        why_not=message(LadderCode.NO_LAUNCH),
+    )
+
+
+def unanswered() -> GoNoGoView:
+    """Return the sheet right after the launch was planned: every state but accepted occurs."""
+    states = [ItemState.OPEN, ItemState.UNKNOWN, ItemState.STALE, ItemState.FAILED]
+    given = tuple(
+        replace(_open(one), state=states[place % 4], value=None if place % 4 == 1 else one.value)
+        for place, one in enumerate(items())
+    )
+    waits = dict.fromkeys(Role, PollState.WAITING)
+    voided = {**waits, Role.QA: PollState.ASKED, Role.DEVOPS: PollState.VOID}
+    return sheet(given, voided, why_not=NO_LAUNCH)

@@ -1,0 +1,36 @@
+"""Every snapshot of the story by its name, for pictures and for tests of all pages."""
+
+from collections.abc import Callable, Mapping
+
+from cockpit.app.snapshot import Snapshot
+from tests.kit.story import doubts, hostile, moments
+
+STATES: Mapping[str, Callable[[], Snapshot]] = {
+    "empty": doubts.empty,
+    "loading": doubts.loading,
+    "no_launch": moments.no_launch,
+    "just_planned": moments.just_planned,
+    "planned": moments.planned,
+    "pm_asked": moments.pm_asked,
+    "no_go": moments.no_go,
+    "go_given": moments.go_given,
+    "deployed": moments.deployed,
+    "calm": moments.calm,
+    "held": moments.held,
+    "gate_open": moments.gate_open,
+    "fault": moments.fault,
+    "sent": moments.sent,
+    "unknown": moments.unknown,
+    "mending": moments.mending,
+    "healed": moments.healed,
+    "watching": moments.watching,
+    "closed": moments.closed,
+    "stale": doubts.stale,
+    "error": doubts.error,
+    "storm": doubts.storm,
+    "hostile": hostile.hostile,
+    "many": hostile.many,
+}
+
+KNOWS_NOTHING = ("empty", "loading")
+CANNOT_RELY = ("stale", "error")

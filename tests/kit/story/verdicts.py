@@ -1,0 +1,211 @@
+"""The new version against the old one: rows of the comparison, and the verdict on top."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.launch_view import HarmView
+from cockpit.app.snapshot import ComparisonView, Metric, ReleaseView, SideView, StratumView
+from cockpit.app.store import Mode
+from cockpit.app.way_out import Advice, WayOut
+from cockpit.domain.cause import Cause
+from cockpit.domain.codes import CauseCode, JudgeCode
+from cockpit.domain.intervals import contrast, wilson
+from cockpit.domain.message import Message, message
+from cockpit.domain.outcomes import NOTHING, Outcomes, Pair
+from cockpit.domain.verdict import State
+from tests.kit.story.times import BACK, BROKEN, STAGE_1, STAGE_5
+
+VERSION, BASELINE = "3.2.0", "3.1.4"
+SIDES = {"version": VERSION, "baseline": BASELINE}
+FLAG_OFF = Advice(WayOut.FLAG_OFF, "coupon_v2")
+NEEDED = 960.0
+
+CAUSES = {
+    State.PASS: (Cause.OK, CauseCode.OK),
+    State.WAIT: (Cause.WAIT, CauseCode.WAIT),
+    State.FAIL: (Cause.RELEASE, CauseCode.RELEASE),
+    State.NO_DATA: (Cause.NO_DATA, CauseCode.NO_DATA),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Events and bad ones of both versions on each platform, Android first."""
+
+    android: Pair
+    ios: Pair
+
+    @property
+    def both(self) -> Pair:
+        """Return all platforms together."""
+        return self.android + self.ios
+
+
+def counted(new: tuple[int, int], old: tuple[int, int], android: float = 0.6) -> Counted:
+    """Return counts (all, bad) shared between platforms; Android has the share `android`."""
+
+    def part(given: tuple[int, int], ratio: float) -> Outcomes:
+        return Outcomes(round(given[0] * ratio), round(given[1] * ratio))
+
+    return Counted(
+        Pair(part(new, android), part(old, android)),
+        Pair(part(new, 1 - android), part(old, 1 - android)),
+    )
+
+
+COUPON_FAULT = Counted(
+    Pair(Outcomes(512, 50), Outcomes(10_655, 213)), Pair(Outcomes(62, 1), Outcomes(6_790, 129))
+)
+
+
+def row(
+    flow: str,
+    metric: Metric,
+    counts: Counted,
+    state: State,
+    evidence: float,
+    *,
+    since: datetime = STAGE_5,
+    expected_s: float | None = None,
+    told: Message | None = None,
+) -> ComparisonView:
+    """Return one line of the table; intervals are worked out as the product does it."""
+    both = counts.both
+    seen = contrast(both)
+    cause, cause_code = CAUSES[state]
+    strata = (("android", counts.android), ("ios", counts.ios))
+    return ComparisonView(
+        flow=flow,
+        metric=metric,
+        state=state,
+        message=told or _why(state, both, expected_s),
+        cause=cause,
+        cause_message=message(cause_code),
+        since_at=since,
+        block_s=15.0,
+        block_count=50,
+        new=_side(both.new),
+        old=_side(both.old),
+        difference_ratio=seen.difference_ratio,
+        difference=seen.difference,
+        times=seen.times,
+        strata=tuple(
+            StratumView(name, _side(one.new), _side(one.old), name == "android", is_current=True)
+            for name, one in strata
+        ),
+        worst_stratum="android" if state is State.FAIL else None,
+        evidence=evidence,
+        needed_evidence=NEEDED,
+        expected_s=expected_s,
+        age_s=3.0,
+        mode=Mode.EXACT,
+        rule_id="judge/1",
+    )
+
+
+def _why(state: State, both: Pair, expected_s: float | None) -> Message:
+    if state is State.FAIL:
+        worst = {"new_ratio": 50 / 512, "old_ratio": 213 / 10_655}
+        return message(JudgeCode.FAIL_IN, stratum="android", **worst)
+    if state is State.PASS:
+        return message(JudgeCode.PASS, margin_times=1.5)
+    if state is State.NO_DATA:
+        return message(JudgeCode.NO_NEW)
+    if expected_s is None:
+        return message(JudgeCode.WAIT_LONG)
+    return message(JudgeCode.WAIT, expected_s=expected_s)
+
+
+def _side(counts: Outcomes) -> SideView:
+    return SideView(counts.total_count, counts.bad_count, counts.bad_ratio, wilson(counts))
+
+
+def fault_rows() -> tuple[ComparisonView, ...]:
+    """Return the table at 10:50:51: one row proved worse, the slow shares proved fine."""
+    good, slow, fine, wait = Metric.SUCCESS, Metric.SLOW, State.PASS, State.WAIT
+    return (
+        row("", Metric.CRASH, counted((2_810, 3), (84_920, 68)), wait, 1.1, expected_s=9_780.0),
+        row("coupon", good, COUPON_FAULT, State.FAIL, 81_200.0),
+        row("coupon", slow, counted((574, 32), (17_445, 960)), fine, 0.02),
+        row("checkout", good, counted((687, 8), (20_773, 228)), wait, 1.3, expected_s=540.0),
+        row("checkout", slow, counted((687, 43), (20_773, 1_267)), fine, 0.01),
+        row("cart", good, counted((1_480, 3), (44_822, 90)), wait, 0.9, expected_s=2_400.0),
+        row("cart", slow, counted((1_480, 55), (44_822, 1_703)), fine, 0.004),
+        row("login", good, counted((1_058, 4), (32_092, 128)), wait, 0.8, expected_s=1_440.0),
+        row("login", slow, counted((1_058, 47), (32_092, 1_380)), fine, 0.008),
+    )
+
+
+def calm_rows() -> tuple[ComparisonView, ...]:
+    """Return the table at 1 %: nothing is worse, and most of it waits for more events."""
+    thin = counted((171, 3), (16_900, 338))
+    return tuple(
+        replace(
+            row(
+                one.flow,
+                one.metric,
+                thin if one.flow else counted((690, 0), (61_000, 49)),
+                State.PASS if one.metric is Metric.SLOW else State.WAIT,
+                0.7,
+                since=STAGE_1,
+                expected_s=None if one.metric is Metric.SLOW else 1_260.0,
+            ),
+            block_count=60,
+        )
+        for one in fault_rows()
+    )
+
+
+def passed_rows() -> tuple[ComparisonView, ...]:
+    """Return the table with everything proved fine."""
+    plenty = counted((24_800, 248), (402_000, 4_020))
+    return tuple(row(one.flow, one.metric, plenty, State.PASS, 0.001) for one in fault_rows())
+
+
+def silent_rows() -> tuple[ComparisonView, ...]:
+    """Return the table without any event of the new version."""
+    nothing = Counted(Pair(NOTHING, Outcomes(9_000, 180)), Pair(NOTHING, Outcomes(6_000, 120)))
+    return tuple(row(one.flow, one.metric, nothing, State.NO_DATA, 0.0) for one in fault_rows())
+
+
+def failing(harm: HarmView) -> ReleaseView:
+    """Return the verdict of the fault: this release, Android, coupon."""
+    about = {"flow": "coupon", "platform": "android", "metric": "success"}
+    ratios = {"new_ratio": 50 / 512, "old_ratio": 213 / 10_655}
+    verdict = message(BoardCode.RELEASE_FAILS_IN, **SIDES, **about, **ratios)
+    return ReleaseView(
+        VERSION,
+        BASELINE,
+        State.FAIL,
+        verdict,
+        Cause.RELEASE,
+        fault_rows(),
+        "coupon",
+        "android",
+        FLAG_OFF,
+        harm,
+    )
+
+
+def waiting(rows: tuple[ComparisonView, ...], expected_s: float = 1_260.0) -> ReleaseView:
+    """Return that nothing is proved yet."""
+    verdict = message(BoardCode.RELEASE_WAITS_UNTIL, **SIDES, expected_s=expected_s)
+    return ReleaseView(VERSION, BASELINE, State.WAIT, verdict, Cause.WAIT, rows)
+
+
+def passing() -> ReleaseView:
+    """Return that everything is proved fine."""
+    verdict = message(BoardCode.RELEASE_PASSES, **SIDES)
+    return ReleaseView(VERSION, BASELINE, State.PASS, verdict, Cause.OK, passed_rows())
+
+
+def not_judged(verdict: Message) -> ReleaseView:
+    """Return that nothing can be said, and why."""
+    return ReleaseView(VERSION, BASELINE, State.NO_DATA, verdict, Cause.NO_DATA, silent_rows())
+
+
+def harm(count: float, per_min: float | None, *, is_over: bool = False) -> HarmView:
+    """Return the damage so far."""
+    until = BACK if is_over else None
+    return HarmView("coupon", "android", count, per_min, BROKEN, until, is_over)
