@@ -21,7 +21,7 @@ THREAD_ENDS_WITHIN_S = 2.0
 # The usual run gives the same verdict for the same code; `./dev full` looks further, by chance.
 settings.register_profile("usual", max_examples=50, derandomize=True, database=None, deadline=None)
 settings.register_profile("long", max_examples=1_000, print_blob=True, deadline=None)
-settings.register_profile("fast", settings.get_profile("usual"), max_examples=10)
+settings.register_profile("fast", settings.get_profile("usual"), max_examples=5)
 settings.load_profile("usual")
 
 

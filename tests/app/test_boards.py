@@ -287,7 +287,7 @@ def test_slowness_is_mended_by_the_share_of_slow_events() -> None:
 
 
 def test_old_operations_leave_the_board_and_unresolved_ones_do_not() -> None:
-    given = cockpit()
+    given = cockpit(scrape_s=60.0)
     given.launch(5)
     operation(given, Lever.FLAG_OFF, "coupon_v2")
     at = given.clock.now()

@@ -147,6 +147,7 @@ def answer_factors(count: int, seed: int) -> list[float]:
 KINDS = (equal, outage, daily_shape, better)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_version_that_is_not_worse_is_hardly_ever_called_worse(
     kind: Callable[[np.random.Generator], Launch],

@@ -85,38 +85,57 @@ class FakeShop:
         count = int(self.random.poisson(self.rate_per_s * self.scrape_s * share))
         bad = int(self.random.binomial(count, self.bad_ratio(moment)))
         slow = int(self.random.binomial(count, self.slow_ratio(moment)))
-        cell = (moment.version, moment.platform)
-        flow = (moment.flow, *cell)
-        if not count and _flow_key(ATTEMPTS, flow) not in self.totals:
+        keys = _keys_of(moment.flow, moment.version, moment.platform)
+        totals = self.totals
+        if not count and keys.attempts not in totals:
             return
-        self._add(_flow_key(ATTEMPTS, flow), count)
-        self._add(_flow_key(ATTEMPTS, flow, "try", "again"), 2 * bad)
-        self._add(_flow_key(RESULTS, flow, "result", "ok"), count - bad)
+        _add(totals, keys.attempts, count)
+        _add(totals, keys.again, 2 * bad)
+        _add(totals, keys.good, count - bad)
         if bad:
-            self._add(_flow_key(FAILURES, flow, "reason", self.reason(moment)), bad)
-        for bound in BOUNDS:
-            fast = count if bound == "+Inf" else count - slow - (count // 10) * (bound == "0.5")
-            self._add(_flow_key(BUCKETS, flow, "le", bound), max(0, fast))
-        self._add(_session_key(SESSIONS, *cell), count)
-        crashed = int(self.random.binomial(count, self.crash_ratio))
-        self._add(_session_key(CRASHED, *cell), crashed)
-
-    def _add(self, key: Key, count: float) -> None:
-        self.totals[key] = self.totals.get(key, 0.0) + count
+            reason = {**keys.labels, "reason": self.reason(moment)}
+            _add(totals, (FAILURES, frozenset(reason.items())), bad)
+        _add(totals, keys.buckets[0], max(0, count - slow - count // 10))
+        _add(totals, keys.buckets[1], max(0, count - slow))
+        _add(totals, keys.buckets[2], count)
+        _add(totals, keys.sessions, count)
+        _add(totals, keys.crashed, int(self.random.binomial(count, self.crash_ratio)))
 
 
-@cache  # a shop that is open for hours counts some series thousands of times
-def _flow_key(
-    metric: str, cell: tuple[str, str, str], label: str = "try", value: str = "first"
-) -> Key:
-    flow, version, platform = cell
-    labels = {"flow": flow, "version": version, "platform": platform, "try": "first", label: value}
-    return metric, frozenset(labels.items())
+@dataclass(frozen=True)
+class _Keys:
+    """The series of one cell: a shop that is open for hours counts them thousands of times."""
+
+    labels: dict[str, str]
+    attempts: Key
+    again: Key
+    good: Key
+    buckets: tuple[Key, ...]
+    sessions: Key
+    crashed: Key
 
 
 @cache
-def _session_key(metric: str, version: str, platform: str) -> Key:
-    return metric, frozenset({"version": version, "platform": platform}.items())
+def _keys_of(flow: str, version: str, platform: str) -> _Keys:
+    cell = {"version": version, "platform": platform}
+    labels = {"flow": flow, **cell, "try": "first"}
+
+    def key(metric: str, **more: str) -> Key:
+        return metric, frozenset({**labels, **more}.items())
+
+    return _Keys(
+        labels,
+        attempts=key(ATTEMPTS),
+        again=key(ATTEMPTS, **{"try": "again"}),
+        good=key(RESULTS, result="ok"),
+        buckets=tuple(key(BUCKETS, le=bound) for bound in BOUNDS),
+        sessions=(SESSIONS, frozenset(cell.items())),
+        crashed=(CRASHED, frozenset(cell.items())),
+    )
+
+
+def _add(totals: dict[Key, float], key: Key, count: float) -> None:
+    totals[key] = totals.get(key, 0.0) + count
 
 
 @dataclass

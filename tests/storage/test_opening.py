@@ -200,6 +200,7 @@ print(journal.append(intent(999)).seq == len(journal.page()))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="limits of file sizes are POSIX")
 def test_a_quota_that_is_reached_is_told_and_survived(tmp_path: Path) -> None:
     done = subprocess.run(

@@ -128,6 +128,7 @@ def test_an_event_of_a_newer_program_is_no_tampering(setup: Setup) -> None:
     assert (report.state, report.rows_count) == (State.OK, 43)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flip_count", [120, pytest.param(1_200, marks=pytest.mark.long)])
 def test_no_bit_flips_unseen(setup: Setup, flip_count: int) -> None:
     """Over bodies and both hashes of all rows; `PRAGMA integrity_check` misses most of them."""
