@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from cockpit.app.gonogo_view import ItemView
 from cockpit.app.snapshot import FlowView, Snapshot
+from cockpit.domain import events
+from cockpit.domain.events import Event
 from cockpit.domain.message import Message
+from cockpit.ports.journal import Row
+from cockpit.ports.workspace import Title, Workspace
 from tests.kit.story import moments
 from tests.kit.story.levers import lever, source
-from tests.kit.story.people import NAMES
+from tests.kit.story.people import workspace
+from tests.kit.story.rows import rows
 
 HIDDEN = ("\u202e", "\u200b", "\u2066", "\ufeff", "\u0007")
 """Characters that may never reach the screen as they are."""
@@ -17,7 +23,7 @@ EVIL = {
     "version": "3.2.0\u202egnp.exe",
     "build": "32<b>0</b>\u200b",
     "baseline": "3.1.4\r\n<img src=x>",
-    "flag": "coupon_\u2066v2\u2069<b>off</b>",
+    "flag": "a&coupon_\u2066v2\u2069<b>off</b>",
     "reason": "NPE\n\n<script>alert(1)</script>" + "x" * 5_000,
     "flow": "쿠폰🎟️" + "길" * 5_000,
     "person": "<b>윤서진</b>\u202e관리자",
@@ -68,7 +74,7 @@ def hostile() -> Snapshot:
         verdict=_evil(given.verdict),
         launch=launch,
         release=release,
-        flows=tuple(_evil_flow(one) for one in given.flows),
+        flows=(*map(_evil_flow, given.flows[:2]), *given.flows[2:]),
         kpis=tuple(replace(one, name=EVIL["kpi"] + one.name) for one in given.kpis),
         crash_free=tuple(replace(one, version=EVIL["version"]) for one in given.crash_free),
         versions=tuple(replace(one, version=EVIL["version"]) for one in given.versions),
@@ -142,8 +148,40 @@ def many() -> Snapshot:
     )
 
 
-EVIL_NAMES = {person: EVIL["person"] + name for person, name in NAMES.items()}
-"""Hostile names for the people of the story."""
+@cache
+def hostile_workspace() -> Workspace:
+    """Return the workspace with hostile titles, questions and names of people."""
+    given = workspace()
+    title = Title(ko=EVIL["flow"][:200], en=EVIL["text"][:200])
+    return given.model_copy(
+        update={
+            "flows": tuple(one.model_copy(update={"title": title}) for one in given.flows),
+            "kpis": tuple(one.model_copy(update={"title": title}) for one in given.kpis),
+            "people": tuple(
+                one.model_copy(
+                    update={"name": EVIL["person"], "contact": EVIL["text"], "phone": EVIL["text"]}
+                )
+                for one in given.people
+            ),
+            "checklist": tuple(
+                one.model_copy(update={"question": title}) for one in given.checklist
+            ),
+        }
+    )
+
+
+def hostile_rows() -> tuple[Row, ...]:
+    """Return the journal with hostile people and texts."""
+    planned = events.LaunchPlanned(
+        EVIL["flow"], "shop", EVIL["version"], EVIL["build"], EVIL["baseline"], EVIL["text"]
+    )
+    note = events.NoteAdded(EVIL["text"])
+    newer = events.UnknownEvent(EVIL["kpi"], EVIL["reason"])
+    evil: tuple[Event, ...] = (planned, note, newer) * 10
+    return tuple(
+        replace(row, entry=replace(row.entry, actor=EVIL["person"], event=event))
+        for row, event in zip(rows(), evil, strict=False)
+    )
 
 
 def _evil(told: Message) -> Message:

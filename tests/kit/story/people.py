@@ -37,8 +37,6 @@ PEOPLE = (
     Person(id="jiwoo", name="한지우", roles=(Role.PM,), contact="jiwoo@shop.example"),
 )
 
-NAMES = {person.id: person.name for person in PEOPLE}
-
 QUESTIONS = (
     ("critical_bugs", Role.QA, "치명 버그", "Critical bugs"),
     ("e2e_checkout", Role.QA, "E2E 결제", "E2E checkout"),

@@ -3,13 +3,14 @@
 from functools import cache
 from pathlib import Path
 
+from cockpit.ports.workspace import Workspace
 from cockpit.ui.application import application
 from cockpit.ui.look import Look, Theme
 from cockpit.ui.say import Say
 from cockpit.words.language import Language
 from cockpit.words.names import names_of
 from cockpit.words.words import load
-from tests.kit.story.people import NAMES, workspace
+from tests.kit.story.people import workspace
 from tests.kit.story.times import KST
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -22,9 +23,9 @@ def look(theme: Theme = Theme.DARK) -> Look:
     return Look(RESOURCES, theme)
 
 
-@cache
-def say(language: Language = Language.KO) -> Say:
-    """Return the words of a language, with the story's names, in Seoul's time."""
+def say(language: Language = Language.KO, given: Workspace | None = None) -> Say:
+    """Return the words of a language, with the names of the workspace, in Seoul's time."""
+    shop = given or workspace()
     words = load(language, RESOURCES / "i18n", zone=KST)
-    words.learn(names_of(workspace(), language))
-    return Say(words, language, zone=KST, people=NAMES)
+    words.learn(names_of(shop, language))
+    return Say(words, language, zone=KST, people={one.id: one.name for one in shop.people})

@@ -1,0 +1,36 @@
+"""Hostile names go through every page: nothing hides, turns round, floods or is read as markup."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt as Texts
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from cockpit.words.language import Language
+from cockpit.words.safe import ELLIPSIS, MAX_LENGTH
+from tests.kit.inspection import shown_widgets, texts
+from tests.kit.story.hands import FakeHands, room
+from tests.kit.story.hostile import HIDDEN, hostile, hostile_rows, hostile_workspace
+from tests.kit.story.pages import opened, page_classes
+from tests.kit.story.setting import look, say
+
+MOST_LENGTH = 3 * MAX_LENGTH
+"""A sentence may hold three texts from outside, each of them cut."""
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", page_classes())
+def test_a_page_shows_hostile_names_as_the_plain_text_that_they_are(
+    qtbot: QtBot, name: str, language: Language
+) -> None:
+    hands = FakeHands(journal=hostile_rows())
+    given = hostile_workspace()
+    page = opened(name, room(look(), say(language, given), hands, given), hands, hostile())
+    qtbot.addWidget(page.widget)
+    page.widget.resize(1216, 704)
+    for widget in shown_widgets(page.widget):
+        spoken = (*texts(widget), widget.accessibleName(), widget.toolTip())
+        assert not [one for one in spoken if any(hidden in one for hidden in HIDDEN)]
+        assert not [one for one in spoken if len(one) > MOST_LENGTH + len(ELLIPSIS)]
+        assert not Texts.mightBeRichText(widget.toolTip())
+        assert not isinstance(widget, QLabel) or widget.textFormat() is Qt.TextFormat.PlainText
