@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from cockpit.app.board_codes import BoardCode
+from cockpit.app.charting import Charting
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
+from cockpit.app.dressing import found_bad_at, past_until, with_chart, with_expectation
 from cockpit.app.history import Past
 from cockpit.app.ladder import frozen_times
 from cockpit.app.launch_view import LaunchView
@@ -16,6 +18,7 @@ from cockpit.app.reading import FlagReads
 from cockpit.app.release import release
 from cockpit.app.snapshot import (
     FlowView,
+    KpiView,
     OperationView,
     ReleaseView,
     Snapshot,
@@ -51,6 +54,7 @@ class Assessor:
         store: Store,
         contacts: Contacts,
         reads: FlagReads,
+        charts: Charting,
         interval_s: float,
         breathe: Callable[[], None] = lambda: None,
     ) -> None:
@@ -59,6 +63,7 @@ class Assessor:
         self._store = store
         self._contacts = contacts
         self._reads = reads
+        self._charts = charts
         self._interval_s = interval_s
         self._counting = Counting(store, plan.labels)
         self._trials = Trials(breathe)
@@ -85,10 +90,9 @@ class Assessor:
         launch = past.live(self._workspace.service.name)
         flows = []
         for plan in self._plan.flows:
-            flows.append(flow_tile(desk, plan))
+            flows.append(flow_tile(desk, plan, None if launch is None else launch.version))
             self._breathe()
-        kpis = tuple(kpi_tile(desk, kpi, part) for kpi, part in self._plan.kpis)
-        self._breathe()
+        kpis = self._kpis(desk, launch)
         view = None if launch is None else release(desk, self._trials, past, launch, self._breathe)
         done = operations(desk, past)
         self._breathe()
@@ -109,13 +113,37 @@ class Assessor:
             operations=done,
             launch=None if launch is None else self._launch(launch, now),
             release=view,
-            flows=tuple(flows),
+            flows=self._with_charts(flows, past, launch, view),
             kpis=kpis,
             crash_free=crashes,
             versions=versions(desk),
             levers=levers,
             sources=sources,
+            chart_range_s=self._charts.range_s,
         )
+
+    def _kpis(self, desk: Desk, launch: Launch | None) -> tuple[KpiView, ...]:
+        views: list[KpiView] = []
+        for kpi, part in self._plan.kpis:
+            until_s = past_until(launch, desk.now) + self._contacts.skew_s(kpi.source)
+            tile = kpi_tile(desk, kpi, part)
+            views.append(with_expectation(tile, self._charts.drawing, until_s))
+            self._breathe()
+        return tuple(views)
+
+    def _with_charts(
+        self,
+        flows: Sequence[FlowView],
+        past: Past,
+        launch: Launch | None,
+        view: ReleaseView | None,
+    ) -> tuple[FlowView, ...]:
+        drawn: list[FlowView] = []
+        for flow in flows:
+            bad_from = found_bad_at(past, launch, flow.name)
+            drawn.append(with_chart(flow, self._charts.drawing, view, bad_from))
+            self._breathe()
+        return tuple(drawn)
 
     def _sources(self, desk: Desk) -> tuple[SourceView, ...]:
         ages: dict[str, tuple[float | None, float]] = {}

@@ -46,6 +46,8 @@ class BoardCode(StrEnum):
     JOURNAL_UNREAD = "board.journal_unread"
     JOURNAL_BROKEN = "board.journal_broken"
     UNRESOLVED = "board.unresolved"
+    KPI_LOW = "board.kpi_low"
+    KPI_HIGH = "board.kpi_high"
     LEVER_ON = "board.lever_on"
     LEVER_OFF = "board.lever_off"
     LEVER_DIFFERS = "board.lever_differs"

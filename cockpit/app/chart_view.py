@@ -55,7 +55,8 @@ class ChartView:
 
     `new` and `baseline` are None outside of a launch. Steps of the new version with fewer than
     `thin_below_count` events say little. `bad_from` is when the new version was found worse.
-    `is_behind` says that the newest steps could not be read yet.
+    `is_behind` says that the newest steps could not be read yet. Each value covers the last
+    `window_s`, as the figures of the tile do. Times are those of the metric source's clock.
     """
 
     range_s: float
@@ -71,3 +72,4 @@ class ChartView:
     thin_below_count: float = 30.0
     bad_from: datetime | None = None
     is_behind: bool = False
+    window_s: float = 300.0

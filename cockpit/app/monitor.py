@@ -9,6 +9,7 @@ from typing import Protocol
 from cockpit.app.asking import Ask
 from cockpit.app.assess import Assessor
 from cockpit.app.board_codes import BoardCode
+from cockpit.app.charting import Charting
 from cockpit.app.contacts import Contacts
 from cockpit.app.history import History, new_rows
 from cockpit.app.plan import FIRST_WINDOWS_S, Counted, Named, Plan, Windowed, planned
@@ -27,7 +28,7 @@ from cockpit.ports.errors import (
 )
 from cockpit.ports.flags import FlagControl
 from cockpit.ports.journal import Journal, JournalError, Row
-from cockpit.ports.metrics import MetricSource
+from cockpit.ports.metrics import Answer, MetricSource
 from cockpit.ports.workspace import Workspace
 
 NAMES_EVERY_S = 30.0
@@ -108,12 +109,14 @@ class Monitor:
         self._history = History()
         self._contacts = Contacts(workspace, clock, jitter)
         self._reads = FlagReads(workspace, flags, clock, asks, self._contacts)
+        self._charts = Charting(self._plan, self._store, breathe)
         self._assessor = Assessor(
             workspace=workspace,
             plan=self._plan,
             store=self._store,
             contacts=self._contacts,
             reads=self._reads,
+            charts=self._charts,
             interval_s=interval_s,
             breathe=breathe,
         )
@@ -136,14 +139,26 @@ class Monitor:
         if now_s >= self._journal_due_s and "" not in self._in_flight:
             self._journal_due_s = now_s + JOURNAL_EVERY_S
             self._read_journal(lambda: None)
+        self._charts.follow(self._history.past.live(self._workspace.service.name))
         for source in self._turns:
-            due = self._due(source, now_s)
-            if due:
+            if not self._may_ask(source, now_s):
+                continue
+            if due := self._due(source, now_s):
                 self._ask(source, due, lambda: None)
+            else:
+                self._ask_for_chart(source)
         self._reads.tick(self._note)
         pause_s = PUBLISH_AT_MOST_S if self._is_dirty else PUBLISH_EVERY_S
         if now_s >= self._published_s + pause_s:
             self._show()
+
+    def show_range(self, range_s: float) -> None:
+        """Have charts show the last `range_s` seconds: 15 min, 1, 6 or 24 h; KeyError for others.
+
+        They fill in as answers come.
+        """
+        self._charts.show(range_s)
+        self._is_dirty = True
 
     def look(self, then: Callable[[Snapshot], None]) -> None:
         """Ask every source everything once, all at the same time, and hand on what is seen.
@@ -189,9 +204,10 @@ class Monitor:
         asked: tuple[Question, ...] = (*plan.named, *plan.counted, *plan.windowed)
         return [question for question in asked if question.source == source]
 
+    def _may_ask(self, source: str, now_s: float) -> bool:
+        return source not in self._in_flight and self._contacts.may_ask(source, now_s)
+
     def _due(self, source: str, now_s: float) -> list[_Turn]:
-        if source in self._in_flight or not self._contacts.may_ask(source, now_s):
-            return []
         return [turn for turn in self._turns[source] if now_s >= turn.due_s]
 
     def _ask(self, source: str, turns: list[_Turn], then: Callable[[], None]) -> None:
@@ -224,6 +240,21 @@ class Monitor:
             then()
 
         self._asks[source](lambda: _asked(self._metrics[source], calls), take)
+
+    def _ask_for_chart(self, source: str) -> None:
+        """Put one question of a chart to a source that has nothing to tell for judging now."""
+        now_s = self._clock.monotonic_s()
+        there_s = self._clock.now().timestamp() + self._contacts.skew_s(source)
+        wanted = self._charts.wanted(source, there_s=there_s, monotonic_s=now_s)
+        if wanted is None:
+            return
+        self._in_flight.add(source)
+
+        def take(answer: Answer | Exception) -> None:
+            self._in_flight.discard(source)
+            self._charts.take(wanted, answer, self._clock.monotonic_s())
+
+        self._asks[source](lambda: wanted.call(self._metrics[source]), take)
 
     def _take(self, source: str, done: _Round, turns: Mapping[Question, _Turn]) -> None:
         self._is_dirty = True

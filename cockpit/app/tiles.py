@@ -44,11 +44,16 @@ def gravest(states: list[TileState]) -> TileState:
     return next((one for one in GRAVEST if one in states), TileState.UNKNOWN)
 
 
-def flow_tile(desk: Desk, plan: FlowPlan) -> FlowView:
-    """Return the tile: figures of the last minutes, the promises, and why events failed."""
+def flow_tile(desk: Desk, plan: FlowPlan, new_version: str | None = None) -> FlowView:
+    """Return the tile: figures of the last minutes, the promises, and why events failed.
+
+    `new_version` is that of the launch, whose figures stand beside those of all.
+    """
     part, flow = plan.success, plan.flow
     why_not = doubts(desk, part, SHOWN_S)
-    now = last(desk, part, SHOWN_S)
+    blocks = _last_blocks(desk, part, SHOWN_S)
+    now = None if blocks is None else summed(blocks)
+    new = None if blocks is None else _of_version(blocks, new_version)
     slow = None if plan.slow is None else _last_slow(desk, plan)
     slo = promise(desk, plan, now)
     latency_slo = latency_promise(desk, plan, slow)
@@ -76,6 +81,8 @@ def flow_tile(desk: Desk, plan: FlowPlan) -> FlowView:
         reasons=reasons,
         other_reasons_ratio=other_ratio,
         flag=flow.flag,
+        new_success_ratio=None if new is None or new.bad_ratio is None else 1.0 - new.bad_ratio,
+        new_event_count=None if new is None else new.total_count,
     )
 
 
@@ -93,6 +100,7 @@ def kpi_tile(desk: Desk, kpi: Kpi, part: Part) -> KpiView:
         event_count=None if now is None else now.total_count,
         window_s=KPI_S,
         age_s=desk.age_s(part),
+        is_worse_low=kpi.worse == "lower",
     )
 
 
@@ -135,6 +143,12 @@ def _last_blocks(desk: Desk, part: Part, window_s: float) -> PartBlocks | None:
     if until_s is None:
         return None
     return desk.counting.part(part, (until_s - window_s, until_s))
+
+
+def _of_version(blocks: PartBlocks, version: str | None) -> Outcomes | None:
+    """Return the events of one version; None without a version or when it was not seen."""
+    cells = [cell for cell in blocks.events if version is not None and cell.version == version]
+    return summed(blocks, cells) if cells else None
 
 
 def _state(

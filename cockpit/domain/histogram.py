@@ -4,6 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from cockpit.domain.blocks import Floats
 from cockpit.domain.outcomes import Outcomes
 
 SAME = 1e-12
@@ -61,6 +64,33 @@ def quantile(q: float, buckets: Iterable[Bucket]) -> Quantile | None:
         return None
     value_s = low_s + (high_s - low_s) * ((rank - below) / inside)
     return Quantile(value_s, low_s, high_s)
+
+
+def quantiles(q: float, bounds_s: Floats, counts: Floats) -> Floats:
+    """Return the `q` quantile of many histograms at once, as `quantile` has it; NaN for None.
+
+    `counts` has a row for each of `bounds_s`, which rise to infinity, and a column for each
+    histogram. A quantile above the highest bound is that bound.
+    """
+    width = counts.shape[1]
+    if bounds_s.size < 2 or not math.isinf(bounds_s[-1]):  # noqa: PLR2004 - as `quantile`
+        return np.full(width, np.nan)
+    usable = np.all(np.isfinite(counts) & (counts >= 0), axis=0)
+    rising = np.maximum.accumulate(np.where(usable, counts, 0.0), axis=0)
+    usable &= rising[-1] > 0
+    rank = q * rising[-1]
+    place = np.argmax(rising >= rank, axis=0)
+    columns, before = np.arange(width), np.maximum(place - 1, 0)
+    is_lowest = place == 0
+    low_s = np.where(is_lowest, 0.0, bounds_s[before])
+    below = np.where(is_lowest, 0.0, rising[before, columns])
+    inside = rising[place, columns] - below
+    highest = bounds_s.size - 1
+    high_s = np.where(place == highest, bounds_s[-2], bounds_s[place])
+    part = np.divide(rank - below, inside, out=np.full(width, np.nan), where=inside > 0)
+    found = low_s + (high_s - low_s) * part
+    found = np.where((place == highest) | (is_lowest & (high_s <= 0)), high_s, found)
+    return np.where(usable, found, np.nan)
 
 
 def slow_outcomes(slower_than_s: float, buckets: Iterable[Bucket]) -> Outcomes | None:

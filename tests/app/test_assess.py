@@ -5,6 +5,7 @@ import pytest
 from cockpit.app.asking import in_place
 from cockpit.app.assess import TILE_OF, Assessor
 from cockpit.app.board_codes import BoardCode
+from cockpit.app.charting import Charting
 from cockpit.app.history import History, Past
 from cockpit.app.reading import FlagReads
 from cockpit.app.snapshot import Snapshot, SourceState, TileState
@@ -43,6 +44,7 @@ class Office:
             store=table.store,
             contacts=table.contacts,
             reads=reads,
+            charts=Charting(table.plan, table.store),
             interval_s=INTERVAL_S,
             breathe=self.breathe,
         )

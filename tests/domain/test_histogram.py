@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from cockpit.domain.histogram import (
     Bucket,
     Quantile,
     quantile,
+    quantiles,
     slow_outcomes,
 )
 from cockpit.domain.outcomes import Outcomes
@@ -124,3 +126,36 @@ def test_a_higher_quantile_is_never_faster(steps: list[int], q: float, other: fl
     assert low is not None
     assert high is not None
     assert low.value_s <= high.value_s + 1e-12
+
+
+@given(
+    q=st.floats(0, 1),
+    bounds=st.lists(st.floats(-10, 100), min_size=0, max_size=6, unique=True),
+    data=st.data(),
+)
+def test_many_histograms_at_once_have_the_quantiles_of_each(
+    q: float, bounds: list[float], data: st.DataObject
+) -> None:
+    bounds_s = [*sorted(bounds), INF]
+    counts = data.draw(
+        st.lists(
+            st.lists(
+                st.one_of(st.integers(0, 1_000), st.sampled_from([math.nan, -1.0, INF])),
+                min_size=len(bounds_s),
+                max_size=len(bounds_s),
+            ),
+            min_size=1,
+            max_size=4,
+        )
+    )
+    found = quantiles(q, np.array(bounds_s), np.array(counts, dtype=np.float64).T)
+    for value, column in zip(found, counts, strict=True):
+        one = quantile(q, buckets(*zip(bounds_s, column, strict=True)))
+        if one is None:
+            assert math.isnan(value)
+        else:
+            assert value == pytest.approx(one.value_s, rel=1e-9, abs=1e-9)
+
+
+def test_many_histograms_without_a_bound_at_infinity_have_no_quantiles() -> None:
+    assert np.isnan(quantiles(0.5, np.array([1.0, 2.0]), np.ones((2, 3)))).all()

@@ -1,0 +1,86 @@
+"""Adds to tiles what charts, verdict and the past know: lines, expectation, the new version."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.chart_drawing import Drawing
+from cockpit.app.history import Past
+from cockpit.app.snapshot import ComparisonView, FlowView, KpiView, ReleaseView, TileState
+from cockpit.app.tiles import KPI_S
+from cockpit.domain.band import expected_band
+from cockpit.domain.intervals import Interval
+from cockpit.domain.launch import Launch
+from cockpit.domain.message import Message, message
+from cockpit.domain.verdict import State
+
+
+def with_chart(
+    flow: FlowView, drawing: Drawing, release: ReleaseView | None, bad_from: datetime | None
+) -> FlowView:
+    """Return the flow with its chart, and with what the verdict says of the new version."""
+    rows = () if release is None else release.rows
+    return replace(
+        flow,
+        chart=drawing.chart(flow.name, bad_from),
+        new_state=_new_state([row for row in rows if row.flow == flow.name]),
+    )
+
+
+def found_bad_at(past: Past, launch: Launch | None, flow: str) -> datetime | None:
+    """Return when the new version was found worse in a flow, at the present exposure."""
+    if launch is None:
+        return None
+    return min(
+        (
+            fault.entry.at
+            for fault in past.faults
+            if (fault.event.launch_id, fault.event.flow) == (launch.launch_id, flow)
+            and fault.entry.at >= launch.since_at
+        ),
+        default=None,
+    )
+
+
+def with_expectation(view: KpiView, drawing: Drawing, before_s: float) -> KpiView:
+    """Return the KPI with its line, and beside the band that its own past leads to expect.
+
+    The past ended by `before_s`, in the source's time: when the stage began, or, without one,
+    when the window that is shown did. Leaving the band on the bad side is worth a look, no more:
+    a KPI alone proves nothing.
+    """
+    line = drawing.kpi_line(view.name)
+    band = None
+    if view.event_count is not None:
+        bad = expected_band(drawing.kpi_past(view.name, before_s), view.event_count)
+        band = None if bad is None else Interval(1.0 - bad.high, 1.0 - bad.low)
+    state, messages = view.state, view.messages
+    if state is TileState.OK and (left := _left_band(view, band)) is not None:
+        state, messages = TileState.WARN, (left,)
+    return replace(view, state=state, messages=messages, line=line, expected=band)
+
+
+def past_until(launch: Launch | None, now: datetime) -> float:
+    """Return the unix seconds up to which a KPI's past counts: before the stage, or the window."""
+    if launch is not None:
+        return launch.since_at.timestamp()
+    return now.timestamp() - KPI_S
+
+
+def _left_band(view: KpiView, band: Interval | None) -> Message | None:
+    if band is None or view.ratio is None:
+        return None
+    is_left = view.ratio < band.low if view.is_worse_low else view.ratio > band.high
+    if not is_left:
+        return None
+    code = BoardCode.KPI_LOW if view.is_worse_low else BoardCode.KPI_HIGH
+    return message(code, kpi=view.name, ratio=view.ratio, low_ratio=band.low, high_ratio=band.high)
+
+
+def _new_state(rows: Sequence[ComparisonView]) -> TileState:
+    """Return what is proved of the new version in a flow; waiting for a proof is not knowing."""
+    states = {row.state for row in rows}
+    if State.FAIL in states:
+        return TileState.BAD
+    return TileState.OK if states == {State.PASS} else TileState.UNKNOWN

@@ -1,0 +1,119 @@
+"""What tiles get from charts, verdict and past."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.chart_drawing import Drawing
+from cockpit.app.chart_plan import charted
+from cockpit.app.chart_store import Sheets, Track
+from cockpit.app.dressing import found_bad_at, past_until, with_chart, with_expectation
+from cockpit.app.history import Fault, Past
+from cockpit.app.plan import planned
+from cockpit.app.snapshot import FlowView, KpiView, TileState
+from cockpit.domain.events import Entry, FaultDetected
+from cockpit.domain.launch import Launch, Stage
+from cockpit.domain.verdict import State
+from tests.kit.fakes_acting import NOON
+from tests.kit.metrics import NEW, OLD
+from tests.kit.monitoring import workspace
+from tests.kit.releases import release_view, row
+
+LAUNCH = Launch("l1", "shop-app", NEW, "320", OLD, NOON, "mina")
+KPI = KpiView("completion", TileState.OK, (), 0.40, 5_000.0, 600.0, 1.0)
+NOW_S = 1_800_000.0
+
+
+def drawing(*, ratio: float | None) -> Drawing:
+    """Return a drawing whose KPI has had this share in all windows of the past."""
+    plan = charted(planned(workspace()))
+    lines, past = Sheets(3_600.0, 30.0, 600.0), Sheets(43_200.0, 600.0, 600.0)
+    made = Drawing(plan, lines, past)
+    if ratio is not None:
+        for ask, value in zip(plan.kpis[0].ratio.asks, (5_000.0, 5_000.0 * ratio), strict=True):
+            steps = past.at(ask, NOW_S)
+            counts = {(Track.EVERYTHING, ""): np.full(steps.size, value)}
+            steps.put(steps.first, steps.newest, counts)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("ratio", "is_worse_low", "state"),
+    [
+        (0.40, True, TileState.OK),
+        (0.36, True, TileState.WARN),
+        (0.44, True, TileState.OK),
+        (0.36, False, TileState.OK),
+        (0.44, False, TileState.WARN),
+    ],
+)
+def test_a_kpi_that_left_its_band_on_the_bad_side_is_worth_a_look(
+    ratio: float, is_worse_low: bool, state: TileState
+) -> None:
+    view = replace(KPI, ratio=ratio, is_worse_low=is_worse_low)
+    found = with_expectation(view, drawing(ratio=0.40), NOW_S)
+    assert found.state is state
+    assert found.expected is not None
+    assert found.expected.low < 0.40 < found.expected.high
+    if state is TileState.WARN:
+        code = BoardCode.KPI_LOW if is_worse_low else BoardCode.KPI_HIGH
+        assert [one.code for one in found.messages] == [code]
+
+
+def test_without_a_past_nothing_is_expected_and_nothing_warned_of() -> None:
+    found = with_expectation(replace(KPI, ratio=0.0), drawing(ratio=None), NOW_S)
+    assert (found.expected, found.state) == (None, TileState.OK)
+
+
+def test_a_kpi_that_cannot_be_relied_on_stays_unknown_outside_of_its_band() -> None:
+    view = replace(KPI, ratio=0.1, state=TileState.UNKNOWN)
+    assert with_expectation(view, drawing(ratio=0.4), NOW_S).state is TileState.UNKNOWN
+
+
+def test_the_past_ends_before_the_stage_and_without_one_before_the_figure() -> None:
+    launch = replace(LAUNCH, stages=(Stage(5.0, NOON, "o1"),))
+    now = NOON + timedelta(hours=3)
+    assert past_until(launch, now) == NOON.timestamp()
+    assert past_until(None, now) == now.timestamp() - 600.0
+
+
+FLOW = FlowView("coupon", TileState.OK, (), 300.0)
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        ((State.PASS, State.FAIL), TileState.BAD),
+        ((State.PASS, State.PASS), TileState.OK),
+        ((State.PASS, State.WAIT), TileState.UNKNOWN),
+        ((State.NO_DATA,), TileState.UNKNOWN),
+        ((), TileState.UNKNOWN),
+    ],
+)
+def test_of_the_new_version_only_what_is_proved_is_told(
+    states: tuple[State, ...], expected: TileState
+) -> None:
+    rows = [row("coupon", state) for state in states]
+    view = release_view(*rows, row("checkout", State.FAIL))
+    assert with_chart(FLOW, drawing(ratio=None), view, None).new_state is expected
+
+
+def test_without_a_release_nothing_is_told_of_a_new_version() -> None:
+    assert with_chart(FLOW, drawing(ratio=None), None, None).new_state is TileState.UNKNOWN
+
+
+def fault(minutes: float, flow: str = "coupon", launch_id: str = "l1") -> Fault:
+    event = FaultDetected(launch_id, flow, "", "release", "stream/1 success", 1, 2, 3, 4, 5.0)
+    return Fault(Entry(NOON + timedelta(minutes=minutes), 0.0, "run", "cockpit", event), event)
+
+
+def test_it_is_bad_from_the_first_fault_of_this_flow_in_this_stage() -> None:
+    past = Past(
+        faults=(fault(-5), fault(9), fault(7), fault(2, "checkout"), fault(1, launch_id="l0"))
+    )
+    assert found_bad_at(past, LAUNCH, "coupon") == NOON + timedelta(minutes=7)
+    assert found_bad_at(past, LAUNCH, "login") is None
+    assert found_bad_at(past, None, "coupon") is None
