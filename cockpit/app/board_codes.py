@@ -68,7 +68,7 @@ class SourceNote(StrEnum):
 
 
 class LaunchNote(StrEnum):
-    """Why a launch cannot be opened or closed as asked."""
+    """Why a launch cannot be opened, led on or closed as asked."""
 
     VERSION_SHAPE = "launch.version_shape"
     BUILD_SHAPE = "launch.build_shape"
@@ -77,3 +77,12 @@ class LaunchNote(StrEnum):
     BASELINE_SAME = "launch.baseline_same"
     ALREADY_LIVE = "launch.already_live"
     NONE_LIVE = "launch.none_live"
+    SAME_AS_PARENT = "launch.same_as_parent"
+    WINDOW_BACKWARDS = "launch.window_backwards"
+    DEPLOYED_ALREADY = "launch.deployed_already"
+    HELD_ALREADY = "launch.held_already"
+    NOT_HELD = "launch.not_held"
+    HOLDS_ALREADY = "launch.holds_already"
+    NOT_DONE = "launch.not_done"
+    NO_WAY_OUT = "launch.no_way_out"
+    NO_TEXT = "launch.no_text"

@@ -1,48 +1,33 @@
 """Which stages of a launch have come true, worked out from its confirmed operations."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cockpit.app.launches import Launches
-from cockpit.domain.events import Event, StageReached
-from cockpit.domain.launch import Frozen, Launch, why_not_step
-from cockpit.domain.message import Message
+from cockpit.domain.events import StageReached
+from cockpit.domain.launch import Frozen, Launch
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Operation, Status
-from cockpit.ports.clock import Clock
 from cockpit.ports.workspace import Rollout, RolloutTarget, Workspace
 
 
 class Ladder:
-    """The ladder of the launch that goes on. Calls may raise `JournalError`."""
+    """The ladders of the launches that go on. Calls may raise `JournalError`."""
 
-    def __init__(
-        self,
-        *,
-        workspace: Workspace,
-        launches: Launches,
-        clock: Clock,
-        record: Callable[[Event], None],
-    ) -> None:
+    def __init__(self, *, workspace: Workspace, launches: Launches) -> None:
         self._rollout = workspace.rollout
         self._launches = launches
-        self._clock = clock
-        self._record = record
 
-    def why_not(self, exposure_pct: float) -> Message | None:
-        """Return why the exposure may not become `exposure_pct` now; None when it may."""
-        launch, now = self._launches.live(), self._clock.now()
-        frozen = frozen_times(self._rollout)
-        return why_not_step(launch, exposure_pct, self._rollout.ladder, frozen, now)
-
-    def note(self, operations: Mapping[str, Operation]) -> StageReached | None:
-        """Record the stage that confirmed operations have led to, if no row tells it yet."""
-        launch = self._launches.live()
-        if launch is None:
-            return None
-        reached = stage_reached(launch, self._rollout.targets, operations.values())
-        if reached is not None:
-            self._record(reached)
-        return reached
+    def note(self, operations: Mapping[str, Operation]) -> tuple[StageReached, ...]:
+        """Record the stages that confirmed operations have led to, where no row tells them yet."""
+        found = tuple(
+            reached
+            for launch in self._launches.all()
+            if launch.is_live
+            and (reached := stage_reached(launch, self._rollout.targets, operations.values()))
+        )
+        for reached in found:
+            self._launches.write(reached)
+        return found
 
 
 def frozen_times(rollout: Rollout) -> tuple[Frozen, ...]:

@@ -4,29 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cockpit.domain.gate import CheckState
+from cockpit.domain.launch import LaunchPhase
 from cockpit.domain.message import Message
 
-
-class LaunchPhase(StrEnum):
-    """Where a launch stands in its life."""
-
-    PLANNED = "planned"
-    GO = "go"
-    DEPLOYED = "deployed"
-    STAGE = "stage"
-    WATCHING = "watching"
-    CLOSED = "closed"
-    STOPPED = "stopped"
-
-
-class CheckState(StrEnum):
-    """What a check says. Only PASS and EXCEPTED let a gate open."""
-
-    PASS = "pass"  # noqa: S105 - a verdict, no password
-    FAIL = "fail"
-    UNKNOWN = "unknown"
-    WAIT = "wait"
-    EXCEPTED = "excepted"
+__all__ = [
+    "CheckState",
+    "CheckView",
+    "GateView",
+    "HarmView",
+    "LaunchPhase",
+    "LaunchView",
+    "StageState",
+    "StageView",
+    "TargetView",
+]
 
 
 @dataclass(frozen=True, slots=True)

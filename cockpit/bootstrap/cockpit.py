@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from cockpit.app.actions import Actions
+from cockpit.app.advance import Advance
 from cockpit.app.asking import Ask, in_place
 from cockpit.app.detect import Detector
 from cockpit.app.ladder import Ladder
@@ -16,6 +17,7 @@ from cockpit.app.recovery import Recovery
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, Limits
 from cockpit.bootstrap.absent import Absent
+from cockpit.bootstrap.person import why_not_person
 from cockpit.bootstrap.record import (
     Hand,
     KeptJournal,
@@ -156,6 +158,7 @@ class Cockpit:
             publish=publish,
             interval_s=interval_s,
             breathe=breathe,
+            actor=self.hand.person,
         )
 
     def launches(self) -> Launches:
@@ -169,9 +172,17 @@ class Cockpit:
         )
 
     def ladder(self, launches: Launches) -> Ladder:
-        """Return the ladder of the launch that goes on."""
-        return Ladder(
-            workspace=self.workspace, launches=launches, clock=self.clock, record=self.record
+        """Return the ladders of the launches that go on."""
+        return Ladder(workspace=self.workspace, launches=launches)
+
+    def advance(self, launches: Launches) -> Advance:
+        """Return the service that lets steps through."""
+        return Advance(
+            workspace=self.workspace,
+            launches=launches,
+            clock=self.clock,
+            actor=self.hand.person,
+            stranger=why_not_person(self.workspace, self.hand.person),
         )
 
     def detector(self, *, disk: Ask = in_place) -> Detector:

@@ -25,6 +25,10 @@ from cockpit.storage.workspace_template import template, write_template
 
 SERVICE = "shop-app"
 HISTORY_S = 3_600.0
+ATTEMPTS_PER_S = 1_500.0
+"""So busy that a stage of one per cent is proved within minutes."""
+
+BAKE_S = 300
 PACE = 5.0
 
 EDIT = """
@@ -86,6 +90,7 @@ def demo_world(folder: Path, seed: int) -> Iterator[World]:
         seed=seed,
         speed=0.0,
         traffic=TrafficSettings(
+            attempts_per_s=ATTEMPTS_PER_S,
             has_daily_shape=False,
             faults=(Fault(FaultKind.COUPON_NPE, at_exposure_ratio=0.05),),
         ),
@@ -116,6 +121,7 @@ def _workspace(folder: Path, simulation: Simulation) -> WorkspaceFile:
         rollout_flag=simulation.settings.traffic.release_flag,
         anchor_folder=anchors,
     )
+    text = text.replace("bake_s: 1800", f"bake_s: {BAKE_S}")
     file = write_template(folder / "workspace", text)
     return opened_workspace(file, root=folder / "home")
 

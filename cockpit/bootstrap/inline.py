@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cockpit.app.actions import Actions
+from cockpit.app.advance import Advance, StepWish
 from cockpit.app.detect import Detector
 from cockpit.app.errand import PACE_S, Errand
 from cockpit.app.ladder import Ladder
@@ -19,7 +20,6 @@ from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order
 from cockpit.domain.unresolved import Operation
-from cockpit.domain.verdict import State
 from cockpit.ports.journal import JournalError
 
 
@@ -42,6 +42,7 @@ class Inline:
         self.recovery: Recovery = cockpit.recovery(self.actions)
         self.launches: Launches = cockpit.launches()
         self.ladder: Ladder = cockpit.ladder(self.launches)
+        self.advance: Advance = cockpit.advance(self.launches)
         self.monitor = cockpit.monitor(self._seen)
         self.detector: Detector = cockpit.detector()
         self.errand = Errand(
@@ -74,6 +75,11 @@ class Inline:
         launch = self.launch()
         return None if launch is None else launch.baseline_version
 
+    @property
+    def stranger(self) -> Message | None:
+        """Return that the workspace does not know who sits here; None when it does."""
+        return why_not_person(self.cockpit.workspace, self.cockpit.hand.person)
+
     def look(self) -> Snapshot:
         """Ask every source once, all at the same time, and return what is seen."""
         return looked(self.cockpit)
@@ -83,16 +89,18 @@ class Inline:
         self.monitor.tick()
         return self._newest or self.monitor.snapshot()
 
-    def why_not_riskier(self, exposure_pct: float) -> Message | None:
-        """Return why the exposure must not grow now: unknown people, or a release that fails."""
-        launch = self.launch()
-        if launch is None or exposure_pct <= launch.exposure_pct:
-            return None
-        stranger = why_not_person(self.cockpit.workspace, self.cockpit.hand.person)
-        if stranger is not None:
-            return stranger
-        release = self.look().release
-        return release.verdict if release is not None and release.state is State.FAIL else None
+    def why_not_step(self, wish: StepWish, snapshot: Snapshot | None = None) -> Message | None:
+        """Return why the step may not be taken; None when it may, and its rows are written.
+
+        The gate is judged by `snapshot`, or by a look at every source. All the way back goes
+        without any look, and without a journal.
+        """
+        if wish.exposure_pct > 0:
+            snapshot = snapshot or self.look()
+        try:
+            return self.advance.approve(wish, snapshot)
+        except JournalError as error:
+            return None if wish.exposure_pct == 0 else error.message
 
     def can_tell_safety(self, order: Order) -> bool:
         """Return whether some flow of the workspace can tell that the order has helped."""

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self, TypeAlias
 
+from cockpit.app.advance import StepWish
 from cockpit.app.lanes import Lane, breathe, elsewhere
+from cockpit.app.launches import LaunchPlan, proposed_baseline
 from cockpit.app.orders import Orders
 from cockpit.app.snapshot import Snapshot
-from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, Step
+from cockpit.app.underway import ActionEvent, ActionProgress, Step
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.person import why_not_person
+from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message
-from cockpit.domain.operations import Order
 from cockpit.domain.unresolved import Operation
-from cockpit.domain.verdict import State
 from cockpit.ports.journal import JournalError
 
 TICK_S = 0.1
@@ -24,12 +27,19 @@ CLOSE_S = 2.0
 ASKING_WIDTH = 4
 """How many calls of the act lane may wait for the outside at once; one that hangs delays none."""
 
+Wish: TypeAlias = Literal[
+    "step", "plan", "deployed", "hold", "resume", "take_over", "close", "reason", "note"
+]
+"""What an answer is about."""
+
 
 class Live:
     """Lanes and services from `with` to its end.
 
-    `publish`, `show` and `tell` are called on the lanes' own threads. Orders may be given from
-    any thread; they go out on the act lane, which never waits for anything but the disk.
+    `publish`, `show`, `tell` and `answered` are called on the lanes' own threads; `answered` says
+    of each wish why it was not granted, None when its row is in the journal; without it, refusals
+    go to `tell`. Orders may be given from any thread; they go out on the act lane, which never
+    waits for anything but the disk.
     """
 
     def __init__(
@@ -40,10 +50,12 @@ class Live:
         show: Callable[[Snapshot], None],
         tell: Callable[[Message], None],
         interval_s: float,
+        answered: Callable[[Wish, Message | None], None] | None = None,
     ) -> None:
         self.cockpit = cockpit
         self.orders = Orders(cockpit.workspace)
         self._publish, self._show, self._tell = publish, show, tell
+        self._answered = answered or self._complain
         self._newest: Snapshot | None = None
         self._is_running = False
         self._disk = Lane("disk", _no_more, idle=self._tend)
@@ -52,7 +64,9 @@ class Live:
         self._asking = Lane("act io", _no_more, width=ASKING_WIDTH)
         self._act = Lane("act", _no_more, idle=self._work)
         disk = elsewhere(self._disk, self._core)
-        self._ladder = cockpit.ladder(cockpit.launches())  # on the disk lane alone
+        self._launches = cockpit.launches()  # on the disk lane alone, as what rests on it
+        self._ladder = cockpit.ladder(self._launches)
+        self._advance = cockpit.advance(self._launches)
         self._detector = cockpit.detector(disk=disk)
         self._monitor = cockpit.monitor(
             self._seen,
@@ -103,15 +117,62 @@ class Live:
         self._act.submit(partial(self._actions.press, order))
         return order.operation_id
 
-    def step(self, exposure_pct: float) -> bool:
-        """Move the exposure, unless the ladder or a failing release stands against it.
+    def step(
+        self,
+        exposure_pct: float,
+        *,
+        second_person: str | None = None,
+        typed_pct: float | None = None,
+    ) -> None:
+        """Move the exposure through the gate; less exposure needs no gate and nobody else.
 
-        Returns whether any flag of the workspace carries the exposure.
+        All the way back waits for nothing, not even for what else the disk has to do.
         """
-        now = self.cockpit.clock.now()
-        orders = self.orders.steps(exposure_pct, asked_at=now, launch_id=self._launch_id())
-        self._disk.submit(lambda: self._step(exposure_pct, orders))
-        return bool(orders)
+        asked_at = self.cockpit.clock.now()
+        if exposure_pct == 0:
+            self._press(exposure_pct, asked_at)
+            self._answered("step", None)
+            return
+        wish = StepWish(exposure_pct, second_person, typed_pct)
+        self._disk.submit(lambda: self._step(wish, asked_at))
+
+    def plan(self, plan: LaunchPlan) -> None:
+        """Open a launch; without a baseline the version with most users is compared with."""
+        if plan.baseline is None and self._newest is not None:
+            baseline = proposed_baseline(self._newest.versions, plan.version)
+            plan = replace(plan, baseline=baseline)
+        is_drill = self.cockpit.hand.is_drill
+        self._ask("plan", lambda: self._launches.open(plan, is_drill=is_drill))
+
+    def deployed(self) -> None:
+        """Write down that the release is deployed, open to nobody."""
+        self._ask("deployed", self._launches.deployed, is_for_people=True)
+
+    def hold(self, reason: str) -> None:
+        """Allow no next stage; the exposure stays as it is."""
+        self._ask("hold", lambda: self._launches.hold(reason))
+
+    def resume(self) -> None:
+        """End the hold."""
+        self._ask("resume", self._launches.resume, is_for_people=True)
+
+    def take_over(self) -> None:
+        """Hold the launch window from now on."""
+        self._ask("take_over", self._launches.take_over, is_for_people=True)
+
+    def close(
+        self, result: Literal["done", "stopped"], way_out: Literal["flag_off", "rollback"] | None
+    ) -> None:
+        """Close the launch."""
+        self._ask("close", lambda: self._launches.close(result, way_out=way_out))
+
+    def give_reason(self, about: str, reason: str) -> None:
+        """Say afterwards why: about an operation's id, or the number of a row."""
+        self._ask("reason", lambda: self._launches.give_reason(about, reason))
+
+    def note(self, text: str) -> None:
+        """Write a note into the journal."""
+        self._ask("note", lambda: self._launches.note(text))
 
     @contextmanager
     def reading(self, read: Callable[[], None]) -> Iterator[None]:
@@ -125,28 +186,44 @@ class Live:
 
     # ------------------------------------------------------------ on the lanes
 
-    def _step(self, exposure_pct: float, orders: tuple[Order, ...]) -> None:
+    def _ask(
+        self,
+        wish: Wish,
+        do: Callable[[], Launch | Message | None],
+        *,
+        is_for_people: bool = False,
+    ) -> None:
+        """Carry a wish out on the disk lane, and say what came of it."""
+        stranger = None
+        if is_for_people:
+            stranger = why_not_person(self.cockpit.workspace, self.cockpit.hand.person)
+
+        def carry_out() -> None:
+            try:
+                done = stranger or do()
+            except JournalError as error:
+                done = error.message
+            self._answered(wish, done if isinstance(done, Message) else None)
+
+        self._disk.submit(carry_out)
+
+    def _step(self, wish: StepWish, asked_at: datetime) -> None:
         try:
-            refusal = self._ladder.why_not(exposure_pct)
+            refusal = self._advance.approve(wish, self._newest)
         except JournalError as error:
             refusal = error.message
-        refusal = refusal or self._why_not_riskier(exposure_pct)
-        for order in orders:
-            if refusal is not None:
-                self._publish(ActionRefused(order, refusal))
-            else:
-                self._act.submit(partial(self._actions.press, order))
+        if refusal is None:
+            self._press(wish.exposure_pct, asked_at)
+        self._answered("step", refusal)
 
-    def _why_not_riskier(self, exposure_pct: float) -> Message | None:
-        """Return why there may be no more exposure now; less is always allowed."""
-        snapshot = self._newest
-        launch = None if snapshot is None else snapshot.launch
-        if launch is not None and exposure_pct <= (launch.exposure_pct or 0.0):
-            return None
-        stranger = why_not_person(self.cockpit.workspace, self.cockpit.hand.person)
-        release = None if snapshot is None else snapshot.release
-        is_failing = release is not None and release.state is State.FAIL
-        return stranger or (release.verdict if release is not None and is_failing else None)
+    def _press(self, exposure_pct: float, asked_at: datetime) -> None:
+        launch_id = self._launch_id()
+        for order in self.orders.steps(exposure_pct, asked_at=asked_at, launch_id=launch_id):
+            self._act.submit(partial(self._actions.press, order))
+
+    def _complain(self, _wish: Wish, refusal: Message | None) -> None:
+        if refusal is not None:
+            self._tell(refusal)
 
     def _tick(self) -> float | None:
         if self._is_running:

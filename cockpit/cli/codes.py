@@ -17,6 +17,7 @@ class CliCode(StrEnum):
     NO_VALUE = "cli.no_value"
     TOO_MUCH = "cli.too_much"
     BAD_VALUE = "cli.bad_value"
+    BAD_INSTANT = "cli.bad_instant"
     MISUSE = "cli.misuse"
 
     WORKSPACE_WRITTEN = "cli.workspace_written"
@@ -35,7 +36,6 @@ class CliCode(StrEnum):
 
     NO_SUCH_FLAG = "cli.no_such_flag"
     NO_SUCH_ROLLBACK = "cli.no_such_rollback"
-    NO_TARGETS = "cli.no_targets"
     NO_BASELINE = "cli.no_baseline"
     NO_LAUNCH = "cli.no_launch"
     NOT_NEXT = "cli.not_next"
@@ -57,9 +57,8 @@ class CliCode(StrEnum):
     LAUNCH_OPENED = "cli.launch_opened"
     LAUNCH_CLOSED = "cli.launch_closed"
     LAUNCH_LINE = "cli.launch_line"
-    LAUNCH_LIVE = "cli.launch_live"
-    LAUNCH_DONE = "cli.launch_done"
-    LAUNCH_STOPPED = "cli.launch_stopped"
+    LAUNCH_CHILD_LINE = "cli.launch_child_line"
+    LAUNCH_HELD = "cli.launch_held"
     NO_LAUNCHES = "cli.no_launches"
 
     WATCH_HELP = "cli.watch_help"
@@ -125,7 +124,11 @@ class StoryCode(StrEnum):
     """What the demo tells between its scenes."""
 
     BEGIN = "story.begin"
+    GO = "story.go"
     STEP = "story.step"
+    BAKE = "story.bake"
+    GATE_OPEN = "story.gate_open"
+    GATE_SHUT = "story.gate_shut"
     WAIT = "story.wait"
     FOUND = "story.found"
     NOT_FOUND = "story.not_found"

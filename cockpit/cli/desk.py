@@ -86,9 +86,11 @@ class Desk:
             case ["rollback", name] if name in known.rollbacks:
                 if live.rollback(name) is None:
                     self._terminal.complain(message(CliCode.NO_BASELINE))
-            case ["step", number] if (exposure_pct := _percent(number)) is not None:
-                if not live.step(exposure_pct):
-                    self._terminal.complain(message(CliCode.NO_TARGETS))
+            case ["step", number, *second] if (
+                exposure_pct := _percent(number)
+            ) is not None and len(second) <= 1:
+                person = second[0] if second else None
+                live.step(exposure_pct, second_person=person, typed_pct=exposure_pct)
             case _:
                 self._terminal.complain(message(CliCode.WATCH_UNKNOWN, text=" ".join(words)))
                 self._terminal.say(message(CliCode.WATCH_HELP))

@@ -14,9 +14,9 @@ from cockpit.cli.progress import ProgressView, exit_of
 from cockpit.domain.message import message
 from cockpit.domain.operations import Order
 from cockpit.domain.unresolved import Status
-from cockpit.ports.journal import JournalError
 
 if TYPE_CHECKING:
+    from cockpit.app.advance import StepWish
     from cockpit.bootstrap.inline import Inline
 
 PATIENCE_S = 180.0
@@ -58,13 +58,25 @@ def off(
         return carried_out(call, inline, order, 0.0 if no_wait else patience_s)
 
 
-def step(context: typer.Context, exposure_pct: float, *, patience_s: Patience = PATIENCE_S) -> int:
-    """Move the exposure to the next step of the ladder, or back."""
+def step(
+    context: typer.Context,
+    exposure_pct: float,
+    *,
+    second_person: Annotated[str, typer.Option("--second")] = "",
+    patience_s: Patience = PATIENCE_S,
+) -> int:
+    """Move the exposure to the next step of the ladder, or back.
+
+    Here a percentage is always typed, so that it stands for what a window asks to be typed.
+    """
+    from cockpit.app.advance import StepWish
+
     call = call_of(context)
     with driving(call) as inline:
         if inline is None:
             return Exit.NO
-        return stepped(call, inline, exposure_pct, patience_s)
+        wish = StepWish(exposure_pct, second_person or None, exposure_pct)
+        return stepped(call, inline, wish, patience_s)
 
 
 def rollback(
@@ -150,23 +162,14 @@ def driving(call: Call) -> "Iterator[Inline | None]":
         yield Inline(cockpit, ProgressView(call.terminal, notice=once).show, once)
 
 
-def stepped(call: Call, inline: "Inline", exposure_pct: float, patience_s: float) -> int:
+def stepped(call: Call, inline: "Inline", wish: "StepWish", patience_s: float) -> int:
     """Move every flag that carries the exposure, one after the other."""
-    try:
-        refusal = inline.ladder.why_not(exposure_pct)
-    except JournalError as error:
-        refusal = error.message
-    if refusal is None:
-        refusal = inline.why_not_riskier(exposure_pct)
+    exposure_pct, refusal = wish.exposure_pct, inline.why_not_step(wish)
     if refusal is not None:
         call.terminal.complain(message(CliCode.NOT_NEXT, exposure_pct=exposure_pct, told=refusal))
         return Exit.NO
     now, launch_id = inline.cockpit.clock.now(), inline.launch_id()
-    orders = inline.orders.steps(exposure_pct, asked_at=now, launch_id=launch_id)
-    if not orders:
-        call.terminal.complain(message(CliCode.NO_TARGETS))
-        return Exit.NO
-    for order in orders:
+    for order in inline.orders.steps(exposure_pct, asked_at=now, launch_id=launch_id):
         status = exit_of(inline.errand.carry_out(order, patience_s=patience_s))
         if status is not Exit.OK:
             return status

@@ -1,6 +1,9 @@
-"""Commands for launches: new, list, close."""
+"""Commands for launches: new, list, and what leads one through its life."""
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,12 +15,34 @@ from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.ports.journal import JournalError
 
+if TYPE_CHECKING:
+    from cockpit.app.launches import Launches
+
+
+class Kind(StrEnum):
+    """What sort of change a launch is."""
+
+    RELEASE = "release"
+    HOTFIX = "hotfix"
+    ROLLBACK = "rollback"
+
+
+KINDS: dict[Kind, Literal["release", "hotfix", "rollback"]] = {
+    Kind.RELEASE: "release",
+    Kind.HOTFIX: "hotfix",
+    Kind.ROLLBACK: "rollback",
+}
+
 
 def register(program: typer.Typer) -> None:
     """Add the commands of this module."""
     launch = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
     launch.command("new")(new)
     launch.command("list")(list_all)
+    launch.command("deployed")(deployed)
+    launch.command("hold")(hold)
+    launch.command("resume")(resume)
+    launch.command("take-over")(take_over)
     launch.command("close")(close)
     program.add_typer(launch, name="launch")
 
@@ -28,18 +53,38 @@ def new(
     *,
     build: Annotated[str, typer.Option("--build")],
     baseline: Annotated[str, typer.Option("--baseline")] = "",
+    release_kind: Annotated[Kind, typer.Option("--kind")] = Kind.RELEASE,
+    window_from: Annotated[str, typer.Option("--from")] = "",
+    window_to: Annotated[str, typer.Option("--until")] = "",
+    commit: Annotated[str, typer.Option("--commit")] = "",
     notes: Annotated[str, typer.Option("--notes")] = "",
 ) -> int:
     """Open a launch; without a baseline, the version with most users is proposed."""
-    from cockpit.app.launches import proposed_baseline
+    from cockpit.app.launches import LaunchPlan, proposed_baseline
 
     call = call_of(context)
+    window: list[datetime | None] = []
+    for parameter, text in (("--from", window_from), ("--until", window_to)):
+        try:
+            window.append(_instant(text))
+        except ValueError:
+            call.terminal.complain(message(CliCode.BAD_INSTANT, parameter=parameter))
+            return Exit.USAGE
     with driving(call) as inline:
         if inline is None:
             return Exit.NO
-        compared = baseline or proposed_baseline(inline.look().versions, version)
+        plan = LaunchPlan(
+            version=version,
+            build=build,
+            baseline=baseline or proposed_baseline(inline.look().versions, version),
+            release_kind=KINDS[release_kind],
+            window_from=window[0],
+            window_to=window[1],
+            commit=commit,
+            notes=notes,
+        )
         try:
-            opened = inline.launches.open(version, build, baseline=compared, notes=notes)
+            opened = inline.launches.open(plan)
         except JournalError as error:
             opened = error.message
         if isinstance(opened, Message):
@@ -75,11 +120,35 @@ def list_all(
 
             call.terminal.print_json([plain(launch) for launch in launches])
             return Exit.OK
+        versions = {launch.launch_id: launch.version for launch in launches}
         for launch in launches:
-            call.terminal.say(_line(launch))
+            call.terminal.say(_line(launch, versions.get(launch.parent_id or "")))
+            if launch.held is not None:
+                held = launch.held
+                call.terminal.say(message(CliCode.LAUNCH_HELD, person=held.by, at=held.at))
         if not launches:
             call.terminal.say(message(CliCode.NO_LAUNCHES))
         return Exit.OK
+
+
+def deployed(context: typer.Context) -> int:
+    """Write down that the release is deployed, open to nobody."""
+    return _led(context, lambda launches: launches.deployed(), is_for_people=True)
+
+
+def hold(context: typer.Context, *, reason: Annotated[str, typer.Option("--reason")] = "") -> int:
+    """Allow no next stage; the exposure stays as it is."""
+    return _led(context, lambda launches: launches.hold(reason))
+
+
+def resume(context: typer.Context) -> int:
+    """End the hold."""
+    return _led(context, lambda launches: launches.resume(), is_for_people=True)
+
+
+def take_over(context: typer.Context) -> int:
+    """Hold the launch window from now on."""
+    return _led(context, lambda launches: launches.take_over(), is_for_people=True)
 
 
 def close(
@@ -87,39 +156,61 @@ def close(
 ) -> int:
     """Close the launch that goes on: as done, or stopped by one of the two ways out."""
     call = call_of(context)
-    ways: dict[str, Literal["flag_off", "rollback"]] = {
+    ways: dict[str, Literal["flag_off", "rollback"] | None] = {
         "flag_off": "flag_off",
         "rollback": "rollback",
+        "none": None,
     }
     if stopped_by and stopped_by not in ways:
         call.terminal.complain(message(CliCode.BAD_VALUE, parameter="--stopped-by"))
         return Exit.USAGE
+    result: Literal["done", "stopped"] = "stopped" if stopped_by else "done"
+    way_out = ways.get(stopped_by)
+    return _led(context, lambda launches: launches.close(result, way_out=way_out))
+
+
+def _led(
+    context: typer.Context,
+    act: "Callable[[Launches], Launch | Message]",
+    *,
+    is_for_people: bool = False,
+) -> int:
+    """Lead the launch that goes on a step through its life, and say where it stands then."""
+    call = call_of(context)
     with driving(call) as inline:
         if inline is None:
             return Exit.NO
-        way_out = ways.get(stopped_by)
         try:
-            closed = inline.launches.close("stopped" if way_out else "done", way_out=way_out)
+            led = (inline.stranger if is_for_people else None) or act(inline.launches)
         except JournalError as error:
-            closed = error.message
-        if isinstance(closed, Message):
-            call.terminal.complain(closed)
+            led = error.message
+        if isinstance(led, Message):
+            call.terminal.complain(led)
             return Exit.NO
-        call.terminal.say(message(CliCode.LAUNCH_CLOSED, launch_id=closed.launch_id))
+        if led.is_live:
+            call.terminal.say(_line(led, None))
+        else:
+            call.terminal.say(message(CliCode.LAUNCH_CLOSED, launch_id=led.launch_id))
         return Exit.OK
 
 
-def _line(launch: Launch) -> Message:
-    state = CliCode.LAUNCH_LIVE
-    if not launch.is_live:
-        state = CliCode.LAUNCH_STOPPED if launch.result == "stopped" else CliCode.LAUNCH_DONE
+def _instant(text: str) -> datetime | None:
+    """Return the instant; None for no text. ValueError when it has no time zone, or is none."""
+    from cockpit.ports.workspace_fields import instant
+
+    return instant(text) if text else None
+
+
+def _line(launch: Launch, parent: str | None) -> Message:
     return message(
-        CliCode.LAUNCH_LINE,
+        CliCode.LAUNCH_LINE if parent is None else CliCode.LAUNCH_CHILD_LINE,
         planned_at=launch.planned_at,
         launch_id=launch.launch_id,
         version=launch.version,
         build=launch.build,
         baseline=launch.baseline_version,
         exposure_pct=launch.exposure_pct,
-        state=message(state),
+        phase=launch.phase.value,
+        release_kind=launch.release_kind,
+        parent=parent,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from cockpit.app.snapshot import ReleaseView
+from cockpit.app.snapshot import ReleaseView, Snapshot
 from cockpit.app.way_out import WayOut
 from cockpit.cli.codes import CliCode, StoryCode
 from cockpit.cli.exits import Exit
@@ -13,6 +13,7 @@ from cockpit.cli.progress import ProgressView
 from cockpit.cli.status_view import StatusView
 from cockpit.cli.terminal import Terminal
 from cockpit.domain.cause import Cause
+from cockpit.domain.events import SignedOff
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, Value, message
 from cockpit.domain.operations import Order
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from cockpit.bootstrap.demo import World
     from cockpit.bootstrap.inline import Inline
 
-PERSON = "mina"
+PERSON, SECOND = "mina", "jun"
 VERSION, BUILD = "3.2.0", "320"
 FLAG, ROLLBACK = "coupon_v2", "shop-app"
 FLOW, PLATFORM = "coupon", "android"
 LOOK_S = 5.0
-BAKE_S = 60.0
+BAKE_LOOK_S = 30.0
+BAKE_PATIENCE_S = 7_200.0
 HURRY, FAST = 40.0, 1_000.0
 PATIENCE_S = 600.0
 
@@ -76,8 +78,9 @@ class Story:
         """Play all scenes; raise `UntrueError` at the first that does not come true."""
         self._say(StoryCode.BEGIN)
         launch = self._open()
+        self._say_go(launch)
         self._step(1)
-        self._bake(BAKE_S)
+        self._wait_for_gate()
         self._step(5)
         release, detected_s = self._wait_for_fault()
         self._page()
@@ -92,12 +95,12 @@ class Story:
     # ------------------------------------------------------------ scenes
 
     def _open(self) -> Launch:
-        from cockpit.app.launches import proposed_baseline
+        from cockpit.app.launches import LaunchPlan, proposed_baseline
 
         versions = self._inline.look().versions
         self._page()
-        baseline = proposed_baseline(versions, VERSION)
-        opened = self._inline.launches.open(VERSION, BUILD, baseline=baseline, is_drill=True)
+        plan = LaunchPlan(VERSION, BUILD, proposed_baseline(versions, VERSION))
+        opened = self._inline.launches.open(plan, is_drill=True)
         if isinstance(opened, Message):
             raise UntrueError(opened)
         self._say(
@@ -109,9 +112,21 @@ class Story:
         )
         return opened
 
+    def _say_go(self, launch: Launch) -> None:
+        """Let the product owner say Go, and write down that the release is deployed."""
+        self._inline.launches.write(
+            SignedOff(launch.launch_id, "pm", True, launch.version, launch.build)
+        )
+        self._inline.launches.deployed()
+        self._say(StoryCode.GO, person=PERSON)
+
     def _step(self, exposure_pct: float) -> None:
-        self._say(StoryCode.STEP, exposure_pct=exposure_pct)
-        refusal = self._inline.ladder.why_not(exposure_pct)
+        from cockpit.app.advance import StepWish
+
+        self._say(StoryCode.STEP, exposure_pct=exposure_pct, person=SECOND)
+        wish = StepWish(exposure_pct, SECOND, exposure_pct)
+        *_, judged = self._passing(2 * LOOK_S, LOOK_S)
+        refusal = self._inline.why_not_step(wish, judged)
         if refusal is not None:
             raise UntrueError(refusal)
         orders = self._inline.orders.steps(
@@ -121,15 +136,24 @@ class Story:
             self._carry_out(order)
         self._say(CliCode.STAGE_REACHED, version=VERSION, exposure_pct=exposure_pct)
 
-    def _bake(self, seconds: float) -> None:
-        for _ in self._passing(seconds):
-            pass
+    def _wait_for_gate(self) -> None:
+        """Wait until enough is proved of the stage."""
+        self._say(StoryCode.BAKE)
+        began_s = self._world.clock.monotonic_s()
+        for snapshot in self._passing(BAKE_PATIENCE_S, BAKE_LOOK_S):
+            gate = None if snapshot.launch is None else snapshot.launch.gate
+            if gate is not None and gate.is_open:
+                waited_s = self._world.clock.monotonic_s() - began_s
+                self._say(StoryCode.GATE_OPEN, waited_s=waited_s, checks_count=len(gate.checks))
+                return
+        raise UntrueError(message(StoryCode.GATE_SHUT))
 
     def _wait_for_fault(self) -> tuple[ReleaseView, float]:
         clock = self._world.clock
         began_s = clock.monotonic_s()
         self._say(StoryCode.WAIT)
-        for release in self._passing(PATIENCE_S):
+        for snapshot in self._passing(PATIENCE_S, LOOK_S):
+            release = snapshot.release
             if release is not None and release.state is State.FAIL:
                 break
         else:
@@ -211,15 +235,14 @@ class Story:
                 total_count=round(mend.event_count),
             )
 
-    def _passing(self, seconds: float) -> "Iterator[ReleaseView | None]":
-        """Let time pass and yield what the watch sees of the release, every few seconds."""
+    def _passing(self, seconds: float, step_s: float) -> "Iterator[Snapshot]":
+        """Let time pass and yield what the watch sees, every few seconds."""
         clock = self._world.clock
         until_s = clock.monotonic_s() + seconds
         with clock.hurried(FAST):
             while clock.monotonic_s() < until_s:
-                clock.wait_s(LOOK_S)
-                snapshot = self._inline.watch()
-                yield snapshot.release
+                clock.wait_s(step_s)
+                yield self._inline.watch()
 
     def _page(self) -> None:
         view = StatusView(self._terminal.words, self._terminal.out.width)

@@ -1,13 +1,28 @@
-"""Launches as the journal tells them, and what their ladder allows next."""
+"""A launch: what its life has come to, and which step of the ladder comes next."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
-from cockpit.domain.events import Entry, LaunchClosed, LaunchPlanned, StageReached
+from cockpit.domain.events import GateJudged, ReleaseKind
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+
+ALL_PCT = 100.0
+
+
+class LaunchPhase(StrEnum):
+    """Where a launch stands in its life."""
+
+    PLANNED = "planned"
+    GO = "go"
+    DEPLOYED = "deployed"
+    STAGE = "stage"
+    WATCHING = "watching"
+    CLOSED = "closed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +35,42 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Something that a person said or did, when, and in which row of the journal."""
+
+    at: datetime
+    by: str
+    seq: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A gate that was open when it was asked, with everything that it saw."""
+
+    at: datetime
+    by: str
+    judged: GateJudged
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who asked for a riskier step to `exposure_pct`, and who the second person was."""
+
+    at: datetime
+    by: str
+    exposure_pct: float
+    second_person: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Launch:
-    """One release going out. It is live until it is closed."""
+    """One release going out. It is live until it is closed.
+
+    `go` is the product owner's Go to this version and build, None once anybody has said No-Go
+    (`no_go`). `returned_at` is when its child was closed and it was followed again. `gates` and
+    `approvals` are those that let a step through, oldest first.
+    """
 
     launch_id: str
     service: str
@@ -36,6 +85,19 @@ class Launch:
     closed_at: datetime | None = None
     result: Literal["done", "stopped"] | None = None
     way_out: Literal["flag_off", "rollback"] | None = None
+    release_kind: ReleaseKind = "release"
+    parent_id: str | None = None
+    window_from: datetime | None = None
+    window_to: datetime | None = None
+    commit: str = ""
+    holder: str = ""
+    held: Said | None = None
+    go: Said | None = None
+    no_go: Said | None = None
+    deployed_at: datetime | None = None
+    returned_at: datetime | None = None
+    gates: tuple[Passage, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
     @property
     def is_live(self) -> bool:
@@ -53,9 +115,26 @@ class Launch:
         return self.stages[-1].exposure_pct if self.stages else 0.0
 
     @property
+    def was_exposed(self) -> bool:
+        """Whether anybody has ever got this release by a step of it."""
+        return any(stage.exposure_pct > 0 for stage in self.stages)
+
+    @property
     def since_at(self) -> datetime:
-        """From when on the present exposure holds."""
-        return self.stages[-1].at if self.stages else self.planned_at
+        """From when on the present exposure holds, without another release in between."""
+        begun_at = self.stages[-1].at if self.stages else self.planned_at
+        return begun_at if self.returned_at is None else max(begun_at, self.returned_at)
+
+    @property
+    def phase(self) -> LaunchPhase:
+        """Return where it stands; what is exposed counts for more than what was said."""
+        if self.closed_at is not None:
+            return LaunchPhase.STOPPED if self.result == "stopped" else LaunchPhase.CLOSED
+        if self.exposure_pct > 0:
+            return LaunchPhase.WATCHING if self.exposure_pct >= ALL_PCT else LaunchPhase.STAGE
+        if self.go is None:
+            return LaunchPhase.PLANNED
+        return LaunchPhase.GO if self.deployed_at is None else LaunchPhase.DEPLOYED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +146,12 @@ class Frozen:
     reason: str
 
 
-def launches(entries: Iterable[Entry]) -> tuple[Launch, ...]:
-    """Return all launches in the order in which they were opened.
-
-    Events of a launch that is not known, or that has ended, change nothing; steps that were
-    recorded late take their place by time.
-    """
-    found: dict[str, Launch] = {}
-    for entry in entries:
-        match entry.event:
-            case LaunchPlanned() as planned if planned.launch_id not in found:
-                found[planned.launch_id] = _planned(planned, entry)
-            case StageReached(launch_id=launch_id) as reached if launch_id in found:
-                found[launch_id] = _at_stage(found[launch_id], reached, entry.at)
-            case LaunchClosed(launch_id=launch_id) as closed if launch_id in found:
-                found[launch_id] = _closed(found[launch_id], closed, entry.at)
-            case _:
-                pass
-    return tuple(found.values())
-
-
 def live(all_launches: Sequence[Launch], service: str | None = None) -> Launch | None:
-    """Return the launch that goes on (of `service`, where one is named), the newest of several."""
+    """Return the launch that goes on (of `service`, where one is named), the newest of several.
+
+    A hotfix or a rollback is newer than the launch that it mends: it is the one to follow until it
+    is closed, and then its parent is again.
+    """
     going_on = [one for one in all_launches if one.is_live and service in {None, one.service}]
     return going_on[-1] if going_on else None
 
@@ -116,57 +179,16 @@ def why_not_step(
         return message(LadderCode.NOT_ON_LADDER, exposure_pct=to_pct)
     if to_pct <= launch.exposure_pct:
         return None
-    return _why_not_forward(launch, to_pct, ladder_pct, freezes, now)
-
-
-def why_not_next(
-    launch: Launch, ladder_pct: Sequence[float], freezes: Iterable[Frozen], now: datetime
-) -> Message | None:
-    """Return why the next rung may not be taken now; None when it may."""
-    rung_pct = next_pct(launch.exposure_pct, ladder_pct)
-    if rung_pct is None:
-        return message(LadderCode.AT_TOP, exposure_pct=launch.exposure_pct)
-    return _why_not_forward(launch, rung_pct, ladder_pct, freezes, now)
-
-
-def _why_not_forward(
-    launch: Launch,
-    to_pct: float,
-    ladder_pct: Sequence[float],
-    freezes: Iterable[Frozen],
-    now: datetime,
-) -> Message | None:
     rung_pct = next_pct(launch.exposure_pct, ladder_pct)
     if to_pct != rung_pct:
         return message(LadderCode.NOT_NEXT, exposure_pct=to_pct, next_exposure_pct=rung_pct)
-    for freeze in freezes:
-        if freeze.start <= now < freeze.end:
-            return message(LadderCode.FROZEN, reason=freeze.reason, until_at=freeze.end)
+    freeze = frozen_by(freezes, now)
+    if freeze is not None:
+        return message(LadderCode.FROZEN, reason=freeze.reason, until_at=freeze.end)
     return None
 
 
-def _planned(planned: LaunchPlanned, entry: Entry) -> Launch:
-    return Launch(
-        planned.launch_id,
-        planned.service,
-        planned.version,
-        planned.build,
-        planned.baseline_version,
-        entry.at,
-        entry.actor,
-        planned.notes,
-        is_drill=entry.is_drill,
-    )
-
-
-def _at_stage(launch: Launch, reached: StageReached, at: datetime) -> Launch:
-    if launch.closed_at is not None and at > launch.closed_at:
-        return launch
-    stage = Stage(reached.exposure_pct, at, reached.operation_id)
-    return replace(launch, stages=tuple(sorted((*launch.stages, stage), key=lambda one: one.at)))
-
-
-def _closed(launch: Launch, closed: LaunchClosed, at: datetime) -> Launch:
-    if launch.closed_at is not None:
-        return launch
-    return replace(launch, closed_at=at, result=closed.result, way_out=closed.way_out)
+def frozen_by(freezes: Iterable[Frozen], now: datetime) -> Frozen | None:
+    """Return the freeze that holds now, the one that ends last; None without one."""
+    holding = [freeze for freeze in freezes if freeze.start <= now < freeze.end]
+    return max(holding, key=lambda freeze: freeze.end, default=None)

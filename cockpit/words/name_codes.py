@@ -34,3 +34,23 @@ class WayOutName(StrEnum):
 
     FLAG_OFF = "way_out.flag_off"
     ROLLBACK = "way_out.rollback"
+
+
+class PhaseName(StrEnum):
+    """What the phases of a launch are called."""
+
+    PLANNED = "phase.planned"
+    GO = "phase.go"
+    DEPLOYED = "phase.deployed"
+    STAGE = "phase.stage"
+    WATCHING = "phase.watching"
+    CLOSED = "phase.closed"
+    STOPPED = "phase.stopped"
+
+
+class KindName(StrEnum):
+    """What the kinds of a release are called."""
+
+    RELEASE = "release_kind.release"
+    HOTFIX = "release_kind.hotfix"
+    ROLLBACK = "release_kind.rollback"

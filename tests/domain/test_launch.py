@@ -1,77 +1,75 @@
-"""Launches folded from the journal, and the order of the ladder."""
+"""Where a launch stands, and the order of the ladder."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from cockpit.domain.events import Entry, Event, LaunchClosed, LaunchPlanned, StageReached
+from cockpit.domain.events import LaunchClosed, LaunchDeployed, LaunchPlanned, StageReached
 from cockpit.domain.launch import (
     Frozen,
-    Launch,
-    launches,
+    LaunchPhase,
+    frozen_by,
     live,
     next_pct,
-    why_not_next,
     why_not_step,
 )
 from cockpit.domain.launch_codes import LadderCode
+from tests.domain.lives import GO, HOTFIX, LADDER, NO_GO, NOON, PLANNED, at_exposure, lived, told
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-LADDER = (1.0, 5.0, 20.0, 100.0)
-PLANNED = LaunchPlanned("l1", "shop", "3.2.0", "320", "3.1.4", "first try")
-
-
-def told(*events: Event) -> tuple[Launch, ...]:
-    """Return the launches after these events, one a minute from noon on."""
-    return launches(
-        Entry(NOON + timedelta(minutes=n), 0.0, "run", "mina", event)
-        for n, event in enumerate(events)
-    )
+DEPLOYED = LaunchDeployed("l1")
+BACK = StageReached("l1", 0, "o0")
 
 
-def at_exposure(*exposures_pct: float) -> Launch:
-    return told(PLANNED, *(StageReached("l1", one, f"o{one}") for one in exposures_pct))[0]
+def reached(*exposures_pct: float) -> tuple[StageReached, ...]:
+    return tuple(StageReached("l1", one, f"o{one}") for one in exposures_pct)
+
+
+@pytest.mark.parametrize(
+    ("events", "phase"),
+    [
+        pytest.param((), LaunchPhase.PLANNED, id="planned"),
+        pytest.param((GO,), LaunchPhase.GO, id="go"),
+        pytest.param((GO, NO_GO), LaunchPhase.PLANNED, id="a No-Go takes the Go back"),
+        pytest.param((DEPLOYED,), LaunchPhase.PLANNED, id="deployed before the Go"),
+        pytest.param((DEPLOYED, GO), LaunchPhase.DEPLOYED, id="the Go after the deploy"),
+        pytest.param((GO, DEPLOYED), LaunchPhase.DEPLOYED, id="deployed"),
+        pytest.param((GO, DEPLOYED, *reached(1)), LaunchPhase.STAGE, id="first stage"),
+        pytest.param((*reached(1, 5), NO_GO), LaunchPhase.STAGE, id="exposed whatever is said"),
+        pytest.param(
+            (GO, DEPLOYED, *reached(1), BACK), LaunchPhase.DEPLOYED, id="all the way back"
+        ),
+        pytest.param(reached(1, 5, 20, 100), LaunchPhase.WATCHING, id="at the top"),
+        pytest.param(
+            (*reached(1), LaunchClosed("l1", "stopped", "flag_off")),
+            LaunchPhase.STOPPED,
+            id="stopped",
+        ),
+        pytest.param((*reached(100), LaunchClosed("l1", "done")), LaunchPhase.CLOSED, id="done"),
+    ],
+)
+def test_a_launch_is_in_the_phase_that_its_events_have_led_to(
+    events: tuple[LaunchDeployed | StageReached, ...], phase: LaunchPhase
+) -> None:
+    assert lived(*events).phase is phase
 
 
 def test_a_launch_begins_without_exposure() -> None:
-    (launch,) = told(PLANNED)
+    launch = lived()
     assert launch.is_live
     assert (launch.exposure_pct, launch.stage, launch.since_at) == (0.0, None, NOON)
-    assert (launch.planned_by, launch.notes) == ("mina", "first try")
+    assert not launch.was_exposed
 
 
 def test_the_last_confirmed_step_is_the_exposure_and_the_begin_of_the_stage() -> None:
     launch = at_exposure(1, 5)
     assert launch.exposure_pct == 5
     assert launch.since_at == NOON + timedelta(minutes=2)
+    assert launch.was_exposed
 
 
-def test_a_step_that_was_recorded_late_takes_its_place_by_time() -> None:
-    entries = [
-        Entry(NOON, 0.0, "run", "mina", PLANNED),
-        Entry(NOON + timedelta(minutes=9), 0.0, "run", "mina", StageReached("l1", 5, "o5")),
-        Entry(NOON + timedelta(minutes=3), 0.0, "run", "mina", StageReached("l1", 1, "o1")),
-    ]
-    assert [stage.exposure_pct for stage in launches(entries)[0].stages] == [1, 5]
-
-
-def test_a_closed_launch_is_closed_once_and_takes_no_more_steps() -> None:
-    (launch,) = told(
-        PLANNED,
-        LaunchClosed("l1", "stopped", "flag_off"),
-        StageReached("l1", 20, "o20"),
-        LaunchClosed("l1", "done"),
-    )
-    assert not launch.is_live
-    assert (launch.result, launch.way_out) == ("stopped", "flag_off")
-    assert launch.stages == ()
-    assert launch.closed_at == NOON + timedelta(minutes=1)
-
-
-def test_events_of_unknown_launches_and_a_second_opening_change_nothing() -> None:
-    again = LaunchPlanned("l1", "shop", "9.9.9", "999", "3.2.0")
-    found = told(StageReached("lost", 5, "o"), LaunchClosed("lost", "done"), PLANNED, again)
-    assert [one.version for one in found] == ["3.2.0"]
+def test_a_launch_that_went_back_to_nothing_was_exposed_all_the_same() -> None:
+    assert at_exposure(1, 0).was_exposed
+    assert not at_exposure(0).was_exposed
 
 
 def test_the_newest_live_launch_of_the_service_is_followed() -> None:
@@ -82,6 +80,13 @@ def test_the_newest_live_launch_of_the_service_is_followed() -> None:
     assert live(found) == found[2]
     assert live(found, "none") is None
     assert live(()) is None
+
+
+def test_a_child_is_followed_until_it_is_closed_and_then_its_parent_again() -> None:
+    parent, child = told(PLANNED, HOTFIX)
+    assert live((parent, child)) == child
+    closed = told(PLANNED, HOTFIX, LaunchClosed("l2", "done"))
+    assert live(closed) == closed[0]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +102,7 @@ def test_the_next_rung_is_the_lowest_above(exposure_pct: float, rung_pct: float 
         pytest.param(5, None, id="the next rung"),
         pytest.param(20, LadderCode.NOT_NEXT, id="over a rung"),
         pytest.param(7, LadderCode.NOT_ON_LADDER, id="between rungs"),
+        pytest.param(float("nan"), LadderCode.NOT_ON_LADDER, id="no number"),
         pytest.param(0, None, id="back to nothing"),
         pytest.param(1, None, id="where it is"),
     ],
@@ -124,8 +130,8 @@ def test_a_freeze_keeps_forward_steps_back_and_no_others() -> None:
     assert why_not_step(launch, 20, LADDER, [freeze], freeze.end) is None
 
 
-def test_the_next_step_says_why_it_may_not_be_taken() -> None:
-    top = why_not_next(at_exposure(100), LADDER, (), NOON)
-    assert top is not None
-    assert top.code == LadderCode.AT_TOP
-    assert why_not_next(at_exposure(5), LADDER, (), NOON) is None
+def test_of_two_freezes_the_one_that_ends_last_counts() -> None:
+    short = Frozen(NOON, NOON + timedelta(hours=1), "lunch")
+    long = Frozen(NOON, NOON + timedelta(hours=9), "year end")
+    assert frozen_by([long, short], NOON) == long
+    assert frozen_by([long, short], NOON - timedelta(seconds=1)) is None

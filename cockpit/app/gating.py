@@ -1,0 +1,198 @@
+"""What the gate of a launch rests on, gathered from the journal and from what is seen now."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cockpit.app.board_codes import BoardCode, DataCode
+from cockpit.app.history import Past
+from cockpit.app.ladder import frozen_times
+from cockpit.app.reading import STALE_S, FlagRead
+from cockpit.app.snapshot import (
+    ComparisonView,
+    FlowView,
+    Metric,
+    ReleaseView,
+    TileState,
+    VersionView,
+)
+from cockpit.domain.cause import Cause
+from cockpit.domain.codes import JudgeCode
+from cockpit.domain.gate import Check, CheckName, CheckState, Fault, GateFacts, Target
+from cockpit.domain.gate_codes import GateCode
+from cockpit.domain.launch import Launch, next_pct
+from cockpit.domain.message import Message, message
+from cockpit.domain.operations import Lever
+from cockpit.domain.operations import Target as Side
+from cockpit.domain.unresolved import Operation, Status, begun_order, in_the_way
+from cockpit.domain.verdict import State
+from cockpit.ports.workspace import Rollout, RolloutTarget, Workspace
+
+STATES = {
+    State.PASS: CheckState.PASS,
+    State.FAIL: CheckState.FAIL,
+    State.WAIT: CheckState.WAIT,
+    State.NO_DATA: CheckState.UNKNOWN,
+}
+THIN = frozenset({DataCode.THIN, DataCode.NO_TRAFFIC})
+"""Few events are no fault of the data: whether they are enough is another check's question."""
+
+OUTSIDE = frozenset(
+    {Cause.EXTERNAL, Cause.EXTERNAL_OR_SHARED, Cause.BOTH, Cause.RELEASE_OR_EXTERNAL}
+)
+HARMLESS_WAITS = frozenset(
+    {JudgeCode.WAIT, JudgeCode.WAIT_LONG, BoardCode.SETTLING, BoardCode.TOO_FEW}
+)
+"""Waits for a proof against which nothing speaks, and no data are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is seen at `now`; the gate rests on it.
+
+    `read` tells a flag by source and name. `actor` is who sits here, empty when nobody is known.
+    """
+
+    workspace: Workspace
+    past: Past
+    now: datetime
+    release: ReleaseView | None
+    flows: Sequence[FlowView]
+    versions: Sequence[VersionView]
+    read: Callable[[str, str], FlagRead]
+    is_go_void: bool = False
+    actor: str = ""
+
+
+def gate_facts(launch: Launch, sight: Sight) -> GateFacts:
+    """Return everything that the gate of the launch rests on now."""
+    rollout, release = sight.workspace.rollout, sight.release
+    rows = () if release is None else release.rows
+    ages = [one.age_s for one in sight.flows if one.age_s is not None]
+    return GateFacts(
+        launch=launch,
+        now=sight.now,
+        next_exposure_pct=next_pct(launch.exposure_pct, rollout.ladder),
+        is_go_void=sight.is_go_void,
+        bake_needed_s=rollout.bake_s,
+        minimum_events=rollout.minimum_events,
+        event_count=_first_attempts(rows),
+        compared=tuple(_compared(row, rollout) for row in rows) or None,
+        is_outside=release is not None and release.cause in OUTSIDE,
+        verdict=None if release is None else release.verdict,
+        fault=_fault(launch, sight.past),
+        freezes=frozen_times(rollout),
+        targets=tuple(carrier(launch, one, sight) for one in rollout.targets),
+        stale=_stale(sight.flows),
+        data_age_s=max(ages, default=None),
+    )
+
+
+def served_pct(rollout: Rollout, read: Callable[[str, str], FlagRead]) -> float | None:
+    """Return the largest exposure that clients are told; None when one target is not known."""
+    told = [told_pct(read(one.source, one.flag)) for one in rollout.targets]
+    known = [one for one in told if one is not None]
+    return max(known, default=None) if len(known) == len(told) else None
+
+
+def _first_attempts(rows: Sequence[ComparisonView]) -> float | None:
+    """Return how often the new version was tried in this stage; None when nothing tells."""
+    counts = [row.new.event_count for row in rows if row.metric is Metric.SUCCESS]
+    return sum(counts) if counts else None
+
+
+def _compared(row: ComparisonView, rollout: Rollout) -> Check:
+    """Return a comparison as a check.
+
+    Those that the workspace asks to be proved have to pass. The others veto when they fail, and
+    keep the gate shut when their data are missing or something speaks against them.
+    """
+    state, told = STATES[row.state], row.message
+    is_harmless = row.state is State.WAIT and row.message.code in HARMLESS_WAITS
+    code = GateCode.COMPARED
+    if is_harmless and row.metric.value not in rollout.must_pass:
+        state, code = CheckState.PASS, GateCode.UNPROVED
+    name = " ".join(filter(None, (CheckName.COMPARED.value, row.metric.value, row.flow)))
+    about = message(
+        code,
+        flow=row.flow,
+        metric=row.metric.value,
+        platform=row.worst_stratum,
+        told=told,
+        events_count=round(row.new.event_count),
+    )
+    return Check(name, state, about)
+
+
+def _fault(launch: Launch, past: Past) -> Fault | None:
+    """Return the newest fault of the launch after which neither way out was taken."""
+    mine = [one for one in past.faults if one.event.launch_id == launch.launch_id]
+    if not mine:
+        return None
+    newest = max(mine, key=lambda one: one.entry.at)
+    for operation in past.operations.values():
+        order = operation.intent.order
+        is_way_out = order.lever in {Lever.FLAG_OFF, Lever.ROLLBACK}
+        is_after = order.launch_id == launch.launch_id and operation.begun_at >= newest.entry.at
+        if is_way_out and is_after and operation.status is Status.CONFIRMED:
+            return None
+    return Fault(newest.event.flow, newest.entry.at)
+
+
+def _stale(flows: Sequence[FlowView]) -> tuple[Message, ...]:
+    """Return why the data of the flows cannot be relied on; empty when they can."""
+    return tuple(
+        told
+        for one in flows
+        if one.state is TileState.UNKNOWN
+        for told in one.messages
+        if told.code not in THIN
+    )
+
+
+def carrier(launch: Launch, target: RolloutTarget, sight: Sight) -> Target:
+    """Return a flag that carries the exposure as it was read last, and our own last step of it."""
+    read = sight.read(target.source, target.flag)
+    is_old = read.at is None or (sight.now - read.at).total_seconds() > STALE_S
+    side = _side(target, sight.workspace)
+    steps = _steps(launch, side, sight.past)
+    own = [one for one in steps if one.status is Status.CONFIRMED]
+    reverted = steps[-1].reverted if steps else None
+    return Target(
+        flag=target.flag,
+        set_pct=None if is_old else set_pct(read),
+        served_pct=None if is_old else told_pct(read),
+        own_pct=own[-1].intent.order.exposure_pct if own else None,
+        is_unresolved=bool(in_the_way(sight.past.operations, side)),
+        drifted_by=None if reverted is None else reverted.by,
+    )
+
+
+def _side(target: RolloutTarget, workspace: Workspace) -> Side:
+    return Side(target.source, workspace.sources[target.source].environment or "", target.flag)
+
+
+def _steps(launch: Launch, side: Side, past: Past) -> list[Operation]:
+    """Return the steps of this launch on the target, by when they were begun."""
+    mine = [
+        one
+        for one in past.operations.values()
+        if one.intent.order.lever is Lever.EXPOSURE
+        and one.intent.order.launch_id == launch.launch_id
+        and one.target == side
+    ]
+    return sorted(mine, key=begun_order)
+
+
+def set_pct(read: FlagRead) -> float | None:
+    """Return what the server holds; None when it is no single percentage, or was not read."""
+    if read.state is None:
+        return None
+    return read.state.exposure_pct if read.state.enabled else 0.0
+
+
+def told_pct(read: FlagRead) -> float | None:
+    """Return what clients are told; None when it is no single percentage, or was not read."""
+    if read.served is None:
+        return None
+    return read.served.exposure_pct if read.served.enabled else 0.0
