@@ -9,9 +9,9 @@ from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
 from cockpit.app.dressing import found_bad_at, past_until, with_chart, with_expectation
+from cockpit.app.gating import Sight
 from cockpit.app.history import Past
-from cockpit.app.ladder import frozen_times
-from cockpit.app.launch_view import LaunchView
+from cockpit.app.launching import launch_view
 from cockpit.app.mending import operations
 from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
@@ -29,7 +29,7 @@ from cockpit.app.stage import LEAST_REACH_S, reach_s
 from cockpit.app.store import Store
 from cockpit.app.tiles import crash_free, flow_tile, gravest, kpi_tile, versions
 from cockpit.app.trials import Trials
-from cockpit.domain.launch import Launch, next_pct, why_not_next
+from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
@@ -57,8 +57,10 @@ class Assessor:
         charts: Charting,
         interval_s: float,
         breathe: Callable[[], None] = lambda: None,
+        actor: str = "",
     ) -> None:
         self._workspace = workspace
+        self._actor = actor
         self._plan = plan
         self._store = store
         self._contacts = contacts
@@ -105,18 +107,22 @@ class Assessor:
         if journal_error is not None or any(one.status in _OPEN for one in done):
             tiles.append(TileState.UNKNOWN)  # what may be under way is not known: never green
         state = gravest(tiles)
+        seen = versions(desk)
+        sight = Sight(
+            self._workspace, past, now, view, flows, seen, self._reads.read, actor=self._actor
+        )
         return Snapshot(
             at=now,
             service=self._workspace.service.name,
             state=state,
             verdict=_verdict(view, done, flows, journal_error),
             operations=done,
-            launch=None if launch is None else self._launch(launch, now),
+            launch=None if launch is None else launch_view(launch, sight),
             release=view,
             flows=self._with_charts(flows, past, launch, view),
             kpis=kpis,
             crash_free=crashes,
-            versions=versions(desk),
+            versions=seen,
             levers=levers,
             sources=sources,
             chart_range_s=self._charts.range_s,
@@ -154,36 +160,6 @@ class Assessor:
             age_s = max(0.0, desk.there_s(source) - max(newest)) if newest else None
             ages[source] = age_s, max(STALE_S, STALE_INTERVALS * slowest_s)
         return self._contacts.views(desk.now, desk.monotonic_s, ages)
-
-    def _launch(self, launch: Launch, now: datetime) -> LaunchView:
-        rollout = self._workspace.rollout
-        stage = launch.stage
-        return LaunchView(
-            launch_id=launch.launch_id,
-            version=launch.version,
-            build=launch.build,
-            baseline=launch.baseline_version,
-            planned_at=launch.planned_at,
-            exposure_pct=None if stage is None else stage.exposure_pct,
-            served_exposure_pct=self._served_pct(),
-            stage_at=None if stage is None else stage.at,
-            bake_elapsed_s=None if stage is None else (now - stage.at).total_seconds(),
-            bake_needed_s=rollout.bake_s,
-            ladder_pct=rollout.ladder,
-            next_exposure_pct=next_pct(launch.exposure_pct, rollout.ladder),
-            next_refusal=why_not_next(launch, rollout.ladder, frozen_times(rollout), now),
-            is_drill=launch.is_drill,
-        )
-
-    def _served_pct(self) -> float | None:
-        """Return the largest exposure that clients are told; None when one target is not known."""
-        served: list[float] = []
-        for target in self._workspace.rollout.targets:
-            read = self._reads.read(target.source, target.flag).served
-            if read is None or (read.enabled and read.exposure_pct is None):
-                return None
-            served.append(read.exposure_pct or 0.0 if read.enabled else 0.0)
-        return max(served, default=None)
 
     def _forget(self, launch: Launch | None, desk: Desk) -> None:
         """Forget samples that nothing will count any more."""

@@ -77,7 +77,7 @@ class Monitor:
 
     A source is asked one round at a time, so a slow one delays no other and no tick overtakes
     another. `disk` reads the journal. `publish` gets every snapshot. `breathe` is called between
-    slices of thinking.
+    slices of thinking. `actor` is who sits here, who cannot be the second person of a step.
     """
 
     def __init__(
@@ -94,6 +94,7 @@ class Monitor:
         interval_s: float = 5.0,
         jitter: Callable[[], float] = random.random,
         breathe: Callable[[], None] = lambda: None,
+        actor: str = "",
     ) -> None:
         self._workspace = workspace
         self._metrics = metrics
@@ -119,6 +120,7 @@ class Monitor:
             charts=self._charts,
             interval_s=interval_s,
             breathe=breathe,
+            actor=actor,
         )
         self._turns = {
             source: [_Turn(question) for question in self._questions(source)]
