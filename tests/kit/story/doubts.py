@@ -4,15 +4,17 @@ from dataclasses import replace
 
 from cockpit.app.board_codes import BoardCode, DataCode, SourceNote
 from cockpit.app.codes import ActionCode
-from cockpit.app.launch_view import CheckState, CheckView, StageState
+from cockpit.app.launch_view import StageState
 from cockpit.app.snapshot import JournalView, Snapshot, SourceState, TileState
 from cockpit.connectors.codes import FlagCode, SourceCode
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
 from tests.kit.story import moments
-from tests.kit.story.flows import KPI_NAMES, empty_flow, empty_kpi, unknown_flow
-from tests.kit.story.launches import FAILED, gate
+from tests.kit.story.figures import KPI_NAMES, empty_kpi
+from tests.kit.story.flows import empty_flow, unknown_flow
+from tests.kit.story.gates import gate
+from tests.kit.story.gates import unread as unread_gate
 from tests.kit.story.levers import (
     KINDS,
     broken_source,
@@ -122,7 +124,7 @@ def storm() -> Snapshot:
 def _without_numbers(given: Snapshot, told: Message) -> Snapshot:
     """Return the snapshot with last values only: tiles, verdict and gate know nothing."""
     assert given.launch is not None
-    checks = tuple(CheckView(one.check, CheckState.UNKNOWN, told) for one in FAILED)
+    checks = unread_gate(told)
     why = message(BoardCode.RELEASE_UNKNOWN, **SIDES, flow="coupon", metric="success", why=told)
     targets = tuple(
         replace(one, effective_pct=None, read_age_s=SILENT_S) for one in given.launch.targets

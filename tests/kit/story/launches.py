@@ -4,76 +4,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import (
     CheckState,
     CheckView,
-    GateView,
     LaunchPhase,
     LaunchView,
     StageState,
     StageView,
     TargetView,
 )
-from cockpit.domain.codes import JudgeCode
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+from tests.kit.story.gates import BAKE_S, FAILED, LEAST, PASSED, WAITING, gate
 from tests.kit.story.people import ME
 from tests.kit.story.times import DEPLOYED, GO, NOW, PLANNED, STAGE_1, STAGE_5, at
 
 LADDER = (1.0, 5.0, 20.0, 100.0)
-BAKE_S, LEAST = 1_800.0, 300
 REACHED = {1.0: STAGE_1, 5.0: STAGE_5, 20.0: at("11:12:00"), 100.0: at("12:30:00")}
 LEFT = {1.0: STAGE_5, 5.0: REACHED[20.0], 20.0: REACHED[100.0]}
-MAY_BE = ("sumin", "eunho", "dohyun")
-
-
-def check(name: str, state: CheckState, told: Message) -> CheckView:
-    """Return one check of a gate."""
-    return CheckView(name, state, told)
-
-
-PASSED = tuple(
-    check(name, CheckState.PASS, message(JudgeCode.PASS, margin_times=2.0))
-    for name in ("verdict", "bake", "sample", "slo", "data", "freeze")
-)
-
-WAITING = (
-    check("verdict", CheckState.WAIT, message(JudgeCode.WAIT, expected_s=1_260.0)),
-    check("bake", CheckState.WAIT, message(BoardCode.SETTLING, left_s=900.0)),
-    check(
-        "sample",
-        CheckState.WAIT,
-        message(BoardCode.TOO_FEW, events_count=171, least_count=LEAST),
-    ),
-    *PASSED[3:],
-)
-
-FAILED = (
-    check(
-        "verdict",
-        CheckState.FAIL,
-        message(JudgeCode.FAIL_IN, stratum="android", new_ratio=50 / 512, old_ratio=213 / 10_655),
-    ),
-    check("bake", CheckState.WAIT, message(BoardCode.SETTLING, left_s=1_049.0)),
-    *PASSED[2:4],
-    check("data", CheckState.UNKNOWN, message(JudgeCode.NO_NEW)),
-    PASSED[5],
-)
-
-
-def gate(
-    next_pct: float | None,
-    checks: tuple[CheckView, ...],
-    *,
-    must_leave: bool = False,
-    earliest: datetime | None = None,
-) -> GateView:
-    """Return a gate; it is open only when every check passes."""
-    is_open = bool(checks) and all(
-        one.state in {CheckState.PASS, CheckState.EXCEPTED} for one in checks
-    )
-    return GateView(next_pct, is_open, must_leave, checks, True, MAY_BE, earliest)
 
 
 def ladder(

@@ -8,10 +8,12 @@ from cockpit.app.gonogo_view import GoNoGoView
 from cockpit.app.launch_view import LaunchPhase, LaunchView
 from cockpit.app.snapshot import ReleaseView, Snapshot, TileState
 from cockpit.domain.message import message
-from tests.kit.story import sheets
+from tests.kit.story import gates, sheets
 from tests.kit.story.charts import marks_until
-from tests.kit.story.flows import CRASH_FREE, calm_flows, fault_flows, healed_flows, kpis, versions
-from tests.kit.story.launches import PASSED, at_1_pct, at_5_pct, launch
+from tests.kit.story.figures import CRASH_FREE, kpis, versions
+from tests.kit.story.flows import calm_flows, fault_flows, healed_flows
+from tests.kit.story.gates import PASSED, READY, SIGNED, UNSIGNED
+from tests.kit.story.launches import at_1_pct, at_5_pct, launch
 from tests.kit.story.levers import (
     PAST_ALERTS,
     ROLLBACKS,
@@ -74,7 +76,9 @@ def before_exposure(
     """Return a snapshot of a launch that nobody sees yet."""
     now = at(clock)
     release = not_judged(message(BoardCode.NOT_EXPOSED, **SIDES))
-    going_out = launch(0.0, now, phase=phase)
+    signed = {LaunchPhase.GO: SIGNED, LaunchPhase.DEPLOYED: READY}.get(phase, UNSIGNED)
+    checks = gates.no_go(gonogo.no_go_reason) if gonogo.is_no_go else signed
+    going_out = launch(0.0, now, phase=phase, checks=checks)
     return snapshot(now, state, going_out, release, share=0.0, gonogo=gonogo, seq=seq)
 
 
@@ -136,8 +140,8 @@ def held() -> Snapshot:
     given = calm()
     assert given.launch is not None
     why = "PG사 점검 공지(10:30–11:30)가 끝난 뒤 진행"
-    going_out = replace(given.launch, is_held=True, held_by="sumin", hold_reason=why)
-    return replace(given, launch=going_out)
+    going_out = at_1_pct(given.at, gates.held(gates.WAITING, why))
+    return replace(given, launch=replace(going_out, is_held=True, held_by="sumin", hold_reason=why))
 
 
 def watching() -> Snapshot:

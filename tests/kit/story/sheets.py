@@ -40,6 +40,8 @@ ANSWERED = {
     Role.DEVOPS: at("09:51:00"),
     Role.PM: at("10:01:10"),
 }
+ORDER = (Role.MOBILE_LEAD, Role.BACKEND_LEAD, Role.DEVOPS, Role.QA, Role.PM)
+
 AUTOMATIC = (
     ("flow.checkout", Role.BACKEND_LEAD, "결제 성공률", "Checkout success"),
     ("flow.login", Role.BACKEND_LEAD, "로그인 성공률", "Login success"),
@@ -66,8 +68,7 @@ def items(*, objects: bool = False, has_pm: bool = True) -> tuple[ItemView, ...]
         ]
     if not has_pm:
         found = [_open(one) if one.role == Role.PM else one for one in found]
-    order = list(Role)
-    return tuple(sorted(found, key=lambda one: order.index(Role(one.role))))
+    return tuple(sorted(found, key=lambda one: ORDER.index(Role(one.role))))
 
 
 def _asked(item_id: str, role: Role, korean: str, english: str) -> ItemView:
@@ -108,7 +109,7 @@ def poll(
     states: dict[Role, PollState], given: tuple[ItemView, ...], reason: str = ""
 ) -> tuple[PollView, ...]:
     """Return the roles in their order with these states."""
-    return tuple(_role(role, states[role], given, reason) for role in Role)
+    return tuple(_role(role, states[role], given, reason) for role in ORDER)
 
 
 def _role(role: Role, state: PollState, given: tuple[ItemView, ...], reason: str) -> PollView:
