@@ -61,17 +61,18 @@ def chart(
     since: datetime | None = STAGE_1,
     new: Sequence[Bend] = (),
     old: Sequence[Bend] = (),
+    slower: Sequence[Bend] = (),
     new_count: float = 30.0,
     bad_from: datetime | None = None,
 ) -> ChartView:
     """Return the chart of a flow; the new version follows `new`, the others `old`."""
-    noise = 0.3 * (1.0 - success)
+    noise = 0.22 * (1.0 - success)
     given = ChartView(
         range_s=RANGE_S,
         step_s=STEP_S,
         end_s=now.timestamp(),
         everything=_capped(line(f"{seed} all", success, noise, now=now, bends=old)),
-        p95=line(f"{seed} p95", p95_s, 0.02 * p95_s, now=now),
+        p95=line(f"{seed} p95", p95_s, 0.02 * p95_s, now=now, bends=slower),
         slo_ratio=slo,
         p95_limit_s=limit_s,
         thin_below_count=20.0,
@@ -86,7 +87,15 @@ def chart(
         given,
         new=_capped(_thin_first(seen)),
         baseline=_capped(line(f"{seed} old", success, noise, now=now, bends=old)),
-        p95_new=line(f"{seed} p95 new", p95_s, 0.05 * p95_s, now=now, since=since, count=new_count),
+        p95_new=line(
+            f"{seed} p95 new",
+            p95_s,
+            0.04 * p95_s,
+            now=now,
+            since=since,
+            count=new_count,
+            bends=slower,
+        ),
     )
 
 
@@ -95,7 +104,11 @@ def coupon_chart(now: datetime = NOW, *, healed_at: datetime | None = None) -> C
     falls: list[Bend] = [(BROKEN, 0.911)]
     if healed_at is not None:
         falls.append((healed_at, 0.979))
-    return chart("coupon", 0.980, 0.412, now=now, new=falls, bad_from=BROKEN)
+    given = chart("coupon", 0.980, 0.412, now=now, new=falls, bad_from=BROKEN)
+    if healed_at is not None:
+        return given
+    seen = line("coupon all", 0.980, 0.005, now=now, bends=((BROKEN, 0.978),))
+    return replace(given, everything=_capped(seen))
 
 
 def spark(seed: str, level: float, noise: float, now: datetime, *bends: Bend) -> Line:
@@ -112,8 +125,28 @@ def _levels(at_s: Numbers, level: float, bends: Sequence[Bend]) -> Numbers:
 
 
 def _wander(seed: str, size: int) -> Numbers:
+    """Return noise as figures over five minutes have it, which ends at 0."""
     random = np.random.default_rng(crc32(seed.encode()))
-    return np.convolve(random.normal(size=size + 4), np.full(5, 0.4), "valid")
+    noise = np.convolve(random.normal(size=size + 9), np.full(10, 0.3), "valid")
+    return np.asarray(noise - noise[-1], np.float64)
+
+
+def silent_since(given: ChartView, silent_s: float) -> ChartView:
+    """Return the chart of a source that has told nothing for so long."""
+    last_s = given.end_s - silent_s
+    return replace(
+        given,
+        everything=_until(given.everything, last_s),
+        new=None if given.new is None else _until(given.new, last_s),
+        baseline=None if given.baseline is None else _until(given.baseline, last_s),
+        p95=None if given.p95 is None else _until(given.p95, last_s),
+        p95_new=None if given.p95_new is None else _until(given.p95_new, last_s),
+        is_behind=True,
+    )
+
+
+def _until(given: Line, last_s: float) -> Line:
+    return Line(given.at_s, np.where(given.at_s > last_s, np.nan, given.value), given.count)
 
 
 def _capped(given: Line) -> Line:

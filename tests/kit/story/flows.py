@@ -16,7 +16,7 @@ from cockpit.app.store import Mode
 from cockpit.domain.codes import JudgeCode, SloCode
 from cockpit.domain.message import Message, message
 from cockpit.domain.slo import SloState
-from tests.kit.story.charts import chart, coupon_chart
+from tests.kit.story.charts import chart, coupon_chart, silent_since
 from tests.kit.story.people import PROMISES
 from tests.kit.story.times import BACK, NOW, STAGE_1, STAGE_5
 
@@ -152,6 +152,7 @@ def fault_flows(now: datetime = NOW) -> tuple[FlowView, ...]:
             limit_s=0.8,
             new=((STAGE_5, 0.989),),
             old=((STAGE_5, 0.989),),
+            slower=((STAGE_5, 0.640),),
         ),
     )
     coupon = flow(
@@ -192,7 +193,12 @@ def healed_flows(now: datetime) -> tuple[FlowView, ...]:
 def unknown_flow(given: FlowView, age_s: float, *told: Message) -> FlowView:
     """Return the tile with its last values, which cannot be relied on any more."""
     return replace(
-        given, state=TileState.UNKNOWN, new_state=TileState.UNKNOWN, messages=told, age_s=age_s
+        given,
+        state=TileState.UNKNOWN,
+        new_state=TileState.UNKNOWN,
+        messages=told,
+        age_s=age_s,
+        chart=None if given.chart is None else silent_since(given.chart, age_s),
     )
 
 
