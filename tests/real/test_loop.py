@@ -4,7 +4,6 @@ A shop is scraped by a real Prometheus and polls a real Unleash. Its coupons bre
 the new version has reached 5 % of customers.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -18,8 +17,17 @@ import pytest
 
 from cockpit.simulator.shop.faults import Fault, FaultKind
 from tests.kit.real.parts import needed
-from tests.kit.real.process import Process
-from tests.kit.real.shop import CLIENT_POLL_S, TIMEOUT_S, Names, ShopFloor, Typed, User, shop_floor
+from tests.kit.real.shop import (
+    CLIENT_POLL_S,
+    SWITCHED_OFF,
+    Names,
+    ShopFloor,
+    Typed,
+    User,
+    events_of,
+    kept,
+    shop_floor,
+)
 from tests.kit.real.unleash import Unleash
 
 pytestmark = pytest.mark.timeout(300)  # the first test waits for the whole story
@@ -28,8 +36,6 @@ NAMES = Names("release_3_2_0", "coupon_v2", "checkout_v2")
 FOUND_WITHIN_S = 90.0
 SAID_WITHIN_S = 30.0
 """A frozen source costs one deadline, and a machine at work some seconds more."""
-
-OFF = "feature-environment-disabled"
 
 
 @dataclass(frozen=True)
@@ -80,17 +86,6 @@ def told(floor: ShopFloor, folder: Path) -> Story:
     types("audit", "verify", "--online", name="online")
     types("audit", "export", folder / "journal.jsonl", name="export")
     return Story(floor, ended, before, events_of(folder / "journal.jsonl"))
-
-
-def events_of(export: Path) -> tuple[dict[str, Any], ...]:
-    """Return the events of an exported journal, each with the instant of its row as `row_at`."""
-    lines = map(json.loads, export.read_text(encoding="utf-8").splitlines())
-    rows = [json.loads(line["body"]) for line in lines if "body" in line]
-    return tuple({**row["event"], "row_at": row["at"], "actor": row["actor"]} for row in rows)
-
-
-def kept(events: tuple[dict[str, Any], ...], kind: str) -> list[dict[str, Any]]:
-    return [event for event in events if event["kind"].startswith(f"{kind}/")]
 
 
 def at(text: str) -> datetime:
@@ -157,7 +152,9 @@ def test_all_stamps_of_the_off_are_in_the_journal_in_their_order(story: Story) -
 
 
 def test_the_row_of_the_off_names_the_server_s_own_event(story: Story) -> None:
-    (server,) = [one for one in story.floor.unleash.events(NAMES.coupon) if one["type"] == OFF]
+    (server,) = [
+        one for one in story.floor.unleash.events(NAMES.coupon) if one["type"] == SWITCHED_OFF
+    ]
     ids = [one["server_event_id"] for one in kept(story.events, "operation.outcome")]
     assert server["id"] in ids
     assert server["createdBy"] == "admin"
@@ -239,14 +236,14 @@ def test_a_journal_that_was_put_in_another_s_place_is_found(story: Story, tmp_pa
     assert done.code == 1, done.out + done.err
 
 
-# ------------------------------------------------------------ real servers that hang
+# ------------------------------------------------------------ a server that hangs
 
 
 def test_a_prometheus_that_hangs_makes_everything_unknown_in_time(
     story: Story, tmp_path: Path
 ) -> None:
     stranger = replace(story.user, home=tmp_path)  # her journal knows of no launch and no fault
-    with frozen(story.floor.prometheus.process):
+    with story.floor.prometheus.process.frozen():
         began_s = monotonic()
         strange = stranger.types("status", "--json")
         took_s = monotonic() - began_s
@@ -270,50 +267,3 @@ def states(done: Typed) -> set[str]:
     (metrics,) = [one for one in snapshot["sources"] if one["name"] == "metrics"]
     assert metrics["state"] == "unreachable"
     return {flow["state"] for flow in snapshot["flows"]}
-
-
-@contextmanager
-def frozen(process: Process) -> Iterator[None]:
-    """Let a server hang for a while: connections stay open, nothing is answered."""
-    process.freeze()
-    try:
-        yield
-    finally:
-        process.thaw()
-
-
-def test_an_off_at_a_server_that_hangs_is_unknown_and_settled_by_reading_later(
-    story: Story, tmp_path: Path
-) -> None:
-    # A token of her own: the server itself writes down who it was.
-    token = story.floor.unleash.create_user("loop-sora", "editor")
-    workspace = tmp_path / "cockpit.yaml"
-    text = story.user.workspace.read_text(encoding="utf-8")
-    workspace.write_text(text.replace(f"timeout_s: {TIMEOUT_S}", "timeout_s: 2"), encoding="utf-8")
-    user = replace(
-        story.user,
-        workspace=workspace,
-        home=tmp_path,
-        person="sora",
-        secrets={**story.user.secrets, "unleash-admin": token},
-    )
-    assert user.types("launch", "list").code == 0  # the journal begins before the server hangs
-    server = story.floor.unleash
-    with frozen(server.process):
-        hanging = user.types("off", NAMES.checkout, "--no-wait", within_s=90.0)
-        asked = user.types("status", "--json")
-    assert hanging.code == 2, hanging.out + hanging.err
-    (unknown,) = asked.json["snapshot"]["operations"]
-    assert unknown["status"] == "unknown"
-    server.wait_until_served(NAMES.checkout, is_on=False)
-    left = user.types("unresolved", "list")
-    assert left.code == 0, left.out + left.err
-    export = tmp_path / "journal.jsonl"
-    assert user.types("audit", "export", export).code == 0
-    outcomes = kept(events_of(export), "operation.outcome")
-    assert outcomes[0]["outcome"] == "unknown"
-    assert (outcomes[-1]["outcome"], outcomes[-1]["settled_by"]) == ("confirmed", "start")
-    offs = [one for one in server.events(NAMES.checkout) if one["type"] == OFF]
-    assert [one["createdBy"] for one in offs] == ["loop-sora"]
-    online = user.types("audit", "verify", "--online")
-    assert "that the journal does not have" not in online.err

@@ -4,8 +4,8 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from urllib.error import URLError
@@ -99,13 +99,14 @@ class Process:
             os.killpg(self.pid, signal.SIGKILL)
         self._child.wait()
 
-    def freeze(self) -> None:
-        """Let the process hang: it keeps its connections and answers nothing."""
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let the process hang for a while: it keeps its connections and answers nothing."""
         os.killpg(self.pid, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Let a frozen process go on."""
-        os.killpg(self.pid, signal.SIGCONT)
+        try:
+            yield
+        finally:
+            os.killpg(self.pid, signal.SIGCONT)
 
     def _last_lines(self) -> str:
         return self._log.read_text(encoding="utf-8", errors="replace")[-2000:]

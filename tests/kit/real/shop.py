@@ -28,6 +28,9 @@ SERVICE = "shop-app"
 ATTEMPTS_PER_S = 1_500.0
 CLIENT_POLL_S = 2
 TIMEOUT_S = 4
+SWITCHED_OFF = "feature-environment-disabled"
+"""What Unleash calls the event."""
+
 NOBODY = "unix:path=/nonexistent"
 
 
@@ -117,6 +120,18 @@ class ShopFloor:
     prometheus: Prometheus
     unleash: Unleash
     user: User
+
+
+def events_of(export: Path) -> tuple[dict[str, Any], ...]:
+    """Return the events of an exported journal, each with the instant of its row as `row_at`."""
+    lines = map(json.loads, export.read_text(encoding="utf-8").splitlines())
+    rows = [json.loads(line["body"]) for line in lines if "body" in line]
+    return tuple({**row["event"], "row_at": row["at"], "actor": row["actor"]} for row in rows)
+
+
+def kept(events: tuple[dict[str, Any], ...], kind: str) -> list[dict[str, Any]]:
+    """Return the events of one kind, whatever its version."""
+    return [event for event in events if event["kind"].startswith(f"{kind}/")]
 
 
 @contextmanager
