@@ -1,15 +1,19 @@
 """From kept samples and the journal to one snapshot, in slices with a breath between them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.charting import Charting
+from cockpit.app.completing import Completing
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
-from cockpit.app.dressing import found_bad_at, past_until, with_chart, with_expectation
+from cockpit.app.dressing import bad_since, past_until, with_chart, with_expectation
 from cockpit.app.gating import Sight
+from cockpit.app.gonogo import gonogo_view
+from cockpit.app.harm import with_harm
 from cockpit.app.history import Past
 from cockpit.app.launching import launch_view
 from cockpit.app.mending import operations
@@ -69,6 +73,7 @@ class Assessor:
         self._interval_s = interval_s
         self._counting = Counting(store, plan.labels)
         self._trials = Trials(breathe)
+        self._completing = Completing(workspace)
         self._breathe = breathe
 
     def snapshot(
@@ -98,6 +103,7 @@ class Assessor:
         view = None if launch is None else release(desk, self._trials, past, launch, self._breathe)
         done = operations(desk, past)
         self._breathe()
+        view = with_harm(desk, launch, view, done)
         sources = self._sources(desk)
         levers = self._reads.levers(now)
         crashes = () if self._plan.crashes is None else crash_free(desk, self._plan.crashes[1])
@@ -108,16 +114,13 @@ class Assessor:
             tiles.append(TileState.UNKNOWN)  # what may be under way is not known: never green
         state = gravest(tiles)
         seen = versions(desk)
-        sight = Sight(
-            self._workspace, past, now, view, flows, seen, self._reads.read, actor=self._actor
-        )
-        return Snapshot(
+        drawn = Snapshot(
             at=now,
             service=self._workspace.service.name,
             state=state,
             verdict=_verdict(view, done, flows, journal_error),
             operations=done,
-            launch=None if launch is None else launch_view(launch, sight),
+            launch=None,
             release=view,
             flows=self._with_charts(flows, past, launch, view),
             kpis=kpis,
@@ -127,6 +130,23 @@ class Assessor:
             sources=sources,
             chart_range_s=self._charts.range_s,
         )
+        drawn = self._completing.completed(drawn, past, journal_error)
+        if launch is None:
+            return drawn
+        sheet = gonogo_view(self._workspace, launch, drawn, past)
+        self._breathe()
+        sight = Sight(
+            self._workspace,
+            past,
+            now,
+            view,
+            flows,
+            seen,
+            self._reads.read,
+            is_go_void=not sheet.is_go,
+            actor=self._actor,
+        )
+        return replace(drawn, launch=launch_view(launch, sight), gonogo=sheet)
 
     def _kpis(self, desk: Desk, launch: Launch | None) -> tuple[KpiView, ...]:
         views: list[KpiView] = []
@@ -146,7 +166,7 @@ class Assessor:
     ) -> tuple[FlowView, ...]:
         drawn: list[FlowView] = []
         for flow in flows:
-            bad_from = found_bad_at(past, launch, flow.name)
+            bad_from = bad_since(past, launch, view, flow.name)
             drawn.append(with_chart(flow, self._charts.drawing, view, bad_from))
             self._breathe()
         return tuple(drawn)

@@ -2,27 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from cockpit.domain.message import Message
+from cockpit.domain.sheet import ItemState, PollState
 
-
-class ItemState(StrEnum):
-    """Where a question stands."""
-
-    ACCEPTED = "accepted"
-    OBJECTED = "objected"
-    OPEN = "open"
-    """There is a value, and the role has not answered yet."""
-
-    STALE = "stale"
-    """It was answered, and the answer has aged past its freshness or the build has changed."""
-
-    FAILED = "failed"
-    """The measured value is outside of what the workspace asks."""
-
-    UNKNOWN = "unknown"
-    """Nothing is measured, or nobody has said anything."""
+__all__ = ["GoNoGoView", "ItemState", "ItemView", "PollState", "PollView"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +32,12 @@ class ItemView:
     objection: str | None = None
 
 
-class PollState(StrEnum):
-    """What a role has said."""
-
-    GO = "go"
-    NO_GO = "no_go"
-    OBJECTS = "objects"
-    """Some of its questions are objected to or fail."""
-
-    ASKED = "asked"
-    """It is this role's turn."""
-
-    WAITING = "waiting"
-    VOID = "void"
-    """It was signed for another build, policy or evidence."""
-
-
 @dataclass(frozen=True, slots=True)
 class PollView:
-    """One role in the fixed order, the product owner last. `person` is a person id."""
+    """One role in the fixed order, the product owner last. `person` is a person id.
+
+    `void` says why its Go counts no more. `evidence_hash` is of what it would sign now.
+    """
 
     role: str
     state: PollState
@@ -77,6 +48,8 @@ class PollView:
     item_count: int
     reason: str = ""
     is_self_declared: bool = True
+    void: Message | None = None
+    evidence_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from cockpit.app.ladder import Ladder
 from cockpit.app.launches import Launches
 from cockpit.app.monitor import Monitor
 from cockpit.app.recovery import Recovery
+from cockpit.app.signoffs import SignOffs
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, Limits
 from cockpit.bootstrap.absent import Absent
@@ -183,6 +184,17 @@ class Cockpit:
             clock=self.clock,
             actor=self.hand.person,
             stranger=why_not_person(self.workspace, self.hand.person),
+        )
+
+    def sign_offs(self, launches: Launches) -> SignOffs:
+        """Return the service that takes answers and sign-offs of the Go/No-Go."""
+        return SignOffs(
+            workspace=self.workspace,
+            launches=launches,
+            journal=self.journal,
+            clock=self.clock,
+            runs=self._runs,
+            actor=self.hand.person,
         )
 
     def detector(self, *, disk: Ask = in_place) -> Detector:

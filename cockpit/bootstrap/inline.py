@@ -10,6 +10,7 @@ from cockpit.app.ladder import Ladder
 from cockpit.app.launches import Launches
 from cockpit.app.orders import Orders
 from cockpit.app.recovery import Recovery
+from cockpit.app.signoffs import SignOffs
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.bootstrap.cockpit import Cockpit
@@ -43,6 +44,7 @@ class Inline:
         self.launches: Launches = cockpit.launches()
         self.ladder: Ladder = cockpit.ladder(self.launches)
         self.advance: Advance = cockpit.advance(self.launches)
+        self.sign_offs: SignOffs = cockpit.sign_offs(self.launches)
         self.monitor = cockpit.monitor(self._seen)
         self.detector: Detector = cockpit.detector()
         self.errand = Errand(

@@ -28,7 +28,18 @@ ASKING_WIDTH = 4
 """How many calls of the act lane may wait for the outside at once; one that hangs delays none."""
 
 Wish: TypeAlias = Literal[
-    "step", "plan", "deployed", "hold", "resume", "take_over", "close", "reason", "note"
+    "step",
+    "plan",
+    "deployed",
+    "hold",
+    "resume",
+    "take_over",
+    "close",
+    "answer",
+    "sign",
+    "no_go",
+    "reason",
+    "note",
 ]
 """What an answer is about."""
 
@@ -67,6 +78,7 @@ class Live:
         self._launches = cockpit.launches()  # on the disk lane alone, as what rests on it
         self._ladder = cockpit.ladder(self._launches)
         self._advance = cockpit.advance(self._launches)
+        self._sign_offs = cockpit.sign_offs(self._launches)
         self._detector = cockpit.detector(disk=disk)
         self._monitor = cockpit.monitor(
             self._seen,
@@ -169,6 +181,33 @@ class Live:
     def give_reason(self, about: str, reason: str) -> None:
         """Say afterwards why: about an operation's id, or the number of a row."""
         self._ask("reason", lambda: self._launches.give_reason(about, reason))
+
+    def answer(
+        self,
+        item_id: str,
+        value: str,
+        *,
+        accepts: bool,
+        note: str = "",
+        as_person: str | None = None,
+    ) -> None:
+        """Answer a question of the Go/No-Go; what is measured, as it was on the screen."""
+        seen, answer = self._newest, self._sign_offs.answer
+        self._ask(
+            "answer",
+            lambda: answer(
+                item_id, value, accepts=accepts, note=note, as_person=as_person, seen=seen
+            ),
+        )
+
+    def sign(self, role: str, *, as_person: str | None = None) -> None:
+        """Say Go for a role, to the evidence on the screen."""
+        seen = self._newest
+        self._ask("sign", lambda: self._sign_offs.sign(role, as_person=as_person, seen=seen))
+
+    def no_go(self, reason: str = "") -> None:
+        """Say No-Go, at once; the reason may come afterwards."""
+        self._ask("no_go", lambda: self._sign_offs.no_go(reason))
 
     def note(self, text: str) -> None:
         """Write a note into the journal."""

@@ -7,27 +7,21 @@ errors. Selectors stand in PromQL's notation. A field that is left out has the d
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from cockpit.ports.sources import Auth
+from cockpit.ports.workspace_checks import Check
 from cockpit.ports.workspace_fields import (
     Instant,
     Name,
     Percent,
     Ratio,
     Seconds,
+    Section,
     SelectorText,
     Text,
     WebAddress,
 )
-
-
-class Section(BaseModel):
-    """A part of the file: frozen, and strict about unknown fields."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, allow_inf_nan=False
-    )
 
 
 class Title(Section):
@@ -210,7 +204,9 @@ class Rollout(Section):
     """The ladder and what each of its stages takes.
 
     A stage is judged no earlier than `bake_s` after it was reached and with at least
-    `minimum_events` of the new version.
+    `minimum_events` of the new version. A comparison that is proved to be worse stops every step;
+    those of `must_pass` have to be proved to be no worse, too. Where traffic is low, proving that
+    of speed and crashes takes longer than any stage lasts.
     """
 
     ladder: tuple[Percent, ...] = Field(
@@ -219,6 +215,10 @@ class Rollout(Section):
     bake_s: Seconds = Field(default=1_800, description="Seconds to stay on a stage at least.")
     minimum_events: Annotated[int, Field(ge=1)] = Field(
         default=300, description="First attempts of the new version to see at least."
+    )
+    must_pass: tuple[Literal["success", "slow", "crash"], ...] = Field(
+        default=("success",),
+        description="Comparisons that must be proved before a step; others only stop it.",
     )
     targets: tuple[RolloutTarget, ...] = Field(
         default=(), description="Flags that carry the exposure of a release."
@@ -229,6 +229,15 @@ class Rollout(Section):
     freeze: tuple[Freeze, ...] = Field(default=(), description="Times without any step forward.")
 
 
+class Escalation(Section):
+    """Whom to call when a lever has not helped in time."""
+
+    after_minutes: Annotated[float, Field(gt=0, le=24 * 60)] = Field(
+        description="Minutes after which to call."
+    )
+    to: Name = Field(description="Person to call.")
+
+
 class FlagLever(Section):
     """A flag that may be switched off from here."""
 
@@ -237,6 +246,9 @@ class FlagLever(Section):
     guards: tuple[Name, ...] = Field(default=(), description="Flows that it takes the risk from.")
     owner: Name | None = Field(default=None, description="Person who answers for it.")
     on_call: Name | None = Field(default=None, description="Person to call at night.")
+    escalation: Escalation | None = Field(
+        default=None, description="Whom to call when it has not helped in time."
+    )
     target_minutes: Annotated[float, Field(gt=0)] = Field(
         default=5.0, description="Minutes from detection to off that are aimed for."
     )
@@ -254,6 +266,9 @@ class RollbackLever(Section):
     to: Text = Field(default="baseline", description="Version, or `baseline`.")
     owner: Name | None = Field(default=None, description="Person who answers for it.")
     on_call: Name | None = Field(default=None, description="Person to call at night.")
+    escalation: Escalation | None = Field(
+        default=None, description="Whom to call when it has not helped in time."
+    )
     target_minutes: Annotated[float, Field(gt=0)] = Field(
         default=15.0, description="Minutes from detection to done that are aimed for."
     )
@@ -287,13 +302,19 @@ class Person(Section):
 
 
 class ChecklistItem(Section):
-    """One question of the Go/No-Go, answered by a role with a value."""
+    """One question of the Go/No-Go, answered by a role with a value, or measured by `check`.
+
+    What is measured is accepted or objected to by the role.
+    """
 
     id: Name = Field(description="Short id, which never changes.")
     role: Role = Field(description="Who answers.")
     question: Title = Field(description="The question as people read it.")
     fresh_for_s: Annotated[float, Field(gt=0, le=30 * 86_400)] = Field(
         default=86_400, description="Seconds for which an answer counts."
+    )
+    check: Check | None = Field(
+        default=None, description="How it is measured; left out, the role answers with a value."
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from types import UnionType
-from typing import Any, get_args
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -33,6 +33,7 @@ _PLAIN: dict[str, FieldCode] = {
     "int_parsing_size": FieldCode.NOT_WHOLE,
     "int_type": FieldCode.NOT_WHOLE,
     "model_type": FieldCode.NOT_A_SECTION,
+    "model_attributes_type": FieldCode.NOT_A_SECTION,
     "dict_type": FieldCode.NOT_A_SECTION,
     "tuple_type": FieldCode.NOT_A_LIST,
 }
@@ -54,6 +55,15 @@ def field_messages(root: Node, error: ValidationError) -> Iterator[Message]:
             case "too_short":
                 if not node.items:  # else its items were refused, and each has said why
                     yield told(node, FieldCode.EMPTY_LIST)
+            case "union_tag_not_found" if node.fields:
+                path = joined(node.path, "kind")
+                yield message(FieldCode.MISSING, line=node.line, field=path)
+            case "union_tag_invalid":
+                chosen = node.fields["kind"]
+                if chosen.content is None:
+                    yield told(chosen, FieldCode.NO_VALUE)
+                else:
+                    yield _not_one_of(chosen, context["expected_tags"])
             case kind if node.content is None:
                 yield told(node, FieldCode.NO_VALUE)
             case kind:
@@ -71,9 +81,14 @@ def _value_message(node: Node, kind: str, context: dict[str, Any]) -> Message:
     if kind == "string_too_long":
         return told(node, FieldCode.LONG_TEXT, limit_count=context["max_length"])
     if kind in {"enum", "literal_error"}:
-        choices = _CHOICE.findall(context["expected"])
-        return told(node, FieldCode.NOT_ONE_OF, given=given(node), names=", ".join(choices))
+        return _not_one_of(node, context["expected"])
     return told(node, _PLAIN.get(kind, FieldCode.WRONG))
+
+
+def _not_one_of(node: Node, choices: str) -> Message:
+    """Return that the value is none of the choices, which the models give in quotes."""
+    names = ", ".join(_CHOICE.findall(choices))
+    return told(node, FieldCode.NOT_ONE_OF, given=given(node), names=names)
 
 
 def _own_message(node: Node, error: ValueError) -> Message:
@@ -102,7 +117,7 @@ def _node(root: Node, steps: Iterable[Step]) -> Node:
             node = node.items[step]
         elif step in node.fields:
             node = node.fields[step]
-        else:
+        elif step != node.text_at("kind"):  # the models name the kind that they tried as a step
             break
     return node
 
@@ -111,18 +126,29 @@ def _fields_at(steps: Iterable[Step]) -> frozenset[str]:
     """Return the names of the fields that the section there may have."""
     kind: Any = Workspace
     for step in steps:
-        model = _model(kind)
-        if model is not None and isinstance(step, str):
-            kind = model.model_fields[step].annotation
+        models = tuple(_models(kind))
+        tried = next((model for model in models if step in _kinds(model)), None)
+        if tried is not None:
+            kind = tried
+        elif models and isinstance(step, str):
+            kind = models[0].model_fields[step].annotation
         else:  # an item of a list, or a section with a free name
             kind = next(part for part in get_args(kind)[::-1] if part is not Ellipsis)
-    found = _model(kind)
-    return frozenset(found.model_fields) if found else frozenset()
+    return frozenset(next(_models(kind)).model_fields)
 
 
-def _model(kind: Any) -> type[BaseModel] | None:  # noqa: ANN401 - an annotation may be anything
-    """Return the model that the annotation is, or may be."""
-    for part in get_args(kind) if isinstance(kind, UnionType) else (kind,):
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            return part
-    return None
+def _models(kind: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - an annotation may be anything
+    """Yield each model that the annotation is, or may be."""
+    if get_origin(kind) is Annotated:
+        yield from _models(get_args(kind)[0])
+    elif get_origin(kind) in {Union, UnionType}:
+        for part in get_args(kind):
+            yield from _models(part)
+    elif isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+
+
+def _kinds(model: type[BaseModel]) -> tuple[Any, ...]:
+    """Return the kind that the model is for, where there are several to choose from."""
+    field = model.model_fields.get("kind")
+    return () if field is None else get_args(field.annotation)

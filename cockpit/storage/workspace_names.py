@@ -32,9 +32,25 @@ def name_messages(root: Node, kinds: Kinds) -> Iterator[Message]:
     for lever in levers:
         for guarded in lever.items_at("guards"):
             yield from _unknown(guarded, flows, RuleCode.NO_SUCH_FLOW)
+    yield from _checks(root, flows, flags)
     for lever in (*levers, *root.items_at("levers", "rollbacks")):
         for person in ("owner", "on_call"):
             yield from _unknown(lever.at(person), people, RuleCode.NO_SUCH_PERSON)
+        yield from _unknown(lever.at("escalation", "to"), people, RuleCode.NO_SUCH_PERSON)
+
+
+def _checks(root: Node, flows: set[str], flags: set[str]) -> Iterator[Message]:
+    """Yield each name in a check of the checklist that nothing has."""
+    kpis = _names(root.items_at("kpis"), "name")
+    rollbacks = _names(root.items_at("levers", "rollbacks"), "name")
+    for item in root.items_at("checklist"):
+        for field, known, code in (
+            ("flow", flows, RuleCode.NO_SUCH_FLOW),
+            ("kpi", kpis, RuleCode.NO_SUCH_KPI),
+            ("flag", flags, RuleCode.NO_SUCH_LEVER),
+            ("rollback", rollbacks, RuleCode.NO_SUCH_ROLLBACK),
+        ):
+            yield from _unknown(item.at("check", field), known, code)
 
 
 def _twice(items: Iterable[Node], field: str) -> Iterator[Message]:

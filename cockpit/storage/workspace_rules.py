@@ -1,4 +1,4 @@
-"""Rules about what has to fit together: flows, patterns, ladder, freezes, the anchor."""
+"""Rules about what has to fit together: flows, patterns, ladder, freezes, anchor, checks."""
 
 import math
 import re
@@ -29,6 +29,8 @@ def rule_messages(root: Node, folder: Path, data_folder: Path | None) -> Iterato
     for freeze in root.items_at("rollout", "freeze"):
         yield from _freeze(freeze)
     yield from _anchor(root.at("journal", "anchor_folder"), folder, data_folder)
+    for item in root.items_at("checklist"):
+        yield from _check(root, item.at("check"))
 
 
 def _flow(flow: Node) -> Iterator[Message]:
@@ -123,3 +125,17 @@ def _anchor(node: Node | None, folder: Path, data_folder: Path | None) -> Iterat
         is_inside = False
     if is_inside:
         yield told(node, RuleCode.ANCHOR_WITH_JOURNAL, folder=str(data_folder))
+
+
+def _check(root: Node, check: Node | None) -> Iterator[Message]:
+    """Yield that what the check of a question measures is not there."""
+    if check is None:
+        return
+    kind, name = check.text_at("kind"), check.text_at("flow")
+    flow = next((one for one in root.items_at("flows") if one.text_at("name") == name), None)
+    if kind == "crash_free" and root.at("crashes") is None:
+        yield told(check, RuleCode.CHECK_NEEDS_CRASHES)
+    if kind == "flow_latency" and flow is not None and flow.at("latency") is None:
+        yield told(check, RuleCode.CHECK_NEEDS_LATENCY, flow=name)
+    if kind == "journal_anchored" and root.at("journal", "anchor_folder") is None:
+        yield told(check, RuleCode.CHECK_NEEDS_ANCHOR)

@@ -17,6 +17,7 @@ def _names(workspace: Workspace, language: Language) -> Iterator[tuple[str, str]
     ]
     titled += [(f"flow.{flow.name}", flow.title) for flow in workspace.flows]
     titled += [(f"kpi.{kpi.name}", kpi.title) for kpi in workspace.kpis]
+    titled += [(f"item.{item.id}", item.question) for item in workspace.checklist]
     for key, title in titled:
         if title is not None:
             yield key, title.ko if language is Language.KO else title.en

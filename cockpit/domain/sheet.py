@@ -1,0 +1,135 @@
+"""The sheet of a Go/No-Go: questions, answers, what each role has said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cockpit.domain.events import ItemAnswered, SignedOff
+from cockpit.domain.message import Message
+
+LAST = "pm"
+"""The role that speaks last, whose Go makes the launch a Go."""
+
+NOBODY = ""
+"""The role of a No-Go by somebody who speaks for none."""
+
+
+class ItemState(StrEnum):
+    """Where a question stands."""
+
+    ACCEPTED = "accepted"
+    OBJECTED = "objected"
+    OPEN = "open"
+    """There is a value, and the role has not answered yet."""
+
+    STALE = "stale"
+    """It was answered, and the answer has aged past its freshness or the build has changed."""
+
+    FAILED = "failed"
+    """The measured value is outside of what the workspace asks."""
+
+    UNKNOWN = "unknown"
+    """Nothing is measured, or nobody has said anything."""
+
+
+class PollState(StrEnum):
+    """What a role has said."""
+
+    GO = "go"
+    NO_GO = "no_go"
+    OBJECTS = "objects"
+    """Some of its questions are objected to or fail."""
+
+    ASKED = "asked"
+    """It is this role's turn."""
+
+    WAITING = "waiting"
+    VOID = "void"
+    """It was signed for another build, policy or evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the checklist; an automatic one is measured, any other is answered."""
+
+    item_id: str
+    role: str
+    fresh_for_s: float
+    is_automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is judged: this build, since `since_at`, under this policy.
+
+    `is_exposed` says that users have it. From then on the gates of the ladder judge what is
+    measured, and a Go that was said stays said.
+    """
+
+    version: str
+    build: str
+    policy_hash: str
+    since_at: datetime
+    is_exposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The newest answer to a question."""
+
+    event: ItemAnswered
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question, where it stands, and the newest answer to it."""
+
+    question: Question
+    state: ItemState
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was signed: row, person, time."""
+
+    seq: int
+    event: SignedOff
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A role: what it said last, and why that is void."""
+
+    role: str
+    state: PollState
+    said: Said | None
+    void: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole Go/No-Go, as it is `at`.
+
+    `no_go` is the newest No-Go in force; `past_no_gos` are all that were ever said.
+
+    `evidence` has the hash by role: of its own answers, and for the product owner of all.
+    """
+
+    at: datetime
+    items: tuple[Item, ...]
+    poll: tuple[Poll, ...]
+    no_go: Said | None
+    past_no_gos: tuple[Said, ...]
+    evidence: Mapping[str, str]
+    is_go: bool
+
+    @property
+    def evidence_hash(self) -> str:
+        """Return the hash of everything that the product owner signs."""
+        return self.evidence[LAST]
