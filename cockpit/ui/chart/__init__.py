@@ -1,0 +1,1 @@
+"""Charts: pure geometry, small painted charts of tiles, and the big one on pyqtgraph."""

@@ -1,0 +1,76 @@
+"""How the height of a small chart is divided: caption, glyphs, success, p95, times."""
+
+from dataclasses import dataclass
+
+GUTTER_PX = 34
+CAPTION_PX = 20
+GLYPHS_PX = 17
+TIMES_PX = 18
+BETWEEN_PX = 7
+LEAST_P95_PX = 30
+LEAST_SUCCESS_PX = 48
+P95_PART = 0.32
+TOP_PX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A part of the height, in whole pixels."""
+
+    top: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        """Return the first pixel below."""
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The parts of a small chart; None what there is no room for, or nothing to show in."""
+
+    width: int
+    """Of the plots, in pixels: the figures of the axis stand right of it."""
+
+    caption: Band | None
+    glyphs: Band | None
+    success: Band
+    p95: Band | None
+    times: Band
+
+    def plots(self) -> tuple[Band, ...]:
+        """Return the parts that lines are drawn in."""
+        return (self.success,) if self.p95 is None else (self.success, self.p95)
+
+
+def panels(width: int, height: int, *, has_p95: bool) -> Panels:
+    """Return the parts for a size: p95 goes first, then glyphs, then the caption."""
+    rest = height - TIMES_PX
+    full = CAPTION_PX + GLYPHS_PX + LEAST_SUCCESS_PX
+    shows_p95 = has_p95 and rest >= full + BETWEEN_PX + LEAST_P95_PX
+    shows_glyphs = rest >= full
+    shows_caption = rest >= CAPTION_PX + TOP_PX + LEAST_SUCCESS_PX
+    top = 0
+    caption = glyphs = p95 = None
+    if shows_caption:
+        caption = Band(0, 16)
+        top = CAPTION_PX
+    if shows_glyphs:
+        glyphs = Band(top, GLYPHS_PX)
+        top += GLYPHS_PX
+    else:
+        top += TOP_PX
+    left = max(1, rest - top)
+    if shows_p95:
+        p95_height = max(LEAST_P95_PX, round((left - BETWEEN_PX) * P95_PART))
+        p95 = Band(rest - p95_height, p95_height)
+        left -= p95_height + BETWEEN_PX
+    return Panels(
+        width=max(1, width - GUTTER_PX),
+        caption=caption,
+        glyphs=glyphs,
+        success=Band(top, left),
+        p95=p95,
+        times=Band(rest, TIMES_PX),
+    )
