@@ -125,6 +125,8 @@ class StoryCode(StrEnum):
 
     BEGIN = "story.begin"
     GO = "story.go"
+    SAID_GO = "story.said_go"
+    NO_SHEET = "story.no_sheet"
     STEP = "story.step"
     BAKE = "story.bake"
     GATE_OPEN = "story.gate_open"

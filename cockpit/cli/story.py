@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from cockpit.app.gonogo_view import GoNoGoView
 from cockpit.app.snapshot import ReleaseView, Snapshot
 from cockpit.app.way_out import WayOut
 from cockpit.cli.codes import CliCode, StoryCode
@@ -13,7 +14,6 @@ from cockpit.cli.progress import ProgressView
 from cockpit.cli.status_view import StatusView
 from cockpit.cli.terminal import Terminal
 from cockpit.domain.cause import Cause
-from cockpit.domain.events import SignedOff
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, Value, message
 from cockpit.domain.operations import Order
@@ -29,6 +29,14 @@ PERSON, SECOND = "mina", "jun"
 VERSION, BUILD = "3.2.0", "320"
 FLAG, ROLLBACK = "coupon_v2", "shop-app"
 FLOW, PLATFORM = "coupon", "android"
+ANSWERS = {
+    "store_review": "Play, App Store",
+    "contract_tests": "128/128",
+    "e2e": "42/42",
+    "critical_bugs": "0",
+}
+"""What the roles answer to the questions that nothing measures."""
+
 LOOK_S = 5.0
 BAKE_LOOK_S = 30.0
 BAKE_PATIENCE_S = 7_200.0
@@ -113,19 +121,46 @@ class Story:
         return opened
 
     def _say_go(self, launch: Launch) -> None:
-        """Let the product owner say Go, and write down that the release is deployed."""
-        self._inline.launches.write(
-            SignedOff(launch.launch_id, "pm", True, launch.version, launch.build)
-        )
+        """Let every role answer and say Go, the product owner last; then it is deployed."""
+        from cockpit.app.gonogo import holders
+
+        sign_offs, workspace = self._inline.sign_offs, self._world.file.workspace
+        for item_id, value in ANSWERS.items():
+            role = next(one.role for one in workspace.checklist if one.id == item_id)
+            person = holders(workspace, role)[0]
+            self._want(sign_offs.answer(item_id, value, accepts=True, as_person=person, seen=None))
+        for polled in self._seen_sheet(launch).poll:
+            self._seen_sheet(launch)
+            seen, person = self._inline.watch(), polled.people[0]
+            self._want(sign_offs.sign(polled.role, as_person=person, seen=seen))
+            self._say(StoryCode.SAID_GO, role=polled.role, person=person)
         self._inline.launches.deployed()
         self._say(StoryCode.GO, person=PERSON)
+
+    def _seen_sheet(self, launch: Launch) -> GoNoGoView:
+        """Return the sheet once the watch has seen every row of it."""
+        for snapshot in self._passing(PATIENCE_S, LOOK_S):
+            sheet = snapshot.gonogo
+            is_it = snapshot.launch is not None and snapshot.launch.launch_id == launch.launch_id
+            if sheet is not None and is_it and not sheet.unknown_count:
+                return sheet
+        raise UntrueError(message(StoryCode.NO_SHEET))
+
+    @staticmethod
+    def _want(refusal: Message | None) -> None:
+        """Take a refusal for a step that did not come true."""
+        if refusal is not None:
+            raise UntrueError(refusal)
 
     def _step(self, exposure_pct: float) -> None:
         from cockpit.app.advance import StepWish
 
         self._say(StoryCode.STEP, exposure_pct=exposure_pct, person=SECOND)
         wish = StepWish(exposure_pct, SECOND, exposure_pct)
-        *_, judged = self._passing(2 * LOOK_S, LOOK_S)
+        for judged in self._passing(PATIENCE_S, LOOK_S):
+            gate = None if judged.launch is None else judged.launch.gate
+            if gate is not None and gate.is_open:
+                break
         refusal = self._inline.why_not_step(wish, judged)
         if refusal is not None:
             raise UntrueError(refusal)
