@@ -28,10 +28,19 @@ def with_chart(
     )
 
 
-def found_bad_at(past: Past, launch: Launch | None, flow: str) -> datetime | None:
-    """Return when the new version was found worse in a flow, at the present exposure."""
+def bad_since(
+    past: Past, launch: Launch | None, release: ReleaseView | None, flow: str
+) -> datetime | None:
+    """Return since when the new version is worse in a flow; None as long as it is not.
+
+    That is the begin of the harm where it is known, else when the fault was found at the present
+    exposure.
+    """
     if launch is None:
         return None
+    harm = None if release is None else release.harm
+    if harm is not None and harm.flow == flow:
+        return harm.since_at
     return min(
         (
             fault.entry.at

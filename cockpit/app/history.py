@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cockpit.app.chart_view import Mark
+from cockpit.app.marks import Marks
 from cockpit.domain.events import (
     AnchorPlaced,
     BackInBand,
@@ -43,6 +45,9 @@ class Past:
     anchored_seq: int | None = None
     """Up to which row the newest anchor vouches for the journal; None without any."""
 
+    marks: tuple[Mark, ...] = ()
+    """What charts mark, by time."""
+
     def live(self, service: str) -> Launch | None:
         """Return the launch of the service that goes on."""
         return live(self.launches, service)
@@ -53,6 +58,7 @@ class History:
 
     def __init__(self) -> None:
         self._lives: list[Numbered] = []
+        self._marks = Marks()
         self.past = Past()
 
     def take(self, rows: Iterable[Row]) -> Past:
@@ -67,6 +73,7 @@ class History:
             seq, entry = row.seq, row.entry
             for operation in changes(operations, entry):
                 operations[operation.operation_id] = operation
+            self._marks.take(entry, operations)
             if is_of_a_life(entry.event):
                 self._lives.append(Numbered(seq, entry))
             match entry.event:
@@ -84,7 +91,14 @@ class History:
         if seq != past.seq:
             found = launches(self._lives)
             self.past = Past(
-                seq, found, operations, tuple(faults), frozenset(back), said, anchored_seq
+                seq,
+                found,
+                operations,
+                tuple(faults),
+                frozenset(back),
+                said,
+                anchored_seq,
+                self._marks.all,
             )
         return self.past
 

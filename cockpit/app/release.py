@@ -1,6 +1,6 @@
 """The new version against the baseline: the verdict in one message, and the way out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.comparing import Case, compared, questions
@@ -14,6 +14,7 @@ from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.verdict import Rule, State, split_alpha, usual_margin_times
+from cockpit.ports.workspace import Workspace
 
 CODES = {
     Cause.EXTERNAL: BoardCode.OUTSIDE,
@@ -51,12 +52,12 @@ def release(
         launch.version,
         launch.baseline_version,
         State.FAIL,
-        _failure(failing, sides),
+        failure_told(failing, sides),
         failing.cause,
         tuple(rows),
         flow=failing.flow or None,
         platform=failing.worst_stratum or None,
-        advice=_advice(desk, failing.flow),
+        advice=way_out_for(desk.workspace, failing.flow),
     )
 
 
@@ -67,8 +68,21 @@ def worst_row(rows: Sequence[ComparisonView]) -> ComparisonView | None:
     return max(own or failing, key=lambda row: row.evidence / row.needed_evidence, default=None)
 
 
-def _failure(row: ComparisonView, sides: dict[str, str]) -> Message:
-    """Return the verdict of a failure: whose it is, where, and how bad."""
+def way_out_for(workspace: Workspace, flow: str) -> Advice | None:
+    """Return the flag that guards the flow, else a rollback; None when there is no lever."""
+    levers = workspace.levers
+    named = {one.flag for one in workspace.flows if one.name == flow}
+    for lever in levers.flags:
+        if flow in lever.guards or lever.flag in named:
+            return Advice(WayOut.FLAG_OFF, lever.flag)
+    return Advice(WayOut.ROLLBACK, levers.rollbacks[0].name) if levers.rollbacks else None
+
+
+def failure_told(row: ComparisonView, sides: Mapping[str, str]) -> Message:
+    """Return the verdict of a failure: whose it is, where, and how bad.
+
+    `sides` are `version` and `baseline`.
+    """
     new, old = row.new, row.old
     for stratum in row.strata:
         if stratum.name == row.worst_stratum:
@@ -133,13 +147,3 @@ def _unknown(rows: Sequence[ComparisonView], sides: dict[str, str]) -> Message:
     return message(
         BoardCode.RELEASE_UNKNOWN, **sides, flow=row.flow, metric=row.metric.value, why=row.message
     )
-
-
-def _advice(desk: Desk, flow: str) -> Advice | None:
-    """Return the flag that guards the flow, else a rollback; None when there is no lever."""
-    levers = desk.workspace.levers
-    named = {one.flag for one in desk.workspace.flows if one.name == flow}
-    for lever in levers.flags:
-        if flow in lever.guards or lever.flag in named:
-            return Advice(WayOut.FLAG_OFF, lever.flag)
-    return Advice(WayOut.ROLLBACK, levers.rollbacks[0].name) if levers.rollbacks else None

@@ -10,8 +10,9 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_drawing import Drawing
 from cockpit.app.chart_plan import charted
 from cockpit.app.chart_store import Sheets, Track
-from cockpit.app.dressing import found_bad_at, past_until, with_chart, with_expectation
+from cockpit.app.dressing import bad_since, past_until, with_chart, with_expectation
 from cockpit.app.history import Fault, Past
+from cockpit.app.launch_view import HarmView
 from cockpit.app.plan import planned
 from cockpit.app.snapshot import FlowView, KpiView, TileState
 from cockpit.domain.events import Entry, FaultDetected
@@ -114,6 +115,15 @@ def test_it_is_bad_from_the_first_fault_of_this_flow_in_this_stage() -> None:
     past = Past(
         faults=(fault(-5), fault(9), fault(7), fault(2, "checkout"), fault(1, launch_id="l0"))
     )
-    assert found_bad_at(past, LAUNCH, "coupon") == NOON + timedelta(minutes=7)
-    assert found_bad_at(past, LAUNCH, "login") is None
-    assert found_bad_at(past, None, "coupon") is None
+    assert bad_since(past, LAUNCH, None, "coupon") == NOON + timedelta(minutes=7)
+    assert bad_since(past, LAUNCH, None, "login") is None
+    assert bad_since(past, None, None, "coupon") is None
+
+
+def test_it_is_bad_from_the_begin_of_the_harm_where_that_is_known() -> None:
+    began_at = NOON + timedelta(minutes=3)
+    harm = HarmView("coupon", None, 43.0, 8.0, began_at)
+    view = replace(release_view(row("coupon", State.FAIL)), harm=harm)
+    past = Past(faults=(fault(7), fault(5, "checkout")))
+    assert bad_since(past, LAUNCH, view, "coupon") == began_at
+    assert bad_since(past, LAUNCH, view, "checkout") == NOON + timedelta(minutes=5)

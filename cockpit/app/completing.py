@@ -1,0 +1,46 @@
+"""The parts of a snapshot that rest on its other parts: alerts, marks, levers, the journal."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from cockpit.app.alerts import Alarms
+from cockpit.app.chart_view import Mark
+from cockpit.app.history import Past
+from cockpit.app.lever_past import LeverPast
+from cockpit.app.marks import within
+from cockpit.app.snapshot import JournalView, Snapshot
+from cockpit.domain.message import Message
+from cockpit.ports.workspace import Workspace
+
+
+class Completing:
+    """Remembers the alerts so far, and what would be worked out again and again."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._levers = LeverPast(workspace)
+        self._alarms = Alarms()
+        self._marks: tuple[Mark, ...] = ()
+
+    def completed(self, snapshot: Snapshot, past: Past, journal_error: Message | None) -> Snapshot:
+        """Return the snapshot with everything that follows from it and from the journal."""
+        self._levers.take(past.operations)
+        start = snapshot.at - timedelta(seconds=snapshot.chart_range_s)
+        marks = within(past.marks, start, snapshot.at)
+        if marks != self._marks:  # else the same object stays, so that charts see no change
+            self._marks = marks
+        self._alarms = self._alarms.after(snapshot, self._workspace)
+        return replace(
+            snapshot,
+            levers=self._levers.levers(snapshot.levers),
+            rollbacks=self._levers.rollbacks(past.live(snapshot.service)),
+            marks=self._marks,
+            alerts=self._alarms.alerts,
+            past_alerts=self._alarms.past,
+            journal=JournalView(
+                seq=past.seq,
+                anchored_seq=past.anchored_seq,
+                is_writable=journal_error is None,
+                error=journal_error,
+            ),
+        )

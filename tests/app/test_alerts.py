@@ -1,0 +1,269 @@
+"""Alerts: one of three reasons, no flapping, nothing from what is not known."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cockpit.app.alert_view import AlertGrade, AlertReason, AlertView
+from cockpit.app.alerts import PAST_COUNT, Alarms
+from cockpit.app.snapshot import (
+    FlowView,
+    KpiView,
+    MendView,
+    OperationView,
+    ReleaseView,
+    SloView,
+    Snapshot,
+    TileState,
+)
+from cockpit.app.way_out import Advice, WayOut
+from cockpit.domain.cause import Cause
+from cockpit.domain.message import Message
+from cockpit.domain.operations import Lever
+from cockpit.domain.slo import SloState
+from cockpit.domain.unresolved import Status
+from cockpit.domain.verdict import State
+from tests.kit.fakes_acting import NOON
+from tests.kit.monitoring import workspace
+from tests.kit.releases import release_view, row
+
+WHY = Message("test.why")
+BURNING = Message("test.burning")
+LEFT = Message("test.left")
+
+
+def slo(state: SloState) -> SloView:
+    return SloView(0.97, state, (BURNING,), (), None, None, "slo/1")
+
+
+def flow(name: str, state: SloState = SloState.OK, latency: SloState | None = None) -> FlowView:
+    speed = None if latency is None else slo(latency)
+    return FlowView(name, TileState.OK, (), 300.0, slo=slo(state), latency_slo=speed)
+
+
+def kpi(state: TileState) -> KpiView:
+    return KpiView("completion", state, (LEFT,), 0.4, 1_000.0, 600.0, 1.0)
+
+
+def mended(flow_name: str, *, is_back: bool) -> OperationView:
+    mend = MendView(flow_name, None, None, 100.0, 1.0, 0.01, 0.03, is_back, "band/1")
+    return OperationView(
+        "op1", Lever.FLAG_OFF, "coupon_v2", Status.CONFIRMED, WHY, NOON, NOON, NOON, None, (mend,)
+    )
+
+
+def snapshot(
+    *flows: FlowView,
+    kpis: tuple[KpiView, ...] = (),
+    release: ReleaseView | None = None,
+    operations: tuple[OperationView, ...] = (),
+) -> Snapshot:
+    return Snapshot(
+        at=NOON,
+        service="shop-app",
+        state=TileState.OK,
+        verdict=WHY,
+        operations=operations,
+        launch=None,
+        release=release,
+        flows=flows or (flow("coupon"), flow("checkout")),
+        kpis=kpis,
+        crash_free=(),
+        versions=(),
+        levers=(),
+        sources=(),
+    )
+
+
+class Watch:
+    """Feeds snapshots second by second."""
+
+    def __init__(self) -> None:
+        self.alarms = Alarms()
+        self.second = 0
+        self.workspace = workspace()
+
+    def see(self, shown: Snapshot, seconds: int = 1) -> tuple[AlertView, ...]:
+        """Show the same for so many seconds and return the alerts then."""
+        for _ in range(seconds):
+            self.second += 1
+            at = NOON + timedelta(seconds=self.second)
+            self.alarms = self.alarms.after(replace(shown, at=at), self.workspace)
+        return self.alarms.alerts
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+FINE = snapshot()
+BAD = snapshot(flow("coupon", SloState.BAD), flow("checkout"))
+UNKNOWN = snapshot(flow("coupon", SloState.UNKNOWN), flow("checkout"))
+
+
+def test_what_is_well_alerts_nobody(watch: Watch) -> None:
+    assert watch.see(FINE, 100) == ()
+    assert watch.alarms.past == ()
+
+
+def test_an_alert_begins_after_ten_seconds_and_counts_from_the_first(watch: Watch) -> None:
+    watch.see(FINE)
+    assert watch.see(BAD, 10) == ()
+    (alert,) = watch.see(BAD)
+    assert (alert.reason, alert.grade, alert.flow) == (
+        AlertReason.SLO,
+        AlertGrade.ACT_NOW,
+        "coupon",
+    )
+    assert alert.since_at == NOON + timedelta(seconds=2)
+    assert alert.message == BURNING
+
+
+def test_what_is_over_within_ten_seconds_is_no_alert(watch: Watch) -> None:
+    for _ in range(10):
+        assert watch.see(BAD, 9) == ()
+        assert watch.see(FINE) == ()
+    assert watch.alarms.past == ()
+
+
+def test_an_alert_ends_when_all_has_been_well_for_a_minute(watch: Watch) -> None:
+    watch.see(BAD, 20)
+    assert len(watch.see(FINE, 60)) == 1
+    assert watch.see(FINE) == ()
+    (ended,) = watch.alarms.past
+    assert ended.ended_at == NOON + timedelta(seconds=21)
+
+
+def test_trouble_that_comes_back_within_the_minute_goes_on(watch: Watch) -> None:
+    watch.see(BAD, 20)
+    for _ in range(5):
+        watch.see(FINE, 50)
+        watch.see(BAD, 2)
+    (alert,) = watch.alarms.alerts
+    assert alert.since_at == NOON + timedelta(seconds=1)
+
+
+def test_what_is_not_known_neither_begins_nor_ends_an_alert(watch: Watch) -> None:
+    assert watch.see(UNKNOWN, 300) == ()
+    watch.see(BAD, 20)
+    assert len(watch.see(UNKNOWN, 300)) == 1
+    for _ in range(5):
+        watch.see(FINE, 30)
+        assert len(watch.see(UNKNOWN)) == 1
+    assert watch.see(FINE, 61) == ()
+
+
+def test_trouble_that_shows_between_doubts_is_an_alert_all_the_same(watch: Watch) -> None:
+    for _ in range(6):
+        watch.see(BAD)
+        watch.see(UNKNOWN)
+    assert len(watch.see(BAD)) == 1
+
+
+def test_a_slow_burn_is_worth_a_look_and_has_no_way_out(watch: Watch) -> None:
+    (alert,) = watch.see(snapshot(flow("coupon", latency=SloState.WARNING)), 20)
+    assert (alert.grade, alert.reason, alert.advice) == (AlertGrade.WATCH, AlertReason.SLO, None)
+
+
+def test_a_broken_promise_names_the_flag_of_its_flow_and_never_a_rollback(watch: Watch) -> None:
+    both = snapshot(flow("coupon", SloState.BAD), flow("checkout", SloState.BAD))
+    by_flow = {one.flow: one.advice for one in watch.see(both, 20)}
+    assert by_flow == {"coupon": Advice(WayOut.FLAG_OFF, "coupon_v2"), "checkout": None}
+
+
+def test_a_kpi_alone_is_worth_a_look_and_no_more(watch: Watch) -> None:
+    (alert,) = watch.see(snapshot(kpis=(kpi(TileState.WARN),)), 20)
+    assert (alert.key, alert.kpi, alert.flow) == ("kpi:completion", "completion", None)
+    assert (alert.reason, alert.grade, alert.message) == (AlertReason.KPI, AlertGrade.WATCH, LEFT)
+    assert len(watch.see(snapshot(kpis=(kpi(TileState.UNKNOWN),)), 100)) == 1
+    assert watch.see(snapshot(kpis=(kpi(TileState.OK),)), 61) == ()
+
+
+def failing(name: str = "coupon", cause: Cause = Cause.RELEASE) -> ReleaseView:
+    return release_view(row(name, State.FAIL, cause=cause), row("checkout", State.WAIT))
+
+
+def test_a_failing_release_asks_for_a_hand_and_names_the_lever_of_its_flow(watch: Watch) -> None:
+    (alert,) = watch.see(snapshot(release=failing()), 20)
+    assert (alert.key, alert.reason) == ("flow:coupon", AlertReason.VERSION)
+    assert alert.grade is AlertGrade.ACT_NOW
+    assert alert.advice == Advice(WayOut.FLAG_OFF, "coupon_v2")
+    assert alert.message.code == "board.release_fails"
+
+
+def test_without_a_flag_the_way_out_is_to_roll_back(watch: Watch) -> None:
+    rows = row("checkout", State.FAIL), row("coupon", State.WAIT)
+    (alert,) = watch.see(snapshot(release=release_view(*rows)), 20)
+    assert alert.advice == Advice(WayOut.ROLLBACK, "shop")
+
+
+def test_a_flow_has_one_alert_and_the_release_goes_before_the_promise(watch: Watch) -> None:
+    watch.see(BAD, 20)
+    both = snapshot(flow("coupon", SloState.BAD), flow("checkout"), release=failing())
+    (alert,) = watch.see(both)
+    assert (alert.reason, alert.since_at) == (AlertReason.VERSION, NOON + timedelta(seconds=1))
+
+
+def test_what_comes_from_outside_is_no_fault_of_the_version(watch: Watch) -> None:
+    outside = failing(cause=Cause.EXTERNAL)
+    (alert,) = watch.see(snapshot(release=outside), 20)
+    assert (alert.grade, alert.advice) == (AlertGrade.WATCH, None)
+    (alert,) = watch.see(
+        snapshot(flow("coupon", SloState.BAD), flow("checkout"), release=outside), 20
+    )
+    assert alert.reason is AlertReason.SLO
+
+
+def test_an_alert_of_a_version_ends_once_users_are_safe_again(watch: Watch) -> None:
+    watch.see(snapshot(release=failing()), 20)
+    pulled = (mended("coupon", is_back=False),)
+    assert len(watch.see(snapshot(release=failing(), operations=pulled), 100)) == 1
+    back = (mended("coupon", is_back=True),)
+    assert watch.see(snapshot(release=failing(), operations=back), 61) == ()
+
+
+def test_an_alert_of_a_version_ends_with_its_launch_and_not_with_its_data(watch: Watch) -> None:
+    watch.see(snapshot(release=failing()), 20)
+    silent = release_view(row("coupon", State.NO_DATA))
+    assert len(watch.see(snapshot(release=silent), 100)) == 1
+    assert watch.see(snapshot(flow("coupon", SloState.UNKNOWN), flow("checkout")), 61) == ()
+
+
+def test_crashes_have_an_alert_of_no_flow(watch: Watch) -> None:
+    (alert,) = watch.see(snapshot(release=release_view(row("", State.FAIL))), 20)
+    assert (alert.key, alert.flow, alert.kpi) == ("crashes", None, None)
+    assert alert.advice == Advice(WayOut.ROLLBACK, "shop")
+
+
+def test_what_needs_a_hand_comes_first_then_what_came_first(watch: Watch) -> None:
+    watch.see(snapshot(flow("coupon"), flow("checkout", SloState.WARNING)), 5)
+    warn = flow("checkout", SloState.WARNING)
+    watch.see(snapshot(flow("coupon"), warn, kpis=(kpi(TileState.WARN),)), 5)
+    last = snapshot(flow("coupon", SloState.BAD), warn, kpis=(kpi(TileState.WARN),))
+    keys = [one.key for one in watch.see(last, 20)]
+    assert keys == ["flow:coupon", "flow:checkout", "kpi:completion"]
+
+
+def test_what_gets_a_little_better_still_needs_a_hand_for_a_minute(watch: Watch) -> None:
+    watch.see(BAD, 20)
+    better = snapshot(flow("coupon", SloState.WARNING), flow("checkout"))
+    (alert,) = watch.see(better, 59)
+    assert alert.grade is AlertGrade.ACT_NOW
+    (alert,) = watch.see(better, 2)
+    assert alert.grade is AlertGrade.WATCH
+
+
+def test_the_last_ten_that_are_over_are_kept_the_newest_first(watch: Watch) -> None:
+    for _ in range(PAST_COUNT + 2):
+        watch.see(BAD, 12)
+        watch.see(FINE, 62)
+    past = watch.alarms.past
+    assert len(past) == PAST_COUNT
+    assert [one.since_at for one in past] == sorted((one.since_at for one in past), reverse=True)
+
+
+def test_a_flow_that_is_shown_no_more_has_no_alert_for_long(watch: Watch) -> None:
+    watch.see(BAD, 20)
+    assert watch.see(snapshot(flow("checkout")), 61) == ()
