@@ -128,7 +128,7 @@ def many() -> Snapshot:
     alerts = tuple(
         replace(
             given.alerts[1],
-            key=f"slo:{place}",
+            key=f"flow:flow_{place + 1}",
             flow=f"flow_{place + 1}",
             since_at=given.alerts[1].since_at - timedelta(minutes=7 * place),
         )

@@ -125,7 +125,7 @@ def _refusal(
     if following is None:
         return message(LadderCode.AT_TOP, exposure_pct=exposure_pct)
     shut = [one for one in checks if one.state not in {CheckState.PASS, CheckState.EXCEPTED}]
-    return shut[0].message if shut else None
+    return message(LadderCode.GATE_SHUT, told=shut[0].message) if shut else None
 
 
 def at_1_pct(now: datetime, checks: tuple[CheckView, ...] = WAITING) -> LaunchView:

@@ -151,7 +151,7 @@ def version_alert() -> AlertView:
     told = message(BoardCode.RELEASE_FAILS_IN, **about, **ratios)
     grade = AlertGrade.ACT_NOW
     return AlertView(
-        "version:coupon", AlertReason.VERSION, grade, "coupon", None, DETECTED, told, FLAG_OFF
+        "flow:coupon", AlertReason.VERSION, grade, "coupon", None, DETECTED, told, FLAG_OFF
     )
 
 
@@ -160,7 +160,7 @@ def slo_alert() -> AlertView:
     told = message(SloCode.BURNING_SLOWLY, burn=2.2, window_s=21_600.0)
     since = at("10:44:05")
     return AlertView(
-        "slo:checkout", AlertReason.SLO, AlertGrade.WATCH, "checkout", None, since, told
+        "flow:checkout", AlertReason.SLO, AlertGrade.WATCH, "checkout", None, since, told
     )
 
 
@@ -174,7 +174,7 @@ def kpi_alert() -> AlertView:
 PAST_ALERTS = (
     replace(
         slo_alert(),
-        key="slo:login",
+        key="flow:login",
         flow="login",
         since_at=at("09:04:00"),
         ended_at=at("09:12:00"),

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from cockpit.app.board_codes import SourceNote
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
-from cockpit.domain.codes import SloCode
-from cockpit.domain.launch_codes import LadderCode
+from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
+from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message, message
 from cockpit.ports.workspace import Role
 from tests.kit.story.people import PEOPLE, QUESTIONS
@@ -42,13 +41,51 @@ ANSWERED = {
 }
 ORDER = (Role.MOBILE_LEAD, Role.BACKEND_LEAD, Role.DEVOPS, Role.QA, Role.PM)
 
+SEEN_AT = at("09:58:10")
 AUTOMATIC = (
-    ("flow.checkout", Role.BACKEND_LEAD, "결제 성공률", "Checkout success"),
-    ("flow.login", Role.BACKEND_LEAD, "로그인 성공률", "Login success"),
-    ("crash_free", Role.MOBILE_LEAD, "충돌 없는 세션", "Crash-free sessions"),
-    ("flags", Role.DEVOPS, "플래그 끄기 확인", "Flag-off preflight"),
+    (
+        "api_errors",
+        Role.BACKEND_LEAD,
+        ("API 오류율", "API errors"),
+        message(MeasuredCode.ERRORS, bad_ratio=0.0021, events_count=412_880, at=SEEN_AT),
+        message(MeasuredFrom.AT_MOST, limit_ratio=0.005, events_count=412_880),
+    ),
+    (
+        "api_p95",
+        Role.BACKEND_LEAD,
+        ("지연 p95", "p95 latency"),
+        message(MeasuredCode.P95, p95_s=0.231, events_count=412_880, at=SEEN_AT),
+        message(MeasuredFrom.AT_MOST_S, limit_s=0.4, events_count=412_880),
+    ),
+    (
+        "crash_free",
+        Role.MOBILE_LEAD,
+        ("충돌 없는 세션", "Crash-free sessions"),
+        message(
+            MeasuredCode.CRASH_FREE,
+            good_ratio=0.9994,
+            version="3.1.4",
+            events_count=2_140,
+            at=SEEN_AT,
+        ),
+        message(MeasuredFrom.AT_LEAST, limit_ratio=0.995, events_count=2_140),
+    ),
+    (
+        "flag_ready",
+        Role.DEVOPS,
+        ("플래그 끄기 확인", "Flag can be switched off"),
+        message(MeasuredCode.FLAG_ON, flag="coupon_v2"),
+        message(MeasuredFrom.FLAG_SERVER, source="flags"),
+    ),
+    (
+        "rollback_ready",
+        Role.DEVOPS,
+        ("롤백 준비", "Rollback is ready"),
+        message(MeasuredCode.ROLLBACK_DONE, rollback="shop-app", took_s=185.0),
+        message(MeasuredFrom.REHEARSED, until_at=at("15:20:00", "2026-12-12")),
+    ),
 )
-"""Checks that fill themselves."""
+"""Checks that fill themselves: what they show, and where that comes from."""
 
 
 def who(role: Role) -> str:
@@ -88,15 +125,16 @@ def _asked(item_id: str, role: Role, korean: str, english: str) -> ItemView:
     )
 
 
-def _measured(item_id: str, role: Role, korean: str, english: str) -> ItemView:
-    told = message(SloCode.OK, good_ratio=0.9979)
+def _measured(
+    item_id: str, role: Role, question: tuple[str, str], told: Message, source: Message
+) -> ItemView:
     return replace(
-        _asked("notes", role, korean, english),
+        _asked("notes", role, *question),
         item_id=item_id,
         is_automatic=True,
         measured=told,
         value=None,
-        source=message(SourceNote.OK, source="flags" if item_id == "flags" else "metrics"),
+        source=source,
         age_s=3.0,
     )
 
@@ -124,6 +162,8 @@ def _role(role: Role, state: PollState, given: tuple[ItemView, ...], reason: str
         sum(one.state is ItemState.ACCEPTED for one in mine),
         len(mine),
         reason if state is PollState.NO_GO else "",
+        void=message(PollCode.OTHER_EVIDENCE) if state is PollState.VOID else None,
+        evidence_hash=EVIDENCE,
     )
 
 
@@ -157,14 +197,15 @@ def sheet(
 
 
 ALL_BUT_PM: dict[Role, PollState] = {role: PollState.GO for role in Role if role is not Role.PM}
-NO_LAUNCH = message(LadderCode.NO_LAUNCH)
+OBJECTED = message(PollCode.OBJECTED, role="qa", item="e2e_coupon")
+UNANSWERED = message(PollCode.UNANSWERED, role="mobile_lead", item="build_number")
 
 
 def objected() -> GoNoGoView:
     """Return the sheet of picture 04: one objection by QA keeps the PM from signing."""
     states = {**ALL_BUT_PM, Role.QA: PollState.OBJECTS, Role.PM: PollState.WAITING}
     given = items(objects=True, has_pm=False)
-    return sheet(given, states, why_not=NO_LAUNCH)
+    return sheet(given, states, why_not=OBJECTED)
 
 
 def all_but_pm() -> GoNoGoView:
@@ -188,7 +229,7 @@ def no_go(*, has_reason: bool) -> GoNoGoView:
         no_go_by="eunho",
         reason=reason,
         row=row,
-        why_not=message(LadderCode.NO_LAUNCH),
+        why_not=message(PollCode.NO_GO_STANDS, role="devops", at=at("09:59:20")),
     )
 
 
@@ -201,4 +242,4 @@ def unanswered() -> GoNoGoView:
     )
     waits = dict.fromkeys(Role, PollState.WAITING)
     voided = {**waits, Role.QA: PollState.ASKED, Role.DEVOPS: PollState.VOID}
-    return sheet(given, voided, why_not=NO_LAUNCH)
+    return sheet(given, voided, why_not=UNANSWERED)
