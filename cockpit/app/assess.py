@@ -20,6 +20,7 @@ from cockpit.app.mending import operations
 from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
 from cockpit.app.release import release
+from cockpit.app.safety import Safety
 from cockpit.app.snapshot import (
     FlowView,
     KpiView,
@@ -73,6 +74,7 @@ class Assessor:
         self._interval_s = interval_s
         self._counting = Counting(store, plan.labels)
         self._trials = Trials(breathe)
+        self._safety = Safety(workspace.service.name, breathe)
         self._completing = Completing(workspace)
         self._breathe = breathe
 
@@ -82,8 +84,12 @@ class Assessor:
         now: datetime,
         monotonic_s: float,
         journal_error: Message | None = None,
+        write_error: Message | None = None,
     ) -> Snapshot:
-        """Return everything as it is at `now`."""
+        """Return everything as it is at `now`.
+
+        `journal_error` says why the journal cannot be read, `write_error` why it takes no rows.
+        """
         desk = Desk(
             self._workspace,
             self._plan,
@@ -130,7 +136,7 @@ class Assessor:
             sources=sources,
             chart_range_s=self._charts.range_s,
         )
-        drawn = self._completing.completed(drawn, past, journal_error)
+        drawn = self._completing.completed(drawn, past, journal_error or write_error)
         if launch is None:
             return drawn
         sheet = gonogo_view(self._workspace, launch, drawn, past)

@@ -27,7 +27,14 @@ class Marks:
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], Mark] = {}
-        self.all: tuple[Mark, ...] = ()
+        self._all: tuple[Mark, ...] | None = ()
+
+    @property
+    def all(self) -> tuple[Mark, ...]:
+        """Return the marks by time."""
+        if self._all is None:
+            self._all = tuple(sorted(self._found.values(), key=lambda one: one.at))
+        return self._all
 
     def take(self, entry: Entry, operations: Mapping[str, Operation]) -> None:
         """Add what the entry tells, once; `operations` are as they are after it."""
@@ -35,7 +42,7 @@ class Marks:
         if found is None or found[0] in self._found:
             return
         self._found[found[0]] = found[1]
-        self.all = tuple(sorted(self._found.values(), key=lambda one: one.at))
+        self._all = None
 
 
 def within(marks: tuple[Mark, ...], start: datetime, end: datetime) -> tuple[Mark, ...]:

@@ -10,6 +10,7 @@ from cockpit.app.asking import Ask
 from cockpit.app.assess import Assessor
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.charting import Charting
+from cockpit.app.codes import ActionCode
 from cockpit.app.contacts import Contacts
 from cockpit.app.history import History, new_rows
 from cockpit.app.plan import FIRST_WINDOWS_S, Counted, Named, Plan, Windowed, planned
@@ -40,6 +41,8 @@ PUBLISH_EVERY_S, PUBLISH_AT_MOST_S = 1.0, 0.5
 
 JOURNAL_EVERY_S = 1.0
 MOST_PAUSE_S = 300.0
+
+NOT_WRITTEN = frozenset({ActionCode.NOT_WRITTEN, ActionCode.NOT_WRITTEN_ANYWHERE})
 
 HOPELESS_COUNT = 2
 """When so many questions in a row get no usable answer, it is the source and not the question."""
@@ -107,7 +110,7 @@ class Monitor:
         self._breathe = breathe
         self._plan: Plan = planned(workspace)
         self._store = Store()
-        self._history = History()
+        self._history = History(breathe)
         self._contacts = Contacts(workspace, clock, jitter)
         self._reads = FlagReads(workspace, flags, clock, asks, self._contacts)
         self._charts = Charting(self._plan, self._store, breathe)
@@ -128,6 +131,7 @@ class Monitor:
         }
         self._in_flight: set[str] = set()
         self._journal_error: Message | None = message(BoardCode.JOURNAL_READING)
+        self._write_error: Message | None = None
         self._is_dirty = True
         self._published_s = float("-inf")
         self._journal_due_s = float("-inf")
@@ -162,6 +166,23 @@ class Monitor:
         self._charts.show(range_s)
         self._is_dirty = True
 
+    def note_logbook(self, notice: Message) -> None:
+        """Take in a notice of the logbook: the journal takes no rows, or takes them again."""
+        if notice.code in NOT_WRITTEN:
+            self._write_error = notice
+        elif notice.code == ActionCode.WRITTEN_LATE:
+            self._write_error = None
+        self._is_dirty = True
+
+    def hurry(self) -> None:
+        """Have everything asked at the next tick, also sources that are being left in peace."""
+        self._contacts.end_pauses()
+        self._reads.hurry()
+        self._journal_due_s = float("-inf")
+        for turns in self._turns.values():
+            for turn in turns:
+                turn.due_s = float("-inf")
+
     def look(self, then: Callable[[Snapshot], None]) -> None:
         """Ask every source everything once, all at the same time, and hand on what is seen.
 
@@ -189,6 +210,7 @@ class Monitor:
             self._clock.now(),
             self._clock.monotonic_s(),
             self._journal_error,
+            self._write_error,
         )
 
     def _show(self) -> Snapshot:

@@ -22,8 +22,9 @@ class MeasureView:
     """One measure over the window, and the same for the window of equal length before it.
 
     `value` is a ratio, seconds or releases a week, by kind; None without members. `weeks` has one
-    value for each week, oldest first, None where nothing happened; `failed_weeks` the members
-    that failed, for the change failure rate. `members` are ids of `MemberView`s that it rests on.
+    value for each week, oldest first, None where nothing happened: releases for the change failure
+    rate and the frequency, the median in seconds for times. `failed_weeks` has the place of its
+    week for each failed release. `members` are ids of `MemberView`s that it rests on.
     """
 
     kind: MeasureKind
@@ -80,3 +81,9 @@ class SafetyView:
 
     open_count: int = 0
     invalid_count: int = 0
+    others: "tuple[SafetyView, ...]" = ()
+    """The same over other windows, the shortest first."""
+
+    def over(self, window_days: int) -> "SafetyView":
+        """Return the board over this window; this one when there is no other."""
+        return next((one for one in self.others if one.window_days == window_days), self)
