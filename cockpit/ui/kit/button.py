@@ -1,149 +1,121 @@
-"""Buttons for what is done with one click."""
+"""Buttons: one kind for the main deed, one for the others, a light and a small one."""
 
-import math
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from cockpit.ui.kit.ring import Ring
-from cockpit.ui.kit.writing import Writing, one_line
+from cockpit.ui.kit.focus import MARGIN_PX, paint_ring
 from cockpit.ui.look import Look, Role, Type
 
-_RADIUS, _GAP_PX = 4, 6
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+ICON_PX, GAP_PX, RADIUS_PX = 16, 6, 4
 
 
 class Kind(StrEnum):
-    """How much a button asks for attention."""
+    """How much a button asks to be pressed."""
 
     PRIMARY = "primary"
     PLAIN = "plain"
     LIGHT = "light"
     SMALL = "small"
+    LARGE = "large"
 
 
-PRIMARY, PLAIN, LIGHT, SMALL = Kind.PRIMARY, Kind.PLAIN, Kind.LIGHT, Kind.SMALL
+HEIGHTS = {Kind.PRIMARY: 28, Kind.PLAIN: 28, Kind.LIGHT: 28, Kind.SMALL: 24, Kind.LARGE: 36}
 
 
 class Button(QAbstractButton):
-    """A button. Its text is its accessible name; one with an icon alone is given a name.
+    """A button. The ring of the focus has room within the widget, around the painted frame."""
 
-    `setEnabled(False)` makes it quiet; say why beside it.
-    """
-
-    def __init__(self, look: Look, kind: Kind, text: str = "", icon: str | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        look: Look,
+        kind: Kind = Kind.PLAIN,
+        text: str = "",
+        icon: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._look, self._kind, self._icon = look, kind, icon
-        size = Type.NOTE if kind is Kind.SMALL else Type.BODY
-        self._writing = Writing(look, size, 400 if kind is Kind.LIGHT else 600)
-        self._is_pointed_at = False
+        self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.say(text)
-        self._ring = Ring(self, look)
+        self.setFont(look.font(self._type, 600))
         look.changed.connect(self.update)
 
     def say(self, text: str) -> None:
-        """Write the text on the button."""
-        plain = one_line(text)
-        if plain != self.text():
-            self.setText(plain)
-            self.setAccessibleName(plain)
+        """Show another text."""
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(text)
             self.updateGeometry()
 
-    def bear(self, icon: str | None) -> None:
-        """Change the icon."""
-        if icon != self._icon:
-            self._icon = icon
+    def become(self, kind: Kind) -> None:
+        """Take another kind."""
+        if kind is not self._kind:
+            self._kind = kind
             self.updateGeometry()
             self.update()
 
-    @property
-    def _icon_px(self) -> int:
-        return 14 if self._kind is Kind.SMALL else 16
-
-    @property
-    def _padding_px(self) -> int:
-        if not self.text():
-            return (self._height_px - self._icon_px) // 2
-        return {Kind.SMALL: 9, Kind.LIGHT: 10}.get(self._kind, 13)
-
-    @property
-    def _height_px(self) -> int:
-        return 24 if self._kind is Kind.SMALL else 28
-
-    def _content_px(self) -> float:
-        width = self._writing.width(self.text())
-        if self._icon is not None:
-            width += self._icon_px + (_GAP_PX if self.text() else 0)
-        return width
-
     @override
     def sizeHint(self) -> QSize:
-        return QSize(math.ceil(self._content_px()) + 2 * self._padding_px, self._height_px)
+        """Return frame and ring around icon and text."""
+        font = self._look.font(self._type, 600)
+        width = QFontMetricsF(font).horizontalAdvance(self.text())
+        if self._icon is not None:
+            width += ICON_PX + (GAP_PX if self.text() else 0)
+        padding = 8 if self._kind in {Kind.SMALL, Kind.LIGHT} else 12
+        across = round(width) + 1 + 2 * padding + 2 * MARGIN_PX
+        return QSize(across, HEIGHTS[self._kind] + 2 * MARGIN_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
+        """Return the size; a button is never cut."""
         return self.sizeHint()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            if not event.isAutoRepeat():
-                self.click()
-            return
-        super().keyPressEvent(event)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._is_pointed_at = True
-        self.update()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self._is_pointed_at = False
-        self.update()
-        super().leaveEvent(event)
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint frame, icon and text."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground, border, role = self._roles()
-        box = QRectF(self.rect())
-        painter.setBrush(Qt.BrushStyle.NoBrush if ground is None else self._look.color(ground))
-        painter.setPen(Qt.PenStyle.NoPen)
-        if border is not None:
-            painter.setPen(QPen(self._look.color(border), 1))
-            box.adjust(0.5, 0.5, -0.5, -0.5)
-        if ground is not None or border is not None:
-            painter.drawRoundedRect(box, _RADIUS, _RADIUS)
-        room = self.width() - 2 * min(self._padding_px, 6)
-        left = round((self.width() - min(self._content_px(), room)) / 2)
-        middle = self.height() / 2
+        frame = QRectF(self.rect()).adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
+        text = self._paint_frame(painter, frame)
+        font = self._look.font(self._type, 600)
+        painter.setFont(font)
+        painter.setPen(self._look.color(text))
+        width = QFontMetricsF(font).horizontalAdvance(self.text())
+        total = width + (ICON_PX + (GAP_PX if self.text() else 0) if self._icon is not None else 0)
+        left = frame.center().x() - total / 2
         if self._icon is not None:
-            px, ratio = self._icon_px, self.devicePixelRatioF()
-            place = QPointF(left, round(middle - px / 2))
-            painter.drawPixmap(place, self._look.icon(self._icon, role, px, ratio))
-            left += px + _GAP_PX
-        text = self._writing.fitting(self.text(), self.width() - min(self._padding_px, 6) - left)
-        self._writing.write(painter, left, middle, text, role)
+            pixmap = self._look.icon(self._icon, text, ICON_PX, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(left, frame.center().y() - ICON_PX / 2), pixmap)
+            left += ICON_PX + GAP_PX
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(left, frame.top(), width + 2, frame.height()), flags, self.text())
+        if self.hasFocus():
+            paint_ring(painter, self._look, frame, RADIUS_PX)
         painter.end()
 
-    def _roles(self) -> tuple[Role | None, Role | None, Role]:
-        """Return the roles of ground, border and text."""
-        is_light = self._kind is Kind.LIGHT
-        if not self.isEnabled():
-            return None, None if is_light else Role.LINE, Role.DISABLED
-        if self._kind is Kind.PRIMARY:
-            return (Role.ACTION_REST if self.isDown() else Role.ACTION), None, Role.ON_ACTION
-        ground = None
-        if self.isDown():
-            ground = Role.ACTIVE
-        elif self._is_pointed_at:
-            ground = Role.RAISED
-        return ground, None if is_light else Role.BORDER, Role.TEXT2 if is_light else Role.TEXT1
+    def _paint_frame(self, painter: QPainter, frame: QRectF) -> Role:
+        look, is_on = self._look, self.isEnabled()
+        inner = frame.adjusted(0.5, 0.5, -0.5, -0.5)
+        if self._kind is Kind.PRIMARY and is_on:
+            role = Role.ACTION_REST if self.isDown() else Role.ACTION
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color(role))
+            painter.drawRoundedRect(frame, RADIUS_PX, RADIUS_PX)
+            return Role.ON_ACTION
+        is_raised = is_on and (self.isDown() or self.underMouse() or self.isChecked())
+        painter.setBrush(look.color(Role.RAISED) if is_raised else Qt.BrushStyle.NoBrush)
+        has_line = self._kind is not Kind.LIGHT
+        line = QPen(look.color(Role.BORDER if is_on else Role.LINE), 1)
+        painter.setPen(line if has_line else QPen(Qt.PenStyle.NoPen))
+        if has_line or is_raised:
+            painter.drawRoundedRect(inner, RADIUS_PX, RADIUS_PX)
+        return Role.TEXT1 if is_on else Role.DISABLED
+
+    @property
+    def _type(self) -> Type:
+        return Type.NOTE if self._kind is Kind.SMALL else Type.BODY

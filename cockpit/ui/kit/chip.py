@@ -1,113 +1,140 @@
-"""Chips say a state in shape and word; tags name a kind."""
-
-import math
+"""Chips and tags: a word with its mark, on a tint where it should be seen."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from cockpit.ui.kit.mark import TINTS, Shape, paint_mark
-from cockpit.ui.kit.writing import Writing, one_line
+from cockpit.ui.kit.mark import Shape, paint_mark
 from cockpit.ui.look import Look, Role, Type
 
-CHIP_PX, TAG_PX = 20, 18
-_CHIP_RADIUS, _TAG_RADIUS = 4, 3
-_MARK_PX, _GAP_PX, _LEFT_PX, _RIGHT_PX = 10, 6, 6, 8
-_TAG_PADDING_PX = 6
+TINTS = {
+    Shape.BAD: (Role.TINT_BAD, Role.BAD_TEXT),
+    Shape.WARN: (Role.TINT_WARN, Role.WARN),
+    Shape.UNKNOWN: (Role.TINT_UNKNOWN, Role.UNKNOWN_TEXT),
+}
+CHIP_PX, TAG_PX, MARK_PX, RADIUS_PX = 20, 18, 10, 4
 
 
 class Chip(QWidget):
-    """A state: on a tint when somebody has to see it, without any ground otherwise."""
+    """A state in a word: loud states on a tint, quiet ones without."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
-        self._loud, self._quiet = Writing(look, Type.NOTE, 600), Writing(look, Type.NOTE)
-        self._shown: tuple[Shape | None, str] = (None, "")
+        self._shape: Shape | None = None
+        self._word = ""
+        self.setFixedHeight(CHIP_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
+    @property
+    def said(self) -> str:
+        """Return the word."""
+        return self._word
+
+    @property
+    def shape(self) -> Shape | None:
+        """Return the shape."""
+        return self._shape
+
     def show_state(self, shape: Shape | None, word: str) -> None:
-        """Show the shape with its word."""
-        shown = (shape, one_line(word))
-        if shown != self._shown:
-            self._shown = shown
-            self.setAccessibleName(shown[1])
+        """Show a state; None and "" show nothing."""
+        if (shape, word) != (self._shape, self._word):
+            self._shape, self._word = shape, word
+            self.setAccessibleName(word)
             self.updateGeometry()
             self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        shape, word = self._shown
-        width = 0.0 if shape is None else _MARK_PX + _GAP_PX
-        if shape in TINTS:
-            width += _LEFT_PX + self._loud.width(word) + _RIGHT_PX
-        else:
-            width += self._quiet.width(word)
-        return QSize(math.ceil(width), CHIP_PX)
+        """Return the size of mark and word."""
+        if not self._word:
+            return QSize(0, CHIP_PX)
+        font = self._look.font(Type.NOTE, 600)
+        padding = 8 if self._shape in TINTS else 0
+        mark = MARK_PX + 6 if self._shape is not None else 0
+        width = QFontMetricsF(font).horizontalAdvance(self._word)
+        return QSize(round(width) + mark + 2 * padding + 1, CHIP_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
+        """Return the size."""
         return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        shape, word = self._shown
+        """Paint tint, mark and word."""
+        if not self._word:
+            return
         painter = QPainter(self)
-        left, middle, writing, role = 0.0, self.height() / 2, self._quiet, Role.TEXT1
-        if shape in TINTS:
-            ground, role = TINTS[shape]
-            box = QRectF(0, (self.height() - CHIP_PX) / 2, self.width(), CHIP_PX)
-            _fill(painter, box, self._look, ground, _CHIP_RADIUS)
-            left, writing = _LEFT_PX, self._loud
-        if shape is not None:
-            place = QRectF(left, middle - _MARK_PX / 2, _MARK_PX, _MARK_PX)
-            paint_mark(painter, self._look, shape, place)
-            left += _MARK_PX + _GAP_PX
-        writing.write(painter, left, middle, word, role)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tint, text = TINTS.get(self._shape or Shape.NONE, (None, Role.TEXT2))
+        left = 0.0
+        if tint is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.color(tint))
+            painter.drawRoundedRect(QRectF(self.rect()), RADIUS_PX, RADIUS_PX)
+            left = 8.0
+        if self._shape is not None:
+            top = (CHIP_PX - MARK_PX) / 2
+            paint_mark(painter, self._look, self._shape, QRectF(left, top, MARK_PX, MARK_PX))
+            left += MARK_PX + 6
+        painter.setPen(self._look.color(text))
+        painter.setFont(self._look.font(Type.NOTE, 600))
+        rect = QRectF(left, 0, self.width() - left, CHIP_PX)
+        painter.drawText(
+            rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._word
+        )
         painter.end()
 
 
 class Tag(QWidget):
-    """A word that names a kind, such as the reason of an alert."""
+    """A word on a raised ground, such as the reason of an alert."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
-        self._writing = Writing(look, Type.NOTE)
-        self._text = ""
+        self._word = ""
+        self.setFixedHeight(TAG_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
+    @property
+    def said(self) -> str:
+        """Return the word."""
+        return self._word
+
     def say(self, text: str) -> None:
-        """Show the word."""
-        plain = one_line(text)
-        if plain != self._text:
-            self._text = plain
-            self.setAccessibleName(plain)
+        """Show a word."""
+        if text != self._word:
+            self._word = text
+            self.setAccessibleName(text)
             self.updateGeometry()
             self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(math.ceil(self._writing.width(self._text)) + 2 * _TAG_PADDING_PX, TAG_PX)
+        """Return the size of the word and its ground."""
+        width = QFontMetricsF(self._look.font(Type.NOTE)).horizontalAdvance(self._word)
+        return QSize(round(width) + 12 if self._word else 0, TAG_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
+        """Return the size."""
         return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground and word."""
+        if not self._word:
+            return
         painter = QPainter(self)
-        _fill(painter, QRectF(self.rect()), self._look, Role.RAISED, _TAG_RADIUS)
-        middle = self.height() / 2
-        self._writing.write(painter, _TAG_PADDING_PX, middle, self._text, Role.TEXT2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.color(Role.RAISED))
+        painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+        painter.setPen(self._look.color(Role.TEXT2))
+        painter.setFont(self._look.font(Type.NOTE))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._word)
         painter.end()
-
-
-def _fill(painter: QPainter, box: QRectF, look: Look, role: Role, radius: int) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color(role))
-    painter.drawRoundedRect(box, radius, radius)

@@ -1,15 +1,14 @@
-"""The codes of what the parts of pages say themselves."""
+"""The codes of what the parts themselves say."""
 
 from enum import StrEnum
 
 
-class KitCode(StrEnum):
-    """Hints of a hold button, and the ladder in words."""
+class HoldCode(StrEnum):
+    """What a hold button says of itself."""
 
-    HOLD_HINT = "ui.kit.hold_hint"
-    HOLD_SHORT = "ui.kit.hold_short"
-    HOLD_LEFT = "ui.kit.hold_left"
-    TARGET_CHANGED = "ui.kit.target_changed"
-    PREPARE = "ui.kit.prepare"
-    ONCE_MORE = "ui.kit.once_more"
-    LADDER = "ui.kit.ladder"
+    HOLD_FOR = "ui.hold.hold_for"
+    HOLD_FOR_SHORT = "ui.hold.hold_for_short"
+    LEFT = "ui.hold.left"
+    CHANGED = "ui.hold.changed"
+    ONCE_MORE = "ui.hold.once_more"
+    NAME = "ui.hold.name"

@@ -1,24 +1,15 @@
-"""Plain text in the look's type: one line, a line that may be cut, or lines that wrap."""
+"""Plain text in one of the sizes and roles; never rich text, whatever it says."""
 
-import math
-
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
-from cockpit.ui.kit.writing import Writing, one_line, tip
 from cockpit.ui.look import Look, Role, Type
-
-_WRAP_WIDTH_PX = 240
-_FAR = 16_777_215
 
 
 class Label(QLabel):
-    """Text that is never read as markup. Cut text has its whole as tool tip.
-
-    Each line is as high as its type says. Korean that wraps is passed through `say.wrapping`.
-    """
+    """Text. `elides` cuts what is too long and keeps the whole as tool tip."""
 
     def __init__(
         self,
@@ -29,122 +20,76 @@ class Label(QLabel):
         *,
         wraps: bool = False,
         elides: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._look, self._size, self._role, self._weight = look, size, role, weight
-        self._wraps, self._elides = wraps, elides
-        self._writing = Writing(look, size, weight)
-        self._shown = ""
-        self._layout: tuple[int, QTextLayout, int] | None = None
+        self._elides = elides
+        self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        if wraps:
-            policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        look.changed.connect(self.update)
+        self.setWordWrap(wraps)
+        self.setFont(look.font(size, weight))
+        if elides:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if not wraps:
+            self.setFixedHeight(size.value[1])
+        self._paint_role()
+        look.changed.connect(self._paint_role)
 
     def say(self, text: str) -> None:
         """Show the text."""
-        plain = text if self._wraps else one_line(text)
-        if plain != self.text():
-            self._layout = None
-            self.setText(plain)
-            self._fit()
+        if text != self._whole:
+            self._whole = text
+            self._put()
+
+    @property
+    def said(self) -> str:
+        """Return the whole text."""
+        return self._whole
 
     def dress(self, role: Role, weight: int | None = None) -> None:
-        """Change the colour, and the weight if one is given."""
+        """Take another role, and another weight where one is given."""
         if weight is not None and weight != self._weight:
             self._weight = weight
-            self._writing = Writing(self._look, self._size, weight)
-            self._layout = None
-            self._fit()
-            self.updateGeometry()
-            self.update()
+            self.setFont(self._look.font(self._size, weight))
         if role is not self._role:
             self._role = role
-            self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        width = math.ceil(self._writing.width(self.text()))
-        if self._wraps and width > _WRAP_WIDTH_PX:
-            return QSize(_WRAP_WIDTH_PX, self.heightForWidth(_WRAP_WIDTH_PX))
-        return QSize(width, self._writing.line_px)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        if self._wraps or self._elides:
-            return QSize(0, self._writing.line_px)
-        return self.sizeHint()
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return self._wraps
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        if not self._wraps:
-            return self._writing.line_px
-        return max(1, self._laid_out(width)[1]) * self._writing.line_px
+            self._paint_role()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
+        """Cut anew."""
         super().resizeEvent(event)
+        if self._elides:
+            self._put()
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.text():
-            return
-        painter = QPainter(self)
-        if self._wraps:
-            self._paint_lines(painter)
-        else:
-            left = self._left(self._writing.width(self._shown))
-            self._writing.write(painter, left, self._middle(), self._shown, self._role)
-        painter.end()
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed; a text that is cut needs next to nothing."""
+        hint = super().minimumSizeHint()
+        return QSize(8, hint.height()) if self._elides else hint
 
-    def _fit(self) -> None:
-        text = self.text()
-        self._shown = self._writing.fitting(text, self.width()) if self._elides else text
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole text, so that a layout gives it room where there is some."""
+        if not self._elides:
+            return super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, self._size.value[1])
+
+    def _put(self) -> None:
+        shown = self._whole
+        if self._elides and self.width() > 0:
+            shown = self.fontMetrics().elidedText(
+                self._whole, Qt.TextElideMode.ElideRight, self.width()
+            )
+            self.setToolTip(self._whole if shown != self._whole else "")
+            self.setAccessibleName(self._whole)
+        if shown != self.text():
+            self.setText(shown)
         if self._elides:
-            tip(self, "" if self._shown == text else text)
+            self.updateGeometry()
 
-    def _middle(self) -> float:
-        line = self._writing.line_px
-        if self.alignment() & Qt.AlignmentFlag.AlignTop:
-            return line / 2
-        if self.alignment() & Qt.AlignmentFlag.AlignBottom:
-            return self.height() - line / 2
-        return self.height() / 2
-
-    def _left(self, width: float) -> float:
-        if self.alignment() & Qt.AlignmentFlag.AlignRight:
-            return self.width() - width
-        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
-            return round((self.width() - width) / 2)
-        return 0.0
-
-    def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
-        if self._layout is None or self._layout[0] != width:
-            layout = QTextLayout(self.text().replace("\n", "\u2028"), self._writing.font)
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout.setTextOption(option)
-            layout.beginLayout()
-            count = 0
-            while (line := layout.createLine()).isValid():
-                line.setLineWidth(width if width > 0 else _FAR)
-                rise = self._writing.rise_px - line.ascent()
-                line.setPosition(QPointF(0, round((count + 0.5) * self._writing.line_px + rise)))
-                count += 1
-            layout.endLayout()
-            self._layout = (width, layout, count)
-        return self._layout[1], self._layout[2]
-
-    def _paint_lines(self, painter: QPainter) -> None:
-        layout, count = self._laid_out(self.width())
-        spare = self.height() - count * self._writing.line_px
-        painter.setPen(self._look.color(self._role))
-        is_middle = bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter) and spare > 0
-        layout.draw(painter, QPointF(0, spare // 2 if is_middle else 0))
+    def _paint_role(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._look.color(self._role))
+        self.setPalette(palette)

@@ -1,111 +1,120 @@
-"""A choice of one among a few, all of them in sight."""
+"""Segments: one of a few, side by side."""
 
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from cockpit.ui.kit.ring import Ring
-from cockpit.ui.kit.writing import Writing, one_line
+from cockpit.ui.kit.focus import MARGIN_PX, paint_ring
 from cockpit.ui.look import Look, Role, Type
 
-HEIGHT_PX = 28
-_PADDING_PX, _RADIUS = 12, 4
+HEIGHT_PX, PADDING_PX, RADIUS_PX = 28, 14, 4
 
 
 class Segments(QWidget):
-    """Options side by side; `chosen` carries the key of the one that a person has taken.
-
-    `options` are pairs of key and word. Tab reaches the chosen one, arrows go to the others.
-    """
+    """Keys with their words; one is chosen. Left and right move the choice."""
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, options: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
+    def __init__(
+        self, look: Look, options: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._look = look
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        self._buttons: dict[str, _Segment] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for number, (key, word) in enumerate(options):
-            button = _Segment(look, word)
-            self._buttons[key] = button
-            self._group.addButton(button, number)
-            row.addWidget(button)
-        self._keys = tuple(self._buttons)
-        if self._keys:
-            self._buttons[self._keys[0]].setChecked(True)
-        self._told = self.choice
+        self._options = tuple(options)
+        self._key = options[0][0] if options else ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._group.idToggled.connect(self._tell)
+        self._name()
         look.changed.connect(self.update)
 
     @property
-    def choice(self) -> str:
-        """Return the key of the chosen option, "" without options."""
-        number = self._group.checkedId()
-        return self._keys[number] if number >= 0 else ""
+    def key(self) -> str:
+        """Return the key that is chosen."""
+        return self._key
 
     def choose(self, key: str) -> None:
-        """Show the option as chosen, without telling anybody."""
-        if key in self._buttons:
-            self._told = key
-            self._buttons[key].setChecked(True)
+        """Show that a key is chosen; tells nobody."""
+        if key != self._key:
+            self._key = key
+            self._name()
+            self.update()
 
-    def _tell(self, number: int, is_checked: bool) -> None:  # noqa: FBT001 - a slot of Qt
-        if is_checked and self._keys[number] != self._told:
-            self._told = self._keys[number]
-            self.chosen.emit(self._told)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._look.color(Role.LINE2), 1))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
-        painter.end()
-
-
-class _Segment(QAbstractButton):
-    def __init__(self, look: Look, word: str) -> None:
-        super().__init__()
-        self._look = look
-        self._plain, self._strong = Writing(look, Type.BODY), Writing(look, Type.BODY, 600)
-        self.setText(one_line(word))
-        self.setAccessibleName(self.text())
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._ring = Ring(self, look)
+    def rename(self, options: Sequence[tuple[str, str]]) -> None:
+        """Show other words for the same keys."""
+        if tuple(options) != self._options:
+            self._options = tuple(options)
+            self.updateGeometry()
+            self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        width = math.ceil(self._strong.width(self.text())) + 2 * _PADDING_PX
-        return QSize(width, HEIGHT_PX)
+        """Return the size of all words."""
+        return QSize(round(sum(self._widths())) + 2 * MARGIN_PX + 1, HEIGHT_PX + 2 * MARGIN_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
+        """Return the size."""
         return self.sizeHint()
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose what is pressed."""
+        left = float(MARGIN_PX)
+        for (key, _), width in zip(self._options, self._widths(), strict=True):
+            if left <= event.position().x() < left + width:
+                self._take(key)
+                return
+            left += width
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the choice."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        keys = [key for key, _ in self._options]
+        if step is None or self._key not in keys:
+            super().keyPressEvent(event)
+            return
+        self._take(keys[min(max(keys.index(self._key) + step, 0), len(keys) - 1)])
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame, the chosen one and the words."""
         painter = QPainter(self)
-        writing, role = self._plain, Role.TEXT2
-        if self.isChecked():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._look.color(Role.ACTIVE))
-            painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
-            writing, role = self._strong, Role.TEXT1
-        if not self.isEnabled():
-            role = Role.DISABLED
-        left = round((self.width() - writing.width(self.text())) / 2)
-        writing.write(painter, left, self.height() / 2, self.text(), role)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = self._look
+        frame = QRectF(self.rect()).adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
+        left = frame.left()
+        for (key, word), width in zip(self._options, self._widths(), strict=True):
+            part = QRectF(left, frame.top(), width, frame.height())
+            is_chosen = key == self._key
+            if is_chosen:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.color(Role.ACTIVE))
+                painter.drawRoundedRect(part, RADIUS_PX, RADIUS_PX)
+            painter.setPen(look.color(Role.TEXT1 if is_chosen else Role.TEXT2))
+            painter.setFont(look.font(Type.BODY, 600 if is_chosen else 400))
+            painter.drawText(part, Qt.AlignmentFlag.AlignCenter, word)
+            left += width
+        painter.setPen(QPen(look.color(Role.LINE2), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
+        if self.hasFocus():
+            paint_ring(painter, look, frame, RADIUS_PX)
         painter.end()
+
+    def _take(self, key: str) -> None:
+        if key != self._key:
+            self.choose(key)
+            self.chosen.emit(key)
+
+    def _widths(self) -> list[float]:
+        metrics = QFontMetricsF(self._look.font(Type.BODY, 600))
+        return [metrics.horizontalAdvance(word) + 2 * PADDING_PX for _, word in self._options]
+
+    def _name(self) -> None:
+        word = next((word for key, word in self._options if key == self._key), "")
+        self.setAccessibleName(word)
