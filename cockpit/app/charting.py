@@ -35,6 +35,9 @@ CHECK_EVERY_S = 60.0
 REST_TIMES = 4.0
 """After a question so many times as long as it took belong to judging alone."""
 
+WAITS_S = 5.0
+"""So long a chart lets judging go first; where judging never ends, it is its turn then."""
+
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 30.0, 600.0
 """The pause after a failure doubles: charts may wait, and a slow question holds up the others."""
 
@@ -91,6 +94,7 @@ class Charting:
         self._range_s = USUAL_RANGE_S
         self._is_fresh = False
         self._checked_s = -math.inf
+        self._asked_s: dict[str, float] = {}
         self._lines = Sheets(USUAL_RANGE_S, STEPS_S[USUAL_RANGE_S], KPI_S)
         self._past = Sheets(PAST_SIZE * PAST_STEP_S, PAST_STEP_S, PAST_STEP_S)
         self._pauses: dict[str | tuple[ChartAsk, float], _Pause] = {}
@@ -127,9 +131,14 @@ class Charting:
         ]
         return due[0] if due and not self._is_paused(source, monotonic_s) else None
 
+    def has_waited(self, source: str, monotonic_s: float) -> bool:
+        """Return whether the source has been asked for nothing but judging for long."""
+        return monotonic_s >= self._asked_s.setdefault(source, monotonic_s) + WAITS_S
+
     def take(self, wanted: Wanted, answer: Answer | Exception, monotonic_s: float) -> None:
         """Keep what was told; after a failure wait longer and longer."""
         source, key = wanted.ask.source, (wanted.ask, wanted.step_s)
+        self._asked_s[source] = monotonic_s
         if isinstance(answer, Exception):
             self._pause(key if _is_about_question(answer) else source, monotonic_s)
             return

@@ -149,10 +149,11 @@ class Monitor:
         for source in self._turns:
             if not self._may_ask(source, now_s):
                 continue
-            if due := self._due(source, now_s):
-                self._ask(source, due, lambda: None)
-            else:
+            due = self._due(source, now_s)
+            if not due or self._charts.has_waited(source, now_s):
                 self._ask_for_chart(source)
+            if due and source not in self._in_flight:
+                self._ask(source, due, lambda: None)
         self._reads.tick(self._note)
         pause_s = PUBLISH_AT_MOST_S if self._is_dirty else PUBLISH_EVERY_S
         if now_s >= self._published_s + pause_s:
@@ -266,7 +267,7 @@ class Monitor:
         self._asks[source](lambda: _asked(self._metrics[source], calls), take)
 
     def _ask_for_chart(self, source: str) -> None:
-        """Put one question of a chart to a source that has nothing to tell for judging now."""
+        """Put the next question of a chart to the source, where one is due."""
         now_s = self._clock.monotonic_s()
         there_s = self._clock.now().timestamp() + self._contacts.skew_s(source)
         wanted = self._charts.wanted(source, there_s=there_s, monotonic_s=now_s)

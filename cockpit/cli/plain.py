@@ -15,7 +15,8 @@ Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | 
 def plain(value: object) -> Plain:
     """Return the value as JSON has it: instants in RFC 3339, no number that is not finite.
 
-    A message is its code and its values. What JSON cannot say becomes null, never a made-up value.
+    A message is its code and its values, an array the list of its numbers. What JSON cannot say
+    becomes null, never a made-up value.
     """
     match value:
         case Message(code=code, values=values):
@@ -24,6 +25,8 @@ def plain(value: object) -> Plain:
             return {str(name): plain(one) for name, one in value.items()}
         case list() | tuple() | set() | frozenset():
             return [plain(one) for one in value]
+        case _ if callable(as_list := getattr(value, "tolist", None)):
+            return plain(as_list())  # an array of numpy, which is not imported for this
         case _ if is_dataclass(value):
             return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
         case _:

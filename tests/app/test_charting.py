@@ -9,7 +9,7 @@ import pytest
 
 from cockpit.app.chart_store import Track
 from cockpit.app.chart_view import ChartView
-from cockpit.app.charting import OVERLAP, REST_TIMES, Charting, Wanted
+from cockpit.app.charting import OVERLAP, REST_TIMES, WAITS_S, Charting, Wanted
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
@@ -160,6 +160,17 @@ def test_after_a_slow_answer_judging_has_the_source_for_longer(studio: Studio) -
     assert studio.next() is None
     studio.table.clock.move(0.2)
     assert studio.next() is not None
+
+
+def test_where_judging_never_ends_a_chart_gets_its_turn_now_and_then(studio: Studio) -> None:
+    def has_waited() -> bool:
+        return studio.charting.has_waited("metrics", studio.table.clock.monotonic_s())
+
+    assert not has_waited()
+    studio.table.clock.move(WAITS_S)
+    assert has_waited()
+    studio.ask()
+    assert not has_waited()
 
 
 def test_what_is_missing_meanwhile_is_a_gap_and_is_asked_for_again(studio: Studio) -> None:

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cockpit.app.chart_lines import frozen
 from cockpit.cli.exits import Exit
 from cockpit.cli.plain import plain
 from cockpit.domain.message import message
@@ -43,6 +45,14 @@ def test_a_value_is_an_object_with_its_fields() -> None:
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_a_number_that_json_cannot_say_is_null(number: float) -> None:
     assert plain({"a": [number]}) == {"a": [None]}
+
+
+def test_an_array_is_a_list_with_null_where_nothing_is_known() -> None:
+    line = frozen(np.array([1.0, 2.0]), np.array([0.5, np.nan]), np.array([3.0, 0.0]))
+    made = plain(line)
+    assert made == {"at_s": [1.0, 2.0], "value": [0.5, None], "count": [3.0, 0.0]}
+    assert json.loads(json.dumps(made)) == made
+    assert plain(np.array([[1, 2], [3, 4]])) == [[1, 2], [3, 4]]
 
 
 def test_a_message_is_its_code_and_its_values() -> None:
