@@ -1,6 +1,6 @@
 """The way of a step: back is open; forward needs a fresh gate, a second person, a typed number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cockpit.app.ladder import frozen_times
 from cockpit.app.launch_view import GateView, LaunchView
@@ -8,9 +8,12 @@ from cockpit.app.launches import Launches
 from cockpit.app.launching import against, recorded
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import GateJudged, StepApproved
+from cockpit.domain.gate import CheckName
 from cockpit.domain.launch import Launch, why_not_step
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+from cockpit.domain.operations import Direction, Lever
+from cockpit.domain.unresolved import Operation
 from cockpit.ports.clock import Clock
 from cockpit.ports.workspace import SecondPerson, Workspace
 
@@ -67,16 +70,46 @@ class Advance:
             return _why_not_back(to_pct, launch, None if snapshot is None else snapshot.launch)
         return self._stranger or self._forward(wish, launch, snapshot)
 
-    def _forward(self, wish: StepWish, launch: Launch, snapshot: Snapshot | None) -> Message | None:
+    def why_not_again(
+        self, operation: Operation | None, snapshot: Snapshot | None
+    ) -> Message | None:
+        """Return why a step of unknown end may not be sent once more; None when it may.
+
+        It was let through once; but what was learnt since counts, all but its own unknown end.
+        Touches no disk.
+        """
+        if operation is None or operation.intent.order.lever is not Lever.EXPOSURE:
+            return None
+        if operation.intent.direction is Direction.SAFER:
+            return None
+        gate = self._judged(operation.intent.order.launch_id, snapshot)
+        if isinstance(gate, Message):
+            return gate
+        own = {CheckName.UNRESOLVED, CheckName.DRIFT}
+        rest = tuple(one for one in gate.checks if one.check not in own)
+        found = against(replace(gate, checks=rest))
+        return None if found is None else message(LadderCode.GATE_SHUT, told=found.message)
+
+    def _judged(self, launch_id: str | None, snapshot: Snapshot | None) -> GateView | Message:
+        """Return the gate of the launch by a fresh judgement; why there is none, else."""
         view = None if snapshot is None else snapshot.launch
         if snapshot is None or view is None or view.gate is None:
             return message(LadderCode.NOT_JUDGED)
+        if view.launch_id != launch_id:
+            return message(LadderCode.JUDGED_BEFORE)
         age_s = (self._clock.now() - snapshot.at).total_seconds()
         if age_s > MOST_AGE_S:
             return message(LadderCode.JUDGED_LONG_AGO, age_s=age_s, most_s=MOST_AGE_S)
-        if not _is_of(view, launch) or view.gate.next_exposure_pct != wish.exposure_pct:
+        return view.gate
+
+    def _forward(self, wish: StepWish, launch: Launch, snapshot: Snapshot | None) -> Message | None:
+        gate = self._judged(launch.launch_id, snapshot)
+        if isinstance(gate, Message):
+            return gate
+        view = None if snapshot is None else snapshot.launch
+        if view is None or not _is_of(view, launch) or gate.next_exposure_pct != wish.exposure_pct:
             return message(LadderCode.JUDGED_BEFORE)
-        return self._through(view.gate, wish, launch)
+        return self._through(gate, wish, launch)
 
     def _through(self, gate: GateView, wish: StepWish, launch: Launch) -> Message | None:
         judged = GateJudged(

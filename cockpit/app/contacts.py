@@ -1,6 +1,7 @@
 """The standing of every source of the workspace, and which questions it could not answer."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -32,6 +33,11 @@ class Contacts:
     def may_ask(self, source: str, monotonic_s: float) -> bool:
         """Return whether the pause after the last failure is over."""
         return monotonic_s >= self._standings[source].not_before_s
+
+    def end_pauses(self) -> None:
+        """Let every source be asked at once, whatever came of the last time."""
+        for name, standing in self._standings.items():
+            self._standings[name] = replace(standing, not_before_s=0.0)
 
     def skew_s(self, source: str) -> float:
         """Return the source's clock minus ours; 0 while it is not known."""

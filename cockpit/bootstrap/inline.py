@@ -104,6 +104,12 @@ class Inline:
         except JournalError as error:
             return None if wish.exposure_pct == 0 else error.message
 
+    def why_not_again(self, operation_id: str) -> Message | None:
+        """Return why an unresolved operation may not be sent again; None when it may."""
+        operation = self.actions.operations.get(operation_id)
+        is_step = operation is not None and operation.intent.order.lever is Lever.EXPOSURE
+        return self.advance.why_not_again(operation, self.look() if is_step else None)
+
     def can_tell_safety(self, order: Order) -> bool:
         """Return whether some flow of the workspace can tell that the order has helped."""
         if order.lever is Lever.ROLLBACK:

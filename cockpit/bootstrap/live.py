@@ -13,7 +13,7 @@ from cockpit.app.lanes import Lane, breathe, elsewhere
 from cockpit.app.launches import LaunchPlan, proposed_baseline
 from cockpit.app.orders import Orders
 from cockpit.app.snapshot import Snapshot
-from cockpit.app.underway import ActionEvent, ActionProgress, Step
+from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, LogbookNotice, Step
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.person import why_not_person
 from cockpit.domain.launch import Launch
@@ -213,6 +213,22 @@ class Live:
         """Write a note into the journal."""
         self._ask("note", lambda: self._launches.note(text))
 
+    def show_range(self, range_s: float) -> None:
+        """Have charts show the last so many seconds: 15 min, 1, 6 or 24 h."""
+        self._core.submit(partial(self._monitor.show_range, range_s))
+
+    def send_again(self, operation_id: str) -> None:
+        """Send an operation of unknown outcome once more, with its own id."""
+        self._act.submit(partial(self._send_again, operation_id))
+
+    def close_operation(self, operation_id: str, reason: str) -> None:
+        """Close an operation of unknown outcome as overtaken, with a reason."""
+        self._act.submit(partial(self._actions.close_as_overtaken, operation_id, reason))
+
+    def read_now(self) -> None:
+        """Ask all sources now."""
+        self._core.submit(self._monitor.hurry)
+
     @contextmanager
     def reading(self, read: Callable[[], None]) -> Iterator[None]:
         """Let `read` wait for a person on a thread that is left behind if it still waits."""
@@ -255,6 +271,14 @@ class Live:
             self._press(wish.exposure_pct, asked_at)
         self._answered("step", refusal)
 
+    def _send_again(self, operation_id: str) -> None:
+        operation = self._actions.operations.get(operation_id)
+        refusal = self._advance.why_not_again(operation, self._newest)
+        if operation is not None and refusal is not None:
+            self._publish(ActionRefused(operation.intent.order, refusal))
+        else:
+            self._actions.send_again(operation_id)
+
     def _press(self, exposure_pct: float, asked_at: datetime) -> None:
         launch_id = self._launch_id()
         for order in self.orders.steps(exposure_pct, asked_at=asked_at, launch_id=launch_id):
@@ -284,6 +308,8 @@ class Live:
 
     def _happened(self, event: ActionEvent) -> None:
         self._publish(event)
+        if isinstance(event, LogbookNotice):
+            self._core.submit(partial(self._monitor.note_logbook, event.notice))
         if isinstance(event, ActionProgress) and event.step is Step.SETTLED:
             operations = dict(self._actions.operations)
             self._disk.submit(lambda: self._note(operations))

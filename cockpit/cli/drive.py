@@ -129,8 +129,13 @@ def unresolved_again(
     context: typer.Context, operation_id: str, *, patience_s: Patience = PATIENCE_S
 ) -> int:
     """Send an unresolved operation again, under its own id."""
-    with driving(call_of(context)) as inline:
+    call = call_of(context)
+    with driving(call) as inline:
         if inline is None:
+            return Exit.NO
+        refusal = inline.why_not_again(operation_id)
+        if refusal is not None:
+            call.terminal.complain(refusal)
             return Exit.NO
         inline.actions.send_again(operation_id)
         return exit_of(inline.errand.pursue(operation_id, patience_s=patience_s))

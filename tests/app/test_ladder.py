@@ -6,23 +6,23 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cockpit.app.ladder import Ladder, stage_reached
+from cockpit.app.ladder import Ladder, frozen_times, stage_reached
 from cockpit.app.launches import Launches
 from cockpit.domain.events import (
     Entry,
     Event,
     IntentRecorded,
+    LaunchClosed,
     LaunchPlanned,
     OutcomeRecorded,
     StageReached,
 )
-from cockpit.domain.launch import Launch, Stage
-from cockpit.domain.launch_codes import LadderCode
+from cockpit.domain.launch import Frozen, Launch, Stage
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.domain.unresolved import Operation, changes
 from cockpit.ports.journal import JournalError
-from cockpit.ports.workspace import RolloutTarget, Workspace
+from cockpit.ports.workspace import RolloutTarget
 from tests.kit.fakes_acting import NO_SPACE, NOON, FakeClock, FakeJournal, FakeRuns
 from tests.kit.monitoring import workspace
 
@@ -151,7 +151,8 @@ def test_without_targets_there_is_no_stage() -> None:
 class Bench:
     """A ladder over a journal in memory."""
 
-    def __init__(self, given: Workspace) -> None:
+    def __init__(self) -> None:
+        given = workspace(rollout={"targets": [{"flag": "a", "source": "flags"}]})
         self.clock, self.journal = FakeClock(), FakeJournal()
         self.launches = Launches(
             workspace=given,
@@ -160,24 +161,13 @@ class Bench:
             runs=FakeRuns(),
             actor="mina",
         )
-        self.ladder = Ladder(
-            workspace=given, launches=self.launches, clock=self.clock, record=self.write
-        )
+        self.ladder = Ladder(workspace=given, launches=self.launches)
 
     def write(self, event: Event) -> None:
         self.journal.append(Entry(self.clock.now(), 0.0, "run-1", "mina", event))
 
     def open(self) -> None:
         self.write(LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4"))
-
-    def refusal(self, exposure_pct: float) -> str | None:
-        told = self.ladder.why_not(exposure_pct)
-        return None if told is None else told.code
-
-
-def bench(**rollout: object) -> Bench:
-    targets = [{"flag": "a", "source": "flags"}]
-    return Bench(workspace(rollout={"targets": targets, **rollout}))
 
 
 def operations() -> Mapping[str, Operation]:
@@ -186,47 +176,45 @@ def operations() -> Mapping[str, Operation]:
     return past.operations
 
 
-def test_without_a_launch_no_step_may_be_taken_and_none_is_noted() -> None:
-    made = bench()
-    assert made.refusal(1) == LadderCode.NO_LAUNCH
-    assert made.ladder.note(operations()) is None
+def test_without_a_launch_no_stage_is_noted() -> None:
+    made = Bench()
+    assert made.ladder.note(operations()) == ()
     assert made.journal.rows == []
 
 
-def test_only_the_next_rung_may_be_taken() -> None:
-    made = bench()
+def test_a_stage_is_noted_once() -> None:
+    made = Bench()
     made.open()
-    assert made.refusal(1) is None
-    assert made.refusal(5) == LadderCode.NOT_NEXT
-    assert made.refusal(3) == LadderCode.NOT_ON_LADDER
-    assert made.refusal(float("nan")) == LadderCode.NOT_ON_LADDER
-    assert made.refusal(0) is None
-
-
-def test_a_freeze_holds_steps_forward_and_no_step_back() -> None:
-    frozen = {"start": NOON, "end": NOON + timedelta(hours=1), "reason": "year end"}
-    made = bench(freeze=[frozen])
-    made.open()
-    assert made.refusal(1) == LadderCode.FROZEN
-    assert made.refusal(0) is None
-    made.clock.move(3_600.0)
-    assert made.refusal(1) is None
-
-
-def test_a_stage_is_noted_once_and_opens_the_next_rung() -> None:
-    made = bench()
-    made.open()
-    assert made.ladder.note(operations()) == StageReached("l1", 1, "o1")
-    assert made.ladder.note(operations()) is None
+    assert made.ladder.note(operations()) == (StageReached("l1", 1, "o1"),)
+    assert made.ladder.note(operations()) == ()
     assert [type(row.entry.event) for row in made.journal.rows] == [LaunchPlanned, StageReached]
-    assert made.refusal(5) is None
+
+
+def test_a_stage_of_a_parent_is_noted_while_its_child_is_followed() -> None:
+    made = Bench()
+    made.open()
+    made.write(LaunchPlanned("l2", "shop-app", "3.2.1", "321", "3.2.0", parent_id="l1"))
+    assert made.ladder.note(operations()) == (StageReached("l1", 1, "o1"),)
+
+
+def test_a_launch_that_has_ended_reaches_no_stage() -> None:
+    made = Bench()
+    made.open()
+    made.write(LaunchClosed("l1", "stopped"))
+    assert made.ladder.note(operations()) == ()
 
 
 def test_a_row_that_cannot_be_written_is_raised_and_written_by_the_next_note() -> None:
-    made = bench()
+    made = Bench()
     made.open()
     made.journal.fails = NO_SPACE
     with pytest.raises(JournalError):
         made.ladder.note(operations())
     made.journal.fails = None
-    assert made.ladder.note(operations()) == StageReached("l1", 1, "o1")
+    assert made.ladder.note(operations()) == (StageReached("l1", 1, "o1"),)
+
+
+def test_times_without_any_step_forward_come_from_the_workspace() -> None:
+    end = NOON + timedelta(hours=1)
+    given = workspace(rollout={"freeze": [{"start": NOON, "end": end, "reason": "year end"}]})
+    assert frozen_times(given.rollout) == (Frozen(NOON, end, "year end"),)

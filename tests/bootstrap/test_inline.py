@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from cockpit.app.advance import StepWish
 from cockpit.app.underway import ActionEvent
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.inline import Inline
 from cockpit.bootstrap.person import NOBODY, person_here, why_not_person
 from cockpit.domain.events import JournalBegun, LaunchPlanned, StageReached
+from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message
 from cockpit.domain.unresolved import Status
 from cockpit.ports.journal import all_rows
@@ -78,6 +80,11 @@ def test_a_journal_that_can_be_read_is_known(desk: Desk) -> None:
     assert desk.inline.knows_the_past()
 
 
+def refusal(inline: Inline, pct: float, second: str | None = "jun") -> str | None:
+    told = inline.why_not_step(StepWish(pct, second, pct))
+    return None if told is None else told.code
+
+
 def test_only_people_of_the_workspace_take_a_riskier_step(tmp_path: Path) -> None:
     file = workspace_file(tmp_path)
     told: list[Message] = []
@@ -87,12 +94,11 @@ def test_only_people_of_the_workspace_take_a_riskier_step(tmp_path: Path) -> Non
     before.close()
     with Cockpit(file, "stranger", before.surroundings, told.append) as cockpit:
         inline = Inline(cockpit, lambda _event: None, told.append)
-        assert inline.why_not_riskier(1.0) is None, "no launch, so the ladder refuses"
+        assert refusal(inline, 1.0) == LadderCode.NO_LAUNCH
         cockpit.record(LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4"))
-        refusal = inline.why_not_riskier(1.0)
-        assert refusal is not None
-        assert refusal.code == BootCode.NOT_A_PERSON
-        assert dict(refusal.values)["person"] == "stranger"
+        assert refusal(inline, 1.0) == BootCode.NOT_A_PERSON
+        assert inline.stranger is not None
+        assert dict(inline.stranger.values)["person"] == "stranger"
 
 
 def test_a_workspace_without_people_knows_everybody() -> None:
@@ -116,13 +122,26 @@ def test_a_login_without_a_name_keeps_nobody_from_acting(
 
 def test_a_step_back_asks_nobody_who_they_are(desk: Desk) -> None:
     plan(desk, 1.0, 5.0)
-    assert desk.inline.why_not_riskier(1.0) is None
-    assert desk.inline.why_not_riskier(0.0) is None
+    assert refusal(desk.inline, 1.0, None) is None
+    assert refusal(desk.inline, 0.0, None) is None
 
 
-def test_a_step_of_known_people_is_not_held_by_what_is_unknown_alone(desk: Desk) -> None:
+def test_the_gate_of_what_nobody_can_see_is_shut(desk: Desk) -> None:
     plan(desk, 1.0)
-    assert desk.inline.why_not_riskier(5.0) is None  # whether it fails is not known; no proof
+    assert refusal(desk.inline, 5.0) == LadderCode.GATE_SHUT
+
+
+def test_without_a_journal_the_way_back_to_nothing_is_open_and_no_other(broken: Desk) -> None:
+    assert refusal(broken.inline, 0.0, None) is None
+    assert refusal(broken.inline, 1.0) is not None
+
+
+def test_only_a_step_is_judged_before_it_is_sent_again(desk: Desk) -> None:
+    assert desk.inline.why_not_again("lost") is None
+    order = desk.inline.orders.steps(1.0, asked_at=NOON, launch_id="l1")[0]
+    desk.inline.errand.carry_out(order, patience_s=0.0)
+    told = desk.inline.why_not_again(order.operation_id)
+    assert told is None or told.code == LadderCode.NOT_JUDGED
 
 
 def test_only_a_flag_that_guards_a_flow_can_tell_that_users_are_safe(desk: Desk) -> None:

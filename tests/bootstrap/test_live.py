@@ -7,17 +7,31 @@ from typing import Any
 
 import pytest
 
+from cockpit.app.board_codes import LaunchNote
+from cockpit.app.launches import LaunchPlan
 from cockpit.app.snapshot import Snapshot
-from cockpit.app.underway import ActionProgress, ActionRefused, Step
+from cockpit.app.underway import ActionProgress, LogbookNotice, Step
 from cockpit.bootstrap.cockpit import Cockpit, Surroundings
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.live import Live
-from cockpit.domain.events import LaunchPlanned
+from cockpit.domain.events import (
+    IntentRecorded,
+    LaunchClosed,
+    LaunchDeployed,
+    LaunchHeld,
+    LaunchPlanned,
+    LaunchResumed,
+    NoteAdded,
+    ReasonGiven,
+)
+from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message
 from cockpit.host.session_secrets import SessionSecrets
+from cockpit.ports.journal import all_rows
 from tests.bootstrap.places import workspace_file
 
 SOON_S = 15.0
+PLANNED = LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4")
 
 
 class Desk:
@@ -34,8 +48,27 @@ class Desk:
             self.told.append(told)
             self.changed.notify_all()
 
-    def live(self) -> Live:
-        return Live(self.cockpit, publish=self.hear, show=self.hear, tell=self.hear, interval_s=1.0)
+    def live(self, *, answers: bool = True) -> Live:
+        return Live(
+            self.cockpit,
+            publish=self.hear,
+            show=self.hear,
+            tell=self.hear,
+            interval_s=1.0,
+            answered=self.answer if answers else None,
+        )
+
+    def answer(self, wish: str, refusal: Message | None) -> None:
+        self.hear((wish, refusal))
+
+    def of(self, wish: str) -> Message | None:
+        """Return why the wish was not granted."""
+        found: Message | None = self.until(lambda told: is_answer(told, wish))[1]
+        return found
+
+    def rows(self, kind: type[Any]) -> list[Any]:
+        rows = all_rows(self.cockpit.journal)
+        return [row.entry.event for row in rows if isinstance(row.entry.event, kind)]
 
     def until(self, is_wanted: Callable[[Any], bool]) -> Any:
         with self.changed:
@@ -52,6 +85,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def is_settled(told: Any) -> bool:
     return isinstance(told, ActionProgress) and told.step is Step.SETTLED
+
+
+def is_answer(told: Any, wish: str) -> bool:
+    return isinstance(told, tuple) and told[0] == wish
 
 
 def knows_the_launch(told: Any) -> bool:
@@ -79,27 +116,107 @@ def test_a_flag_that_is_no_lever_cannot_be_ordered_off(desk: Desk) -> None:
 def test_a_step_without_a_launch_is_refused_and_said(desk: Desk) -> None:
     with desk.live() as live:
         live.step(1.0)
-        refused = desk.until(lambda told: isinstance(told, ActionRefused))
-    assert refused.order.exposure_pct == 1.0
+        refusal = desk.of("step")
+    assert refusal is not None
+    assert refusal.code == LadderCode.NO_LAUNCH
 
 
-def test_who_is_not_among_the_people_takes_no_step(tmp_path: Path) -> None:
+def test_who_hears_no_answers_is_told_of_refusals(desk: Desk) -> None:
+    with desk.live(answers=False) as live:
+        live.step(1.0)
+        live.note("hello")
+        told = desk.until(lambda told: isinstance(told, Message))
+    assert told.code == LadderCode.NO_LAUNCH
+
+
+def test_who_is_not_among_the_people_leads_nothing_on(tmp_path: Path) -> None:
     desk = Desk(tmp_path, "stranger")
-    desk.cockpit.record(LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4"))
+    desk.cockpit.record(PLANNED)
     try:
         with desk.live() as live:
             desk.until(knows_the_launch)
-            live.step(1.0)
-            refused = desk.until(lambda told: isinstance(told, ActionRefused))
+            live.step(1.0, second_person="jun", typed_pct=1.0)
+            live.deployed()
+            live.resume()
+            live.take_over()
+            live.hold("for safety")
+            refusals = [desk.of(wish) for wish in ("step", "deployed", "resume", "take_over")]
+            assert desk.of("hold") is None, "everybody may hold"
     finally:
         desk.cockpit.close()
-    assert refused.reason.code == BootCode.NOT_A_PERSON
+    codes = {refusal.code for refusal in refusals if refusal is not None}
+    assert codes == {BootCode.NOT_A_PERSON}
+
+
+def test_a_step_through_a_shut_gate_sends_nothing(desk: Desk) -> None:
+    desk.cockpit.record(PLANNED)
+    with desk.live() as live:
+        desk.until(knows_the_launch)
+        live.step(1.0, second_person="jun", typed_pct=1.0)
+        refusal = desk.of("step")
+    assert refusal is not None
+    assert refusal.code == LadderCode.GATE_SHUT
+    assert desk.rows(IntentRecorded) == []
+
+
+def test_all_the_way_back_goes_out_at_once(desk: Desk) -> None:
+    desk.cockpit.record(PLANNED)
+    with desk.live() as live:
+        desk.until(knows_the_launch)
+        live.step(0.0)
+        assert desk.of("step") is None
+        settled = desk.until(is_settled)
+    assert (settled.order.exposure_pct, settled.order.launch_id) == (0.0, "l1")
+
+
+def test_a_launch_is_led_through_its_life(desk: Desk) -> None:
+    desk.cockpit.record(LaunchPlanned("l0", "shop-app", "3.1.9", "319", "3.1.4"))
+    desk.cockpit.record(LaunchClosed("l0", "stopped"))
+    wishes = ("plan", "deployed", "hold", "resume", "reason", "note", "close")
+    with desk.live() as live:
+        live.plan(LaunchPlan("3.2.0", "320", "3.1.4"))
+        live.deployed()
+        live.hold("latency")
+        live.resume()
+        live.give_reason("o1", "why")
+        live.note("calm")
+        live.close("stopped", None)
+        refusals = [desk.of(wish) for wish in wishes]
+    assert refusals == [None] * len(wishes)
+    kinds = (LaunchDeployed, LaunchHeld, LaunchResumed, ReasonGiven, NoteAdded)
+    assert [len(desk.rows(kind)) for kind in kinds] == [1] * len(kinds)
+    assert [one.version for one in desk.rows(LaunchPlanned)] == ["3.1.9", "3.2.0"]
+
+
+def test_a_plan_without_a_baseline_is_not_opened_while_no_version_is_seen(desk: Desk) -> None:
+    with desk.live() as live:
+        desk.until(lambda told: isinstance(told, Snapshot))
+        live.plan(LaunchPlan("3.2.0", "320", None))
+        refusal = desk.of("plan")
+    assert refusal is not None
+    assert refusal.code == LaunchNote.BASELINE_UNKNOWN
+
+
+def test_an_operation_that_nobody_knows_is_neither_sent_again_nor_closed(desk: Desk) -> None:
+    with desk.live() as live:
+        live.send_again("lost")
+        live.close_operation("lost", "why")
+        desk.until(lambda told: isinstance(told, LogbookNotice))
+    assert desk.rows(IntentRecorded) == []
+
+
+def test_everything_is_asked_anew_when_somebody_wants_it(desk: Desk) -> None:
+    with desk.live() as live:
+        live.show_range(900.0)
+        live.read_now()
+        seen = desk.until(lambda told: isinstance(told, Snapshot) and told.chart_range_s == 900.0)
+    assert seen.flows
 
 
 def test_a_rollback_needs_to_know_its_version(desk: Desk) -> None:
     with desk.live() as live:
         assert live.rollback("shop-app") is None
-        desk.cockpit.record(LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4"))
+        desk.cockpit.record(PLANNED)
         desk.until(knows_the_launch)
         assert live.rollback("shop-app") is not None
         settled = desk.until(is_settled)
@@ -136,7 +253,11 @@ def test_a_journal_that_cannot_be_opened_keeps_no_off_back(tmp_path: Path) -> No
             live.off("coupon_v2")
             desk.until(is_settled)
             live.step(1.0)
-            desk.until(lambda told: isinstance(told, ActionRefused))
+            assert desk.of("step") is not None
+            live.step(0.0)
+            desk.until(lambda told: is_settled(told) and told.order.exposure_pct == 0.0)
+            live.note("hello")
+            assert desk.of("note") is not None
     finally:
         desk.cockpit.close()
     assert isinstance(desk.told[0], Message)

@@ -31,7 +31,6 @@ class FakeLive:
     """Takes orders and does nothing; `baseline` is what a rollback would lead to."""
 
     baseline: str | None = "3.1.4"
-    has_targets: bool = True
     taken: list[tuple[str, object]] = field(default_factory=list)
     cockpit: Any = field(default_factory=lambda: SimpleNamespace(clock=FakeClock()))
     orders: Orders = field(default_factory=lambda: Orders(workspace(levers=LEVERS)))
@@ -44,9 +43,10 @@ class FakeLive:
         self.taken.append(("rollback", name))
         return self.baseline
 
-    def step(self, exposure_pct: float) -> bool:
-        self.taken.append(("step", exposure_pct))
-        return self.has_targets
+    def step(
+        self, exposure_pct: float, *, second_person: str | None, typed_pct: float | None
+    ) -> None:
+        self.taken.append(("step", (exposure_pct, second_person, typed_pct)))
 
     @contextmanager
     def reading(self, read: Callable[[], None]) -> Iterator[None]:
@@ -76,11 +76,11 @@ def healthy() -> Snapshot:
 
 def test_what_is_typed_becomes_orders() -> None:
     live = FakeLive()
-    worked(live, "off coupon_v2", "  step   5 ", "step 20%", "", "rollback app")
+    worked(live, "off coupon_v2", "  step   5 ", "step 20% jun", "", "rollback app")
     assert live.taken == [
         ("off", "coupon_v2"),
-        ("step", 5.0),
-        ("step", 20.0),
+        ("step", (5.0, None, 5.0)),
+        ("step", (20.0, "jun", 20.0)),
         ("rollback", "app"),
     ]
 
@@ -92,6 +92,7 @@ def test_what_is_typed_becomes_orders() -> None:
         "off nowhere",
         "step",
         "step many",
+        "step 5 jun sora",
         "rollback nowhere",
         "OFF coupon_v2",
         "\x1b[31m",
@@ -110,11 +111,6 @@ def test_what_is_not_understood_is_said_with_what_there_is(line: str) -> None:
 def test_a_rollback_without_a_version_to_go_back_to_is_said() -> None:
     _status, _out, err = worked(FakeLive(baseline=None), "rollback app")
     assert "--to VERSION" in err
-
-
-def test_a_step_that_no_flag_carries_is_said() -> None:
-    _status, _out, err = worked(FakeLive(has_targets=False), "step 5")
-    assert err
 
 
 @pytest.mark.parametrize("word", ["quit", "q", "exit"])

@@ -101,12 +101,18 @@ class Cockpit:
     def launch(self, *exposures_pct: float) -> None:
         """Open a launch now, with these steps taken."""
         self.write(LaunchPlanned("l1", "shop-app", NEW, "320", OLD))
+        self.steps(*exposures_pct)
+
+    def steps(self, *exposures_pct: float) -> None:
+        """Take these steps of the launch now."""
         for exposure_pct in exposures_pct:
             self.write(StageReached("l1", exposure_pct, f"o{exposure_pct:g}"))
 
 
-def cockpit(given: Workspace | None = None, *, before_s: float = 900.0, **shop: Any) -> Cockpit:
-    """Return a cockpit whose shop has been open for `before_s`."""
+def cockpit(
+    given: Workspace | None = None, *, before_s: float = 900.0, actor: str = "", **shop: Any
+) -> Cockpit:
+    """Return a cockpit whose shop has been open for `before_s`; `actor` is who sits there."""
     clock = FakeClock()
     fake = FakeShop(clock, NOON.timestamp() - before_s, **shop)
     metrics, flags, journal = FakeMetrics(fake), FakeFlags(clock), FakeJournal()
@@ -121,5 +127,6 @@ def cockpit(given: Workspace | None = None, *, before_s: float = 900.0, **shop: 
         disk=in_place,
         publish=made.publish,
         jitter=lambda: 0.5,
+        actor=actor,
     )
     return made
