@@ -35,6 +35,9 @@ from typing_extensions import override
 LEAST_PX = 11
 LEAST_CONTROL_PX = 24
 SLACK_PX = 1.5
+FAR_PX = 1e6
+"""What is scrolled may go on above and below."""
+
 JOINER = "\u2060"
 
 
@@ -77,7 +80,10 @@ class _Engine(QPaintEngine):
         painter, font = self.painter(), textItem.font()
         fine = QFontMetricsF(font)
         box = QRectF(p.x(), p.y() - fine.capHeight(), textItem.width(), fine.capHeight())
-        is_cut = painter.hasClipping() and _sticks_out(box, painter.clipBoundingRect())
+        shown = painter.clipBoundingRect()
+        is_cut = painter.hasClipping() and (
+            box.right() > shown.right() + SLACK_PX or box.left() < shown.left() - SLACK_PX
+        )
         moved = painter.worldTransform().mapRect(box)
         color = painter.pen().color().name()
         px = QFontInfo(font).pixelSize()
@@ -189,12 +195,14 @@ def _of(widget: QWidget) -> Iterator[str]:
 
 
 def _bad_texts(widget: QWidget) -> Iterator[str]:
-    runs = painted(widget)
+    runs, shown = painted(widget), QRectF(widget.rect())
+    if isinstance(widget.parentWidget(), QAbstractScrollArea):
+        shown.adjust(0.0, -FAR_PX, 0.0, FAR_PX)
     for one in runs:
         if one.px < LEAST_PX:
             yield f"{_name(widget)}: {one.px} px: {_short(one.text)}"
         if not isinstance(widget, QLineEdit | QPlainTextEdit) and (
-            one.is_cut or _sticks_out(one.rect, QRectF(widget.rect()))
+            one.is_cut or _sticks_out(one.rect, shown)
         ):
             yield f"{_name(widget)}: cut: {_short(one.text)}"
     for first, second in _overlaps(runs):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 SIZES = {"1440x900": (1440, 900), "1100x700": (1100, 700)}
-FRAME_PX = {"1440x900": (224, 196), "1100x700": (120, 196)}
+FRAME_PX = {"1440x900": (224, 164), "1100x700": (120, 164)}
 """What the window takes around a page."""
 
 
@@ -42,6 +42,7 @@ def main(arguments: list[str]) -> int:
     os.environ["QT_SCALE_FACTOR"] = str(asked.scale)
     folder = Path(asked.folder)
     folder.mkdir(parents=True, exist_ok=True)
+    _quieten()
     told: dict[str, list[str]] = {}
     drawn: list[Wanted] = []
     for wanted in _wanted(asked):
@@ -57,6 +58,17 @@ def main(arguments: list[str]) -> int:
     return 1 if told or not drawn else 0
 
 
+def _quieten() -> None:
+    """Leave out what the offscreen platform says of every window."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    def say(_kind: object, _context: object, text: str) -> None:
+        if "propagateSizeHints" not in text:
+            print(text, file=sys.stderr)
+
+    qInstallMessageHandler(say)
+
+
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev pictures", description=__doc__)
     parser.add_argument("folder", nargs="?", default=".cache/pictures")
@@ -70,9 +82,9 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 
 
 def _wanted(asked: argparse.Namespace) -> Iterator[Wanted]:
-    from tests.kit.story.pages import moments_of, page_classes
+    from tests.kit.story.pages import moments_of, page_names
 
-    for page in asked.page or page_classes():
+    for page in asked.page or page_names():
         yield from (
             Wanted(page, *one)
             for one in product(
@@ -96,24 +108,21 @@ def _drawn(wanted: Wanted) -> tuple["QImage", tuple[str, ...]]:
 
 
 def _shown(wanted: Wanted) -> "QWidget":
-    from PySide6.QtWidgets import QApplication
-
     from cockpit.ui.look import Theme
     from cockpit.words.language import Language
     from tests.kit.story.hands import FakeHands, room
     from tests.kit.story.pages import opened
+    from tests.kit.story.rows import rows_until
     from tests.kit.story.setting import look, say
     from tests.kit.story.states import STATES
 
-    hands = FakeHands()
+    snapshot = STATES[wanted.moment]()
+    hands = FakeHands(journal=rows_until(snapshot.at))
     given = room(look(Theme(wanted.theme)), say(Language(wanted.language)), hands)
     width, height = SIZES[wanted.size]
     around = FRAME_PX[wanted.size]
-    page = opened(wanted.page, given, hands, STATES[wanted.moment]())
-    page.widget.resize(width - around[0], height - around[1])
-    for _ in range(3):
-        QApplication.processEvents()
-    return page.widget
+    size = (width - around[0], height - around[1])
+    return opened(wanted.page, given, hands, snapshot, size)
 
 
 def _sheet(drawn: list[Wanted], told: dict[str, list[str]]) -> str:

@@ -11,7 +11,7 @@ from cockpit.words.safe import ELLIPSIS, MAX_LENGTH
 from tests.kit.inspection import shown_widgets, texts
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.hostile import HIDDEN, hostile, hostile_rows, hostile_workspace
-from tests.kit.story.pages import opened, page_classes
+from tests.kit.story.pages import opened, page_names
 from tests.kit.story.setting import look, say
 
 MOST_LENGTH = 3 * MAX_LENGTH
@@ -19,16 +19,15 @@ MOST_LENGTH = 3 * MAX_LENGTH
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("name", page_classes())
+@pytest.mark.parametrize("name", page_names())
 def test_a_page_shows_hostile_names_as_the_plain_text_that_they_are(
     qtbot: QtBot, name: str, language: Language
 ) -> None:
     hands = FakeHands(journal=hostile_rows())
     given = hostile_workspace()
     page = opened(name, room(look(), say(language, given), hands, given), hands, hostile())
-    qtbot.addWidget(page.widget)
-    page.widget.resize(1216, 704)
-    for widget in shown_widgets(page.widget):
+    qtbot.addWidget(page)
+    for widget in shown_widgets(page):
         spoken = (*texts(widget), widget.accessibleName(), widget.toolTip())
         assert not [one for one in spoken if any(hidden in one for hidden in HIDDEN)]
         assert not [one for one in spoken if len(one) > MOST_LENGTH + len(ELLIPSIS)]

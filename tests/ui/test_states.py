@@ -5,11 +5,10 @@ from pytestqt.qtbot import QtBot
 
 from cockpit.ui.codes import WordCode
 from cockpit.ui.look import Role, Theme
-from cockpit.ui.page import Page
 from cockpit.ui.say import DASH
 from tests.kit.inspection import count_of, texts
 from tests.kit.story.hands import FakeHands, room
-from tests.kit.story.pages import opened, page_classes
+from tests.kit.story.pages import Stage, opened, page_names
 from tests.kit.story.setting import look, say
 from tests.kit.story.states import CANNOT_RELY, KNOWS_NOTHING, STATES
 
@@ -19,47 +18,46 @@ JUDGING = ("flow", "release", "sources")
 NOT_KNOWN = (WordCode.UNKNOWN, WordCode.NO_DATA, WordCode.WAIT)
 
 
-def shown(qtbot: QtBot, name: str, moment: str, theme: Theme = Theme.DARK) -> Page:
+def shown(qtbot: QtBot, name: str, moment: str, theme: Theme = Theme.DARK) -> Stage:
     """Return the page in a moment; what it asks is never answered."""
     hands = FakeHands(answers=False)
     page = opened(name, room(look(theme), say(), hands), hands, STATES[moment]())
-    qtbot.addWidget(page.widget)
-    page.widget.resize(1216, 704)
+    qtbot.addWidget(page)
     return page
 
 
-def ok_pixels(page: Page, theme: Theme) -> int:
-    return count_of(page.widget.grab().toImage(), look(theme).color(Role.OK))
+def ok_pixels(page: Stage, theme: Theme) -> int:
+    return count_of(page.grab().toImage(), look(theme).color(Role.OK))
 
 
 @pytest.mark.parametrize("theme", list(Theme))
 @pytest.mark.parametrize("moment", KNOWS_NOTHING)
-@pytest.mark.parametrize("name", page_classes())
+@pytest.mark.parametrize("name", page_names())
 def test_no_page_shows_anything_fine_before_anything_is_known(
     qtbot: QtBot, name: str, moment: str, theme: Theme
 ) -> None:
     assert ok_pixels(shown(qtbot, name, moment, theme), theme) == 0
 
 
-@pytest.mark.parametrize("name", [name for name in JUDGING if name in page_classes()])
+@pytest.mark.parametrize("name", [name for name in JUDGING if name in page_names()])
 def test_nothing_that_sources_tell_is_fine_while_none_can_be_asked(qtbot: QtBot, name: str) -> None:
     assert ok_pixels(shown(qtbot, name, "error"), Theme.DARK) == 0
 
 
 @pytest.mark.parametrize("moment", [*KNOWS_NOTHING, *CANNOT_RELY])
-@pytest.mark.parametrize("name", [name for name in JUDGING if name in page_classes()])
+@pytest.mark.parametrize("name", [name for name in JUDGING if name in page_names()])
 def test_what_is_not_known_says_so_in_a_word(qtbot: QtBot, name: str, moment: str) -> None:
-    said = " ".join(texts(shown(qtbot, name, moment).widget))
+    said = " ".join(texts(shown(qtbot, name, moment)))
     assert any(say()(word) in said for word in NOT_KNOWN)
 
 
-@pytest.mark.parametrize("name", [name for name in JUDGING if name in page_classes()])
+@pytest.mark.parametrize("name", [name for name in JUDGING if name in page_names()])
 def test_the_same_page_does_tell_good_news_when_there_are_any(qtbot: QtBot, name: str) -> None:
     assert ok_pixels(shown(qtbot, name, "gate_open"), Theme.DARK) > 0
 
 
-@pytest.mark.parametrize("name", [name for name in ("flow",) if name in page_classes()])
+@pytest.mark.parametrize("name", [name for name in ("flow",) if name in page_names()])
 def test_a_figure_that_was_never_read_is_a_dash_and_no_zero(qtbot: QtBot, name: str) -> None:
-    said = texts(shown(qtbot, name, "empty").widget)
+    said = texts(shown(qtbot, name, "empty"))
     assert DASH in said
     assert not {"0", "0.0", "100.0"} & set(said)

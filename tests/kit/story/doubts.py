@@ -91,7 +91,7 @@ def error() -> Snapshot:
         broken,
         sources=sources,
         levers=tuple(unread(one, SILENT_S) for one in given.levers),
-        journal=JournalView(412, 405, is_writable=False, error=unwritable),
+        journal=JournalView(23, 20, is_writable=False, error=unwritable),
     )
 
 

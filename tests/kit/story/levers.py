@@ -8,7 +8,6 @@ from cockpit.app.alert_view import AlertGrade, AlertReason, AlertView
 from cockpit.app.board_codes import BoardCode, SourceNote
 from cockpit.app.codes import ActionCode
 from cockpit.app.snapshot import (
-    JournalView,
     LeverView,
     MendView,
     OperationView,
@@ -137,11 +136,6 @@ def broken_source(
         failures_count=failures,
         retry_in_s=12.0,
     )
-
-
-def journal(seq: int, anchored: int | None) -> JournalView:
-    """Return a journal that takes rows."""
-    return JournalView(seq, anchored, is_writable=True)
 
 
 def version_alert() -> AlertView:

@@ -6,7 +6,7 @@ from datetime import datetime
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.gonogo_view import GoNoGoView
 from cockpit.app.launch_view import LaunchPhase, LaunchView
-from cockpit.app.snapshot import ReleaseView, Snapshot, TileState
+from cockpit.app.snapshot import JournalView, ReleaseView, Snapshot, TileState
 from cockpit.domain.message import message
 from tests.kit.story import gates, sheets
 from tests.kit.story.charts import marks_until
@@ -19,7 +19,6 @@ from tests.kit.story.levers import (
     ROLLBACKS,
     SOURCES,
     healed_off,
-    journal,
     levers,
     mending_off,
     open_off,
@@ -28,6 +27,7 @@ from tests.kit.story.levers import (
     unknown_step,
     version_alert,
 )
+from tests.kit.story.rows import rows_until
 from tests.kit.story.safety import safety
 from tests.kit.story.times import AFTER, NOW, SEEN_OFF, UNKNOWN_AT, at
 from tests.kit.story.verdicts import SIDES, calm_rows, failing, harm, not_judged, passing, waiting
@@ -44,7 +44,6 @@ def snapshot(
     *,
     share: float = 0.01,
     gonogo: GoNoGoView | None = None,
-    seq: int = 400,
 ) -> Snapshot:
     """Return a snapshot in which nothing is wrong with flows, sources and journal."""
     return Snapshot(
@@ -66,12 +65,18 @@ def snapshot(
         marks=marks_until(now) if going_out is not None else (),
         gonogo=gonogo,
         safety=safety(is_running=going_out is not None),
-        journal=journal(seq, seq - 7),
+        journal=journal_at(now),
     )
 
 
+def journal_at(now: datetime) -> JournalView:
+    """Return the state of the journal: the last two rows are not anchored yet."""
+    newest = len(rows_until(now))
+    return JournalView(newest, newest - 2 if newest > 2 else None, is_writable=True)
+
+
 def before_exposure(
-    clock: str, phase: LaunchPhase, gonogo: GoNoGoView, state: TileState, seq: int
+    clock: str, phase: LaunchPhase, gonogo: GoNoGoView, state: TileState
 ) -> Snapshot:
     """Return a snapshot of a launch that nobody sees yet."""
     now = at(clock)
@@ -79,60 +84,60 @@ def before_exposure(
     signed = {LaunchPhase.GO: SIGNED, LaunchPhase.DEPLOYED: READY}.get(phase, UNSIGNED)
     checks = gates.no_go(gonogo.no_go_reason) if gonogo.is_no_go else signed
     going_out = launch(0.0, now, phase=phase, checks=checks)
-    return snapshot(now, state, going_out, release, share=0.0, gonogo=gonogo, seq=seq)
+    return snapshot(now, state, going_out, release, share=0.0, gonogo=gonogo)
 
 
 def no_launch() -> Snapshot:
     """Return a time without a launch: the service is watched."""
-    return snapshot(at("09:12:00"), TileState.OK, None, None, share=0.0, seq=372)
+    return snapshot(at("09:12:00"), TileState.OK, None, None, share=0.0)
 
 
 def planned() -> Snapshot:
     """Return picture 04: QA objects to the coupon's tests, the PM cannot sign."""
     gonogo = sheets.objected()
-    return before_exposure("09:58:12", LaunchPhase.PLANNED, gonogo, TileState.WARN, 387)
+    return before_exposure("09:58:12", LaunchPhase.PLANNED, gonogo, TileState.WARN)
 
 
 def just_planned() -> Snapshot:
     """Return the sheet when nobody has answered anything that still counts."""
     gonogo = sheets.unanswered()
-    return before_exposure("09:33:00", LaunchPhase.PLANNED, gonogo, TileState.UNKNOWN, 375)
+    return before_exposure("09:33:00", LaunchPhase.PLANNED, gonogo, TileState.UNKNOWN)
 
 
 def pm_asked() -> Snapshot:
     """Return the moment when everybody has said Go but the PM."""
     gonogo = sheets.all_but_pm()
-    return before_exposure("10:01:30", LaunchPhase.PLANNED, gonogo, TileState.UNKNOWN, 390)
+    return before_exposure("10:01:30", LaunchPhase.PLANNED, gonogo, TileState.UNKNOWN)
 
 
 def no_go() -> Snapshot:
     """Return the moment after DevOps has said No-Go and owes the reason."""
     gonogo = sheets.no_go(has_reason=False)
-    return before_exposure("09:59:30", LaunchPhase.PLANNED, gonogo, TileState.WARN, 391)
+    return before_exposure("09:59:30", LaunchPhase.PLANNED, gonogo, TileState.WARN)
 
 
 def go_given() -> Snapshot:
     """Return the moment after the PM has signed."""
-    return before_exposure("10:02:40", LaunchPhase.GO, sheets.go(), TileState.UNKNOWN, 392)
+    return before_exposure("10:02:40", LaunchPhase.GO, sheets.go(), TileState.UNKNOWN)
 
 
 def deployed() -> Snapshot:
     """Return the release deployed and open to nobody."""
-    return before_exposure("10:04:10", LaunchPhase.DEPLOYED, sheets.go(), TileState.UNKNOWN, 393)
+    return before_exposure("10:04:10", LaunchPhase.DEPLOYED, sheets.go(), TileState.UNKNOWN)
 
 
 def calm() -> Snapshot:
     """Return a healthy launch at 1 %."""
     now = at("10:20:00")
     release = waiting(calm_rows())
-    return snapshot(now, TileState.OK, at_1_pct(now), release, gonogo=sheets.go(), seq=401)
+    return snapshot(now, TileState.OK, at_1_pct(now), release, gonogo=sheets.go())
 
 
 def gate_open() -> Snapshot:
     """Return the launch with the gate from 1 to 5 % open."""
     now = at("10:36:30")
     going_out = at_1_pct(now, PASSED)
-    return snapshot(now, TileState.OK, going_out, passing(), gonogo=sheets.go(), seq=404)
+    return snapshot(now, TileState.OK, going_out, passing(), gonogo=sheets.go())
 
 
 def held() -> Snapshot:
@@ -154,9 +159,7 @@ def watching() -> Snapshot:
 def fault() -> Snapshot:
     """Return pictures 01, 02 and 05: at 5 % this release breaks the coupon on Android."""
     release = failing(harm(43.0, 8.0))
-    given = snapshot(
-        NOW, TileState.BAD, at_5_pct(), release, share=0.046, gonogo=sheets.go(), seq=412
-    )
+    given = snapshot(NOW, TileState.BAD, at_5_pct(), release, share=0.046, gonogo=sheets.go())
     return replace(
         given,
         flows=fault_flows(),
@@ -169,7 +172,7 @@ def sent() -> Snapshot:
     """Return the moment after the off was sent, while it is looked for."""
     now = at("10:54:04")
     given = _broken_at(now, 69.0)
-    return replace(given, operations=(open_off(),), journal=journal(425, 405))
+    return replace(given, operations=(open_off(),), journal=journal_at(now))
 
 
 def unknown() -> Snapshot:
@@ -181,7 +184,7 @@ def unknown() -> Snapshot:
         state=TileState.UNKNOWN,
         verdict=told,
         operations=(unknown_off(), unknown_step()),
-        journal=journal(427, 405),
+        journal=journal_at(UNKNOWN_AT),
     )
 
 
@@ -193,7 +196,7 @@ def mending() -> Snapshot:
         one if one.flag != "coupon_v2" else levers(5.0, has_coupon=False)[1] for one in given.levers
     )
     assert now > SEEN_OFF
-    return replace(given, operations=(mending_off(),), levers=off, journal=journal(429, 405))
+    return replace(given, operations=(mending_off(),), levers=off, journal=journal_at(now))
 
 
 def healed() -> Snapshot:
@@ -215,7 +218,7 @@ def healed() -> Snapshot:
         kpis=kpis(AFTER),
         levers=levers(5.0, has_coupon=False),
         alerts=(slo_alert(),),
-        journal=journal(433, 431),
+        journal=journal_at(AFTER),
         safety=safety(),
     )
 
@@ -224,7 +227,7 @@ def closed() -> Snapshot:
     """Return the launch after it was stopped by its flag."""
     now = at("11:32:00")
     going_out = replace(at_5_pct(now, is_adrift=False), phase=LaunchPhase.STOPPED, gate=None)
-    given = snapshot(now, TileState.OK, going_out, None, share=0.0, gonogo=sheets.go(), seq=436)
+    given = snapshot(now, TileState.OK, going_out, None, share=0.0, gonogo=sheets.go())
     return replace(given, safety=safety())
 
 

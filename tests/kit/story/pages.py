@@ -1,15 +1,23 @@
 """The pages of the window, as they are found, and the moments that tell most about each."""
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from inspect import isclass
-from pkgutil import iter_modules
+from collections.abc import Mapping
+from importlib.util import find_spec
 
-import cockpit.ui.pages
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
 from cockpit.app.snapshot import Snapshot
+from cockpit.ui.dress import dress
+from cockpit.ui.look import Look
 from cockpit.ui.page import Page, Room
+from cockpit.ui.pages import PAGES
 from tests.kit.story.hands import FakeHands
 from tests.kit.story.states import STATES
+
+USUAL_SIZE = (1216, 736)
+"""What the window leaves a page at 1440×900, with the drawer closed."""
+
+SETTLING_COUNT = 3
+"""Layouts within layouts need some turns of the event loop until they lie still."""
 
 EVERYWHERE = ("empty", "loading", "calm", "fault", "stale", "error", "storm", "hostile", "many")
 
@@ -34,16 +42,21 @@ TELLING: Mapping[str, tuple[str, ...]] = {
 """Which moments, besides those for all, a page is looked at in."""
 
 
-def page_classes() -> Mapping[str, Callable[[Room], Page]]:
-    """Return the pages by the name of their module."""
-    found: dict[str, Callable[[Room], Page]] = {}
-    for module in iter_modules(cockpit.ui.pages.__path__):
-        loaded = import_module(f"cockpit.ui.pages.{module.name}")
-        for name, one in vars(loaded).items():
-            is_own = isclass(one) and one.__module__ == loaded.__name__
-            if is_own and name.endswith("Page"):
-                found[module.name] = one
-    return found
+def page_names() -> tuple[str, ...]:
+    """Return the pages that there are, in the window's order."""
+    return tuple(name for name in PAGES if find_spec(f"cockpit.ui.pages.{name}") is not None)
+
+
+class Stage(QWidget):
+    """A page alone, on the ground that the window gives it."""
+
+    def __init__(self, page: Page, look: Look) -> None:
+        super().__init__()
+        self.page = page
+        dress(self, look)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page.widget)
 
 
 def moments_of(page: str) -> tuple[str, ...]:
@@ -52,10 +65,20 @@ def moments_of(page: str) -> tuple[str, ...]:
     return tuple(name for name in STATES if name in wanted)
 
 
-def opened(page: str, room: Room, hands: FakeHands, snapshot: Snapshot) -> Page:
+def opened(
+    page: str,
+    room: Room,
+    hands: FakeHands,
+    snapshot: Snapshot,
+    size: tuple[int, int] = USUAL_SIZE,
+) -> Stage:
     """Return the page showing the snapshot; what it asks is answered at once."""
-    made = page_classes()[page](room)
+    made = PAGES[page](room)
     hands.tell = made.hear
-    made.widget.show()
+    stage = Stage(made, room.look)
+    stage.resize(*size)
+    stage.show()
     made.show(snapshot)
-    return made
+    for _ in range(SETTLING_COUNT):
+        QApplication.processEvents()
+    return stage

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 
 from cockpit.app.board_codes import BoardCode
@@ -46,13 +47,19 @@ STEPS = (
 )
 
 
-def rows(*, first_seq: int = 1) -> tuple[Row, ...]:
+@cache
+def rows() -> tuple[Row, ...]:
     """Return the whole journal of the day, oldest first."""
-    numbered = enumerate(_told(), start=first_seq)
+    told = enumerate(_told(), start=1)
     return tuple(
         Row(seq, Entry(when, float(seq), RUN, actor, event), _hash(seq))
-        for seq, (when, actor, event) in numbered
+        for seq, (when, actor, event) in told
     )
+
+
+def rows_until(now: datetime) -> tuple[Row, ...]:
+    """Return the rows that are there by `now`."""
+    return tuple(row for row in rows() if row.entry.at <= now)
 
 
 def _hash(seq: int) -> str:

@@ -222,7 +222,7 @@ def no_go(*, has_reason: bool) -> GoNoGoView:
     """Return the sheet with a No-Go by DevOps, with or without its reason yet."""
     states = {**ALL_BUT_PM, Role.DEVOPS: PollState.NO_GO, Role.PM: PollState.WAITING}
     reason = "롤백 서버 점검이 18시까지 이어집니다." if has_reason else ""
-    row = None if has_reason else 391
+    row = None if has_reason else 10
     return sheet(
         items(has_pm=False),
         states,
