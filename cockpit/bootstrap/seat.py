@@ -1,0 +1,196 @@
+"""The seat at the window: every wish of a person, handed to the services that can grant it."""
+
+from pathlib import Path
+from typing import Literal
+
+from cockpit.app.journal_rows import RowsWanted
+from cockpit.app.launches import LaunchPlan
+from cockpit.bootstrap.codes import BootCode
+from cockpit.bootstrap.inquiries import Inquiries
+from cockpit.bootstrap.live import Live
+from cockpit.domain.message import message
+from cockpit.ui.bridge import Bridge
+from cockpit.ui.hands import Notice, Plan, Refused, Wish
+
+
+class Seat:
+    """`Hands` of a window. Before `begin`, and after `end`, it answers that nothing is open.
+
+    Called on the window's thread; what comes of a wish goes through the bridge.
+    """
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._live: Live | None = None
+        self._inquiries: Inquiries | None = None
+
+    def begin(self, live: Live, inquiries: Inquiries) -> None:
+        """Take the services that grant wishes from now on."""
+        self._live, self._inquiries = live, inquiries
+
+    def end(self) -> None:
+        """Let the services go."""
+        self._live = self._inquiries = None
+
+    # ------------------------------------------------------------ levers
+
+    def off(self, flag: str) -> str | None:
+        """Switch a flag off; return the operation's id, None when it is not one of ours."""
+        live = self._opened(Wish.OFF)
+        if live is None or flag not in live.orders.flags:
+            return None
+        return live.off(flag)
+
+    def rollback(self, name: str) -> str | None:
+        """Start a rollback; return the operation's id, None when it leads to no known version."""
+        live = self._opened(Wish.ROLLBACK)
+        if live is None or name not in live.orders.rollbacks:
+            return None
+        operation_id = live.rollback(name)
+        if operation_id is None:
+            why = message(BootCode.NO_VERSION_BACK, name=name)
+            self._bridge.tell(Refused(Wish.ROLLBACK, why))
+        return operation_id
+
+    def step(self, exposure_pct: float, *, second_person: str | None, typed_pct: float) -> None:
+        """Move the exposure through the gate."""
+        if (live := self._opened(Wish.STEP)) is not None:
+            live.step(exposure_pct, second_person=second_person, typed_pct=typed_pct)
+
+    def send_again(self, operation_id: str) -> None:
+        """Send an operation of unknown outcome once more, with its own id."""
+        if (live := self._opened(Wish.OFF)) is not None:
+            live.send_again(operation_id)
+
+    def close_operation(self, operation_id: str, reason: str) -> None:
+        """Close an operation of unknown outcome as overtaken, with a reason."""
+        if (live := self._opened(Wish.OFF)) is not None:
+            live.close_operation(operation_id, reason)
+
+    # ------------------------------------------------------------ the launch
+
+    def plan(self, plan: Plan) -> None:
+        """Open a launch."""
+        if (live := self._opened(Wish.PLAN)) is not None:
+            live.plan(
+                LaunchPlan(
+                    version=plan.version,
+                    build=plan.build,
+                    baseline=plan.baseline,
+                    release_kind=plan.release_kind,
+                    window_from=plan.window_from,
+                    window_to=plan.window_to,
+                    commit=plan.commit,
+                    notes=plan.notes,
+                )
+            )
+
+    def deployed(self) -> None:
+        """Write down that the release is deployed and open to nobody."""
+        if (live := self._opened(Wish.DEPLOYED)) is not None:
+            live.deployed()
+
+    def hold(self, reason: str) -> None:
+        """Allow no next stage; the exposure stays as it is."""
+        if (live := self._opened(Wish.HOLD)) is not None:
+            live.hold(reason)
+
+    def resume(self) -> None:
+        """End the hold."""
+        if (live := self._opened(Wish.RESUME)) is not None:
+            live.resume()
+
+    def take_over(self) -> None:
+        """Hold the launch window from now on."""
+        if (live := self._opened(Wish.TAKE_OVER)) is not None:
+            live.take_over()
+
+    def close(
+        self, result: Literal["done", "stopped"], way_out: Literal["flag_off", "rollback"] | None
+    ) -> None:
+        """Close the launch."""
+        if (live := self._opened(Wish.CLOSE)) is not None:
+            live.close(result, way_out)
+
+    def give_reason(self, about: str, reason: str) -> None:
+        """Say afterwards why: about an operation's id, or the number of a row."""
+        if (live := self._opened(Wish.REASON)) is not None:
+            live.give_reason(about, reason)
+
+    def note(self, text: str) -> None:
+        """Write a note into the journal."""
+        if (live := self._opened(Wish.NOTE)) is not None:
+            live.note(text)
+
+    # ------------------------------------------------------------ Go/No-Go
+
+    def answer(
+        self, item_id: str, value: str, *, accepts: bool, note: str = "", as_person: str | None
+    ) -> None:
+        """Answer a question of the Go/No-Go."""
+        if (live := self._opened(Wish.ANSWER)) is not None:
+            live.answer(item_id, value, accepts=accepts, note=note, as_person=as_person)
+
+    def sign(self, role: str, *, as_person: str | None) -> None:
+        """Say Go for a role, to the evidence on the screen."""
+        if (live := self._opened(Wish.SIGN)) is not None:
+            live.sign(role, as_person=as_person)
+
+    def no_go(self, reason: str = "") -> None:
+        """Say No-Go, at once."""
+        if (live := self._opened(Wish.NO_GO)) is not None:
+            live.no_go(reason)
+
+    # ------------------------------------------------------------ looking
+
+    def read_now(self) -> None:
+        """Ask all sources now."""
+        if self._live is not None:
+            self._live.read_now()
+
+    def show_range(self, range_s: float) -> None:
+        """Show charts over so many seconds."""
+        if self._live is not None:
+            self._live.show_range(range_s)
+
+    def test_source(self, source: str) -> None:
+        """Ask a source something cheap, and what its token may do."""
+        if (asked := self._asked()) is not None:
+            asked.test_source(source)
+
+    def put_secret(self, secret: str, text: str) -> None:
+        """Put a secret into the keyring, bound to the origin of its source."""
+        if (asked := self._asked()) is not None:
+            asked.put_secret(secret, text)
+
+    def rows(self, wanted: RowsWanted) -> None:
+        """Read rows of the journal."""
+        if (asked := self._asked()) is not None:
+            asked.rows(wanted)
+
+    def row_text(self, seq: int) -> None:
+        """Read one row as it stands in the journal."""
+        if (asked := self._asked()) is not None:
+            asked.row_text(seq)
+
+    def verify(self) -> None:
+        """Verify the journal."""
+        if (asked := self._asked()) is not None:
+            asked.verify()
+
+    def export(self, file: Path) -> None:
+        """Write the journal to a file."""
+        if (asked := self._asked()) is not None:
+            asked.export(file)
+
+    # ------------------------------------------------------------ nothing is open yet
+
+    def _opened(self, wish: Wish) -> Live | None:
+        if self._live is None:
+            self._bridge.tell(Refused(wish, message(BootCode.STILL_OPENING)))
+        return self._live
+
+    def _asked(self) -> Inquiries | None:
+        if self._inquiries is None:
+            self._bridge.tell(Notice(message(BootCode.STILL_OPENING)))
+        return self._inquiries

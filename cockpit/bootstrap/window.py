@@ -1,0 +1,212 @@
+"""The window of a workspace: on the screen first, then filled, then connected.
+
+This module imports next to nothing, so that the first frame comes at once; every step of the
+opening imports what it needs, on the window's thread, one turn of the event loop each. What may
+wait for a disk or a keyring is done on a lane.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cockpit.bootstrap.codes import BootCode
+from cockpit.domain.message import Message, message
+from cockpit.host.places import resources_dir
+from cockpit.ui.application import application, look_of
+from cockpit.ui.arrival import Arrival
+from cockpit.ui.collecting import Collecting
+from cockpit.ui.look import Theme
+from cockpit.ui.shell import Shell
+from cockpit.ui.steps import Steps
+from cockpit.ui.trouble import Trouble
+from cockpit.words.language import Language
+from cockpit.words.words import Words, load
+
+if TYPE_CHECKING:
+    from cockpit.app.lanes import Lane
+    from cockpit.bootstrap.cockpit import Cockpit
+    from cockpit.bootstrap.workplace import Workplace
+    from cockpit.ports.workspace_file import WorkspaceFile
+
+LEAVE_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which window is wanted. `person` None is whoever sits here, `theme` None the system's.
+
+    `given` are secrets that were handed over for this run, None when the keyring has them.
+    `reached` is told each moment of the opening by its name; for measurements.
+    """
+
+    workspace_file: Path
+    language: Language
+    person: str | None = None
+    theme: Theme | None = None
+    settings_file: Path | None = None
+    given: Mapping[str, str] | None = field(default=None, repr=False)
+    reached: Callable[[str], None] = lambda _moment: None
+
+
+def run(wanted: Wanted) -> int:
+    """Open the window and return when it was closed."""
+    app = application(wanted.language)
+    opening = Opening(wanted)
+    opening.shell.show()
+    code = app.exec()
+    opening.close()
+    return int(code)
+
+
+class Opening:
+    """Opens one window step by step; a step that fails is told in the window, in plain words."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._look = look_of(resources_dir(), wanted.theme)
+        self.shell = Shell(
+            self._look, settings_file=wanted.settings_file, painted=self._first_painted
+        )
+        self._file: WorkspaceFile | None = None
+        self._cockpit: Cockpit | None = None
+        self._lane: Lane | None = None
+        self.workplace: Workplace | None = None
+        self._arrival = Arrival(self._arrived, self.shell)
+        self._collecting = Collecting()
+        self._steps = self._made_steps()
+
+    def close(self) -> None:
+        """End the lanes and give everything back."""
+        self._steps.stop()
+        self._collecting.stop()
+        if self.workplace is not None:
+            self.workplace.close()
+        if self._lane is not None:
+            self._lane.close(LEAVE_S)
+        if self._cockpit is not None:
+            self._cockpit.close()
+
+    # ------------------------------------------------------------ steps
+
+    def _made_steps(self) -> Steps:
+        steps = (
+            self._import_values,
+            self._import_workspace,
+            self._read_workspace,
+            self._import_window,
+            self._build_window,
+            self._import_outside,
+            self._import_journal,
+            self._open_cockpit,
+        )
+        return Steps(steps, failed=self._failed, parent=self.shell)
+
+    def _first_painted(self) -> None:
+        self._wanted.reached("painted")
+        self._steps.begin()
+
+    def _import_values(self) -> None:
+        import cockpit.app.snapshot  # noqa: F401 - numpy comes with it
+
+    def _import_workspace(self) -> None:
+        import cockpit.bootstrap.workspace  # noqa: F401 - a step of its own
+
+    def _read_workspace(self) -> None:
+        from cockpit.bootstrap.workspace import opened_workspace
+
+        self._file = opened_workspace(self._wanted.workspace_file)
+
+    def _import_window(self) -> None:
+        import cockpit.ui.window  # noqa: F401 - a step of its own
+
+    def _build_window(self) -> None:
+        from cockpit.bootstrap.person import person_here
+        from cockpit.bootstrap.workplace import Workplace
+
+        assert self._file is not None, "the workspace was read before"  # noqa: S101 - cannot be
+        person = self._wanted.person or person_here()
+        self.workplace = Workplace(self._file, self._look, self._wanted.language, person=person)
+        self.workplace.window.settle(self.shell)
+        self._wanted.reached("window")
+
+    def _import_outside(self) -> None:
+        import cockpit.bootstrap.sources  # noqa: F401 - a step of its own
+
+    def _import_journal(self) -> None:
+        import cockpit.bootstrap.cockpit  # noqa: F401 - a step of its own
+
+    def _open_cockpit(self) -> None:
+        from cockpit.app.lanes import Lane
+
+        self._lane = Lane("opening", lambda _error: None)
+        self._lane.submit(lambda: self._arrival.bring(self._opened()))
+
+    # ------------------------------------------------------------ on the lane
+
+    def _opened(self) -> "Cockpit | Exception":
+        """Return the open cockpit, or what kept it from opening; may wait for disk and keyring."""
+        from cockpit.app.underway import Limits
+        from cockpit.bootstrap.cockpit import Cockpit, Surroundings
+        from cockpit.bootstrap.person import person_here
+        from cockpit.bootstrap.secrets import keyring_store, session_store
+        from cockpit.bootstrap.workplace import KEEP_WARM_S
+
+        wanted, file, workplace = self._wanted, self._file, self.workplace
+        assert file is not None, "the workspace was read before"  # noqa: S101 - cannot be
+        assert workplace is not None, "the window was built before"  # noqa: S101 - cannot be
+        try:
+            secrets = (
+                keyring_store()
+                if wanted.given is None
+                else session_store(file.workspace, wanted.given)
+            )
+            surroundings = Surroundings(
+                secrets=secrets, keys=keyring_store(), limits=Limits(keep_warm_s=KEEP_WARM_S)
+            )
+            return Cockpit(file, wanted.person or person_here(), surroundings, workplace.tell)
+        except Exception as error:  # noqa: BLE001 - shown in the window
+            return error
+
+    # ------------------------------------------------------------ back on the window's thread
+
+    def _arrived(self, thing: object) -> None:
+        if isinstance(thing, Exception):
+            self._failed(thing)
+            return
+        from cockpit.bootstrap.cockpit import Cockpit
+
+        if isinstance(thing, Cockpit) and self.workplace is not None:
+            self._cockpit = thing
+            self.workplace.connect(thing)
+            self._collecting.start()
+            self._wanted.reached("connected")
+
+    def _failed(self, error: Exception) -> None:
+        """Say what is wrong in the window, and offer to try again."""
+        words = load(self._wanted.language, resources_dir() / "i18n")
+        trouble = Trouble(
+            self._look,
+            self._title(words),
+            sentences(words, error),
+            words.text(message(BootCode.TRY_AGAIN)),
+        )
+        trouble.again.connect(self._try_again)
+        self.shell.fill(trouble)
+
+    def _title(self, words: Words) -> str:
+        file = str(self._wanted.workspace_file)
+        return words.text(message(BootCode.WINDOW_NOT_OPENED, file=file))
+
+    def _try_again(self) -> None:
+        self._steps = self._made_steps()
+        self._steps.begin()
+
+
+def sentences(words: Words, error: Exception) -> tuple[str, ...]:
+    """Return what an error of opening says, one sentence for each thing that is wrong."""
+    told = getattr(error, "messages", None) or (getattr(error, "message", None),)
+    known = [one for one in told if isinstance(one, Message)]
+    if not known:
+        known = [message(BootCode.BROKEN_INSIDE, kind=type(error).__name__)]
+    return tuple(words.text(one) for one in known)

@@ -1,0 +1,115 @@
+"""A workplace: a window, the seat at it, and the services behind, put together."""
+
+from collections.abc import Callable
+from datetime import tzinfo
+from pathlib import Path
+
+from cockpit.app.snapshot import Snapshot
+from cockpit.bootstrap.cockpit import Cockpit
+from cockpit.bootstrap.folders import resources_folder
+from cockpit.bootstrap.inquiries import Inquiries
+from cockpit.bootstrap.live import Live
+from cockpit.bootstrap.live import Wish as Granting
+from cockpit.bootstrap.seat import Seat
+from cockpit.domain.message import Message
+from cockpit.ports.workspace_file import WorkspaceFile
+from cockpit.ui.band import Environment
+from cockpit.ui.bridge import Bridge
+from cockpit.ui.hands import Granted, Notice, Refused, Wish
+from cockpit.ui.look import Look
+from cockpit.ui.page import Room
+from cockpit.ui.say import Say
+from cockpit.ui.shell import Shell
+from cockpit.ui.window import Window
+from cockpit.words.language import Language
+from cockpit.words.names import names_of
+from cockpit.words.words import load
+
+INTERVAL_S = 5.0
+KEEP_WARM_S = 3.0
+
+
+def say_of(file: WorkspaceFile, language: Language, *, zone: tzinfo | None = None) -> Say:
+    """Return the words of a window, with what the team calls its flows and its people."""
+    words = load(language, resources_folder() / "i18n", zone=zone)
+    words.learn(names_of(file.workspace, language))
+    people = {one.id: one.name for one in file.workspace.people}
+    return Say(words, language, zone=zone, people=people)
+
+
+class Workplace:
+    """A window that shows what lanes tell, and a seat whose wishes go to them.
+
+    Made and used on the window's thread. Until `connect` the window shows that nothing is known,
+    and every wish is answered so.
+    """
+
+    def __init__(
+        self,
+        file: WorkspaceFile,
+        look: Look,
+        language: Language,
+        *,
+        person: str | None,
+        environment: Environment = Environment.PROD,
+        zone: tzinfo | None = None,
+    ) -> None:
+        self.bridge = Bridge()
+        self.seat = Seat(self.bridge)
+        say = say_of(file, language, zone=zone)
+        self.room = Room(look, say, self.seat, file.workspace, person)
+        self.window = Window(self.room, environment)
+        self.bridge.seen.connect(self.window.show_snapshot)
+        self.bridge.heard.connect(self.window.hear)
+        self._live: Live | None = None
+        self._inquiries: Inquiries | None = None
+
+    def connect(
+        self,
+        cockpit: Cockpit,
+        *,
+        interval_s: float = INTERVAL_S,
+        watch: Callable[[Snapshot], None] = lambda _snapshot: None,
+    ) -> None:
+        """Let the lanes begin; `watch` gets every snapshot too, on a lane of theirs."""
+
+        def show(snapshot: Snapshot) -> None:
+            watch(snapshot)
+            self.bridge.show(snapshot)
+
+        live = Live(
+            cockpit,
+            publish=self.bridge.happened,
+            show=show,
+            tell=self.tell,
+            interval_s=interval_s,
+            answered=self._answered,
+        )
+        self._live, self._inquiries = live, Inquiries(cockpit, self.bridge.tell)
+        live.__enter__()
+        self.seat.begin(live, self._inquiries)
+
+    def tell(self, told: Message) -> None:
+        """Say something in the window; called on any thread."""
+        self.bridge.tell(Notice(told))
+
+    def close(self) -> None:
+        """Deliver nothing more, and end the lanes; what hangs is left behind."""
+        self.bridge.close()
+        self.seat.end()
+        if self._inquiries is not None:
+            self._inquiries.close()
+        if self._live is not None:
+            self._live.__exit__(None, None, None)
+        self._live = self._inquiries = None
+
+    def _answered(self, wish: Granting, refusal: Message | None) -> None:
+        about = Wish(wish)
+        self.bridge.tell(Granted(about) if refusal is None else Refused(about, refusal))
+
+
+def placed(workplace: Workplace, look: Look, *, settings_file: Path | None = None) -> Shell:
+    """Return a shell with the window of the workplace in it."""
+    shell = Shell(look, settings_file=settings_file)
+    workplace.window.settle(shell)
+    return shell
