@@ -114,12 +114,14 @@ class Assessor:
         levers = self._reads.levers(now)
         crashes = () if self._plan.crashes is None else crash_free(desk, self._plan.crashes[1])
         self._forget(launch, desk)
+        self._breathe()
         tiles = [one.state for one in flows]
         tiles += [] if view is None else [TILE_OF[view.state]]
         if journal_error is not None or any(one.status in _OPEN for one in done):
             tiles.append(TileState.UNKNOWN)  # what may be under way is not known: never green
         state = gravest(tiles)
         seen = versions(desk)
+        self._breathe()
         drawn = Snapshot(
             at=now,
             service=self._workspace.service.name,

@@ -1,6 +1,7 @@
 """One metric of the new version against the baseline, block after block since the stage began."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cockpit.app.board_codes import BoardCode
@@ -47,6 +48,7 @@ class Case:
     past: Past
     launch: Launch
     rule: Rule
+    breathe: Callable[[], None] = lambda: None
 
     @property
     def sides(self) -> Sides:
@@ -113,6 +115,7 @@ def compared(case: Case, question: Question) -> ComparisonView:
         stale_s=(age_s or 0.0) if is_stale else None,
         is_incomplete=bool(doubts(desk, part, SHOWN_S)),
     )
+    case.breathe()
     cause = find_cause(
         _moments(case, question, comparison, reach),
         is_after_step=launch.stage is not None and case.elapsed_s < AFTER_STEP_S,

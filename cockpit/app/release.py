@@ -35,7 +35,7 @@ def release(
         block_s=BLOCK_S,
         start_every_s=START_EVERY_S,
     )
-    case = Case(desk, trials, past, launch, rule)
+    case = Case(desk, trials, past, launch, rule, breathe)
     rows: list[ComparisonView] = []
     for question in asked:
         rows.append(compared(case, question))

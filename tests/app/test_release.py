@@ -135,8 +135,8 @@ def test_before_the_first_step_there_is_nothing_to_compare() -> None:
     assert (view.state, view.verdict.code) == (State.NO_DATA, BoardCode.NOT_EXPOSED)
 
 
-def test_there_is_a_breath_after_each_comparison() -> None:
+def test_there_is_a_breath_within_and_after_each_comparison() -> None:
     table = Table(share=lambda _at_s: 0.2)
     breaths: list[int] = []
     view = release(table.ask(), Trials(), Past(), LAUNCH, lambda: breaths.append(1))
-    assert len(breaths) == len(view.rows)
+    assert len(breaths) == 2 * len(view.rows)
