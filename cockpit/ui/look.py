@@ -118,6 +118,7 @@ class Look(QObject):
             font = QFont(self._family)
             font.setPixelSize(size.value[0])
             font.setWeight(QFont.Weight(weight))
+            font.setVariableAxis(QFont.Tag("wght"), weight)  # the weight alone stays at 400
             font.setFeature(QFont.Tag("tnum"), 1)
             self._fonts[key] = font
         return self._fonts[key]
