@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
@@ -340,7 +341,7 @@ class HoldButton(QWidget):
     def _hatch(self, painter: QPainter, path: QPainterPath, frame: QRectF) -> None:
         painter.save()
         painter.setClipPath(path)
-        color = self._look.color(Role.UNKNOWN)
+        color = QColor(self._look.color(Role.UNKNOWN))  # the look keeps its own
         color.setAlphaF(0.3)
         painter.setPen(QPen(color, HATCH_PX))
         left = frame.left() - frame.height()
