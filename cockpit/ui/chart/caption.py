@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -16,6 +17,9 @@ from cockpit.ui.chart.panels import Band
 from cockpit.ui.chart.sheet import Sheet
 from cockpit.ui.look import Role
 from cockpit.ui.say import Say
+
+NEWEST_STEPS = 3
+"""A value that is older than so many steps is not shown as the newest."""
 
 TAG_PX = 14
 _PADDING_PX = 5
@@ -117,7 +121,16 @@ def _figure(reading: Reading, say: Say) -> str:
 
 
 def _value(chart: ChartView, line: Line, at_s: float | None, factor: float) -> float | None:
-    if at_s is None:
-        return None if line.last is None else line.last * factor
-    found = nearest(line, at_s, chart.step_s)
+    found = newest(line, chart) if at_s is None else nearest(line, at_s, chart.step_s)
     return None if found is None else found[1] * factor
+
+
+def newest(line: Line, chart: ChartView) -> tuple[float, float] | None:
+    """Return the newest known value with its instant; None when the line ended before the end."""
+    known = np.flatnonzero(np.isfinite(line.value))
+    if not known.size:
+        return None
+    at_s = float(line.at_s[known[-1]])
+    if chart.end_s - at_s > NEWEST_STEPS * chart.step_s:
+        return None
+    return at_s, float(line.value[known[-1]])

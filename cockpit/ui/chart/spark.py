@@ -19,7 +19,7 @@ from cockpit.ui.look import Look, Role
 EDGE_PX = 4
 """Room for the dot at the end."""
 
-BAND_PART = 0.5
+BAND_PART = 0.75
 """The band takes at least this part of the height, so that a quiet line looks quiet."""
 
 

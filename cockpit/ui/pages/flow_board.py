@@ -1,0 +1,193 @@
+"""The widgets of board 1: header, figures, tiles, and the big chart over them."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from typing_extensions import override
+
+from cockpit.app.snapshot import Snapshot
+from cockpit.ui.aim import Aiming
+from cockpit.ui.chart.crosshair import Crosshair
+from cockpit.ui.kit.label import Label
+from cockpit.ui.kit.segments import Segments
+from cockpit.ui.kit.tile import Empty
+from cockpit.ui.look import Role, Type
+from cockpit.ui.page import Room
+from cockpit.ui.pages.flow_codes import FlowCode
+from cockpit.ui.pages.flow_grid import GAP_PX, grid, neighbour
+from cockpit.ui.pages.flow_legend import HEIGHT_PX as LEGEND_PX
+from cockpit.ui.pages.flow_legend import FlowLegend
+from cockpit.ui.pages.flow_text import ordered, summary, version_of
+from cockpit.ui.pages.flow_tile import FlowTile
+from cockpit.ui.pages.kpi_row import KpiRow, crash_short
+
+RANGES = {
+    "900": FlowCode.RANGE_15M,
+    "3600": FlowCode.RANGE_1H,
+    "21600": FlowCode.RANGE_6H,
+    "86400": FlowCode.RANGE_24H,
+}
+"""Seconds that charts may show, and how people call them."""
+
+PADDING_PX, HEADER_PX = 16, 32
+TIGHT_BELOW_PX = 640
+ROOM_FOR_ALL = 4
+"""So many flows keep their own order; with more of them those in trouble come first."""
+
+
+class FlowBoard(QWidget):
+    """Header, figures and tiles; the tiles scroll when there are more than fit.
+
+    `fired` tells the key of a hold button that was held, `range_asked` seconds, `read_asked`
+    that somebody wants fresh data now.
+    """
+
+    fired = Signal(str)
+    range_asked = Signal(float)
+    read_asked = Signal()
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        look, say = room.look, room.say
+        self.selected: str | None = None
+        self._snapshot: Snapshot | None = None
+        self._crosshair = Crosshair()
+        self._tiles: list[FlowTile] = []
+        self._shown_count, self._columns = 0, 1
+        self._title = Label(look, Type.HEADING, Role.TEXT1, 600)
+        self._summary = Label(look, Type.BODY, Role.TEXT2, elides=True)
+        self._crash = Label(look, Type.NOTE, Role.TEXT3, elides=True)
+        self._legend = FlowLegend(look, say)
+        self._ranges = Segments(look, [(key, say(code)) for key, code in RANGES.items()])
+        self._kpis = KpiRow(room)
+        self._empty = Empty(look)
+        self._area, self._inside = QScrollArea(), QWidget()
+        texts = (self._title, self._summary, self._crash, self._legend, self._ranges)
+        for part in (*texts, self._kpis, self._empty, self._area):
+            part.setParent(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._inside)
+        self._area.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+        self._title.say(say(FlowCode.TITLE))
+        self._empty.say(say(FlowCode.NO_FLOWS), say.wrapping(say(FlowCode.NO_FLOWS_BODY)))
+        self._ranges.setAccessibleDescription(say(FlowCode.RANGES))
+        self._ranges.chosen.connect(self._choose_range)
+
+    @property
+    def tiles(self) -> tuple[FlowTile, ...]:
+        """Return the tiles that are shown, in their order."""
+        return tuple(self._tiles[: self._shown_count])
+
+    def show_board(self, aiming: Aiming) -> None:
+        """Show everything that the snapshot tells about the service."""
+        snapshot, say = aiming.snapshot, self._room.say
+        version = version_of(snapshot)
+        self._snapshot = snapshot
+        self._summary.say(summary(snapshot.flows, say))
+        self._crash.say(crash_short(snapshot.crash_free, version, say))
+        self._legend.show_version(version)
+        self._ranges.choose(str(round(snapshot.chart_range_s)))
+        self._kpis.show_kpis(snapshot)
+        flows = ordered(snapshot.flows, ROOM_FOR_ALL)
+        while len(self._tiles) < len(flows):
+            self._tiles.append(self._new_tile())
+        self._shown_count = len(flows)
+        self._put()
+        for tile, flow in zip(self._tiles, flows, strict=False):
+            tile.show_flow(flow, aiming)
+            tile.select(is_selected=flow.name == self.selected)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything in its place."""
+        super().resizeEvent(event)
+        self._put()
+
+    def _new_tile(self) -> FlowTile:
+        tile = FlowTile(self._room, self._crosshair)
+        tile.setParent(self._inside)
+        tile.selected.connect(self._select)
+        tile.moved.connect(self._move)
+        tile.fired.connect(self.fired)
+        tile.read_asked.connect(self.read_asked)
+        return tile
+
+    def _select(self, flow: str) -> None:
+        self.selected = flow
+        for tile in self.tiles:
+            tile.select(is_selected=tile.flow is not None and tile.flow.name == flow)
+
+    def _move(self, right: int, down: int) -> None:
+        tiles = self.tiles
+        here = next((number for number, tile in enumerate(tiles) if tile.hasFocus()), None)
+        if here is not None:
+            there = neighbour(here, len(tiles), self._columns, (right, down))
+            tiles[there].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(tiles[there], 0, GAP_PX)
+
+    def _choose_range(self, key: str) -> None:
+        self.range_asked.emit(float(key))
+
+    # ------------------------------------------------------------ places
+
+    def _put(self) -> None:
+        is_tight = self.height() < TIGHT_BELOW_PX
+        width = max(1, self.width() - 2 * PADDING_PX)
+        top = 10 if is_tight else PADDING_PX
+        self._put_header(top, is_tight=is_tight)
+        top += HEADER_PX + (10 if is_tight else GAP_PX)
+        self._kpis.tighten(is_tight=is_tight)
+        self._kpis.resize(width, self._kpis.height())
+        wanted = self._kpis.wanted_px
+        self._kpis.setVisible(wanted > 0)
+        self._kpis.setGeometry(PADDING_PX, top, width, max(1, wanted))
+        top += wanted + GAP_PX if wanted else 0
+        height = max(1, self.height() - top - (8 if is_tight else PADDING_PX))
+        self._area.setGeometry(PADDING_PX, top, width, height)
+        self._empty.setGeometry(PADDING_PX, top, min(width, 420), height)
+        self._empty.setVisible(self._shown_count == 0 and self._snapshot is not None)
+        self._area.setVisible(self._shown_count > 0)
+        placed = grid(width, height, self._shown_count)
+        if placed.height > height:  # the bar of the scroll area takes its own room
+            bar = self._area.verticalScrollBar().sizeHint().width()
+            placed = grid(width - bar, height, self._shown_count)
+        self._columns = placed.columns
+        self._inside.resize(self._area.viewport().width(), max(height, placed.height))
+        for tile, box in zip(self._tiles, placed.boxes, strict=False):
+            tile.setGeometry(box.left, box.top, box.width, box.height)
+        for number, tile in enumerate(self._tiles):
+            tile.setVisible(number < self._shown_count)
+
+    def _put_header(self, top: int, *, is_tight: bool) -> None:
+        middle = top + HEADER_PX // 2
+        right = self.width() - PADDING_PX
+        hint = self._ranges.sizeHint()
+        ring = max(0, (hint.height() - 28) // 2)
+        self._ranges.setGeometry(
+            right - hint.width() + ring, middle - hint.height() // 2, hint.width(), hint.height()
+        )
+        right -= hint.width() - 2 * ring + GAP_PX
+        left = PADDING_PX
+        title = self._title.sizeHint().width()
+        self._title.setGeometry(left, middle - 12, title, 24)
+        left += title + GAP_PX
+        summed = self._summary.sizeHint().width()
+        legend = self._legend.sizeHint().width()
+        crash = self._crash.sizeHint().width()
+        shows_legend = not is_tight and left + min(summed, 160) + GAP_PX + legend <= right
+        self._legend.setVisible(shows_legend)
+        if shows_legend:
+            right -= legend
+            self._legend.setGeometry(right, middle - LEGEND_PX // 2, legend, LEGEND_PX)
+            right -= GAP_PX
+        shows_crash = is_tight and left + min(summed, 160) + GAP_PX + crash <= right
+        self._crash.setVisible(shows_crash)
+        if shows_crash:
+            right -= crash
+            self._crash.setGeometry(right, middle - 8, crash, 16)
+            right -= GAP_PX
+        self._summary.setGeometry(left, middle - 10, max(0, min(summed, right - left)), 20)
