@@ -102,6 +102,9 @@ def _drawn(wanted: Wanted) -> tuple["QImage", tuple[str, ...]]:
     widget = _shown(wanted)
     image = widget.grab().toImage()
     found = findings(widget)
+    wanted_px = _size(wanted)
+    if (widget.width(), widget.height()) != wanted_px:
+        found = (f"needs {widget.width()}×{widget.height()}, has {wanted_px}", *found)
     widget.close()
     widget.deleteLater()
     return image, found
@@ -119,10 +122,12 @@ def _shown(wanted: Wanted) -> "QWidget":
     snapshot = STATES[wanted.moment]()
     hands = FakeHands(journal=rows_until(snapshot.at))
     given = room(look(Theme(wanted.theme)), say(Language(wanted.language)), hands)
-    width, height = SIZES[wanted.size]
-    around = FRAME_PX[wanted.size]
-    size = (width - around[0], height - around[1])
-    return opened(wanted.page, given, hands, snapshot, size)
+    return opened(wanted.page, given, hands, snapshot, _size(wanted))
+
+
+def _size(wanted: Wanted) -> tuple[int, int]:
+    (width, height), around = SIZES[wanted.size], FRAME_PX[wanted.size]
+    return width - around[0], height - around[1]
 
 
 def _sheet(drawn: list[Wanted], told: dict[str, list[str]]) -> str:

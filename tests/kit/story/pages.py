@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from importlib.util import find_spec
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cockpit.app.snapshot import Snapshot
@@ -54,6 +55,7 @@ class Stage(QWidget):
         super().__init__()
         self.page = page
         dress(self, look)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page.widget)
@@ -78,6 +80,7 @@ def opened(
     stage = Stage(made, room.look)
     stage.resize(*size)
     stage.show()
+    stage.setFocus()
     made.show(snapshot)
     for _ in range(SETTLING_COUNT):
         QApplication.processEvents()
