@@ -1,4 +1,4 @@
-"""What a team calls its flows and figures."""
+"""What a team calls its flows, its figures and its people."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,6 +18,8 @@ def _names(workspace: Workspace, language: Language) -> Iterator[tuple[str, str]
     titled += [(f"flow.{flow.name}", flow.title) for flow in workspace.flows]
     titled += [(f"kpi.{kpi.name}", kpi.title) for kpi in workspace.kpis]
     titled += [(f"item.{item.id}", item.question) for item in workspace.checklist]
+    for one in workspace.people:
+        yield f"person.{one.id}", one.name
     for key, title in titled:
         if title is not None:
             yield key, title.ko if language is Language.KO else title.en
