@@ -1,11 +1,14 @@
 """Chips and tags: a word with its mark, on a tint where it should be seen."""
 
+import math
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from cockpit.ui.kit.mark import Shape, paint_mark
+from cockpit.ui.kit.writing import Writing, one_line
 from cockpit.ui.look import Look, Role, Type
 
 TINTS = {
@@ -13,7 +16,9 @@ TINTS = {
     Shape.WARN: (Role.TINT_WARN, Role.WARN),
     Shape.UNKNOWN: (Role.TINT_UNKNOWN, Role.UNKNOWN_TEXT),
 }
-CHIP_PX, TAG_PX, MARK_PX, RADIUS_PX = 20, 18, 10, 4
+CHIP_PX, TAG_PX = 20, 18
+RADIUS_PX, TAG_RADIUS_PX = 4, 3
+MARK_PX, GAP_PX, LEFT_PX, RIGHT_PX = 11, 6, 6, 8
 
 
 class Chip(QWidget):
@@ -22,6 +27,7 @@ class Chip(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._loud, self._quiet = Writing(look, Type.NOTE, 600), Writing(look, Type.NOTE)
         self._shape: Shape | None = None
         self._word = ""
         self.setFixedHeight(CHIP_PX)
@@ -40,9 +46,10 @@ class Chip(QWidget):
 
     def show_state(self, shape: Shape | None, word: str) -> None:
         """Show a state; None and "" show nothing."""
-        if (shape, word) != (self._shape, self._word):
-            self._shape, self._word = shape, word
-            self.setAccessibleName(word)
+        plain = one_line(word)
+        if (shape, plain) != (self._shape, self._word):
+            self._shape, self._word = shape, plain
+            self.setAccessibleName(plain)
             self.updateGeometry()
             self.update()
 
@@ -51,11 +58,12 @@ class Chip(QWidget):
         """Return the size of mark and word."""
         if not self._word:
             return QSize(0, CHIP_PX)
-        font = self._look.font(Type.NOTE, 600)
-        padding = 8 if self._shape in TINTS else 0
-        mark = MARK_PX + 6 if self._shape is not None else 0
-        width = QFontMetricsF(font).horizontalAdvance(self._word)
-        return QSize(round(width) + mark + 2 * padding + 1, CHIP_PX)
+        width = MARK_PX + GAP_PX if self._shape is not None else 0
+        if self._shape in TINTS:
+            return QSize(
+                LEFT_PX + width + math.ceil(self._loud.width(self._word)) + RIGHT_PX, CHIP_PX
+            )
+        return QSize(width + math.ceil(self._quiet.width(self._word)), CHIP_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -69,23 +77,18 @@ class Chip(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tint, text = TINTS.get(self._shape or Shape.NONE, (None, Role.TEXT2))
-        left = 0.0
-        if tint is not None:
+        left, writing, text = 0.0, self._quiet, Role.TEXT2
+        if self._shape is not None and self._shape in TINTS:
+            tint, text = TINTS[self._shape]
+            left, writing = LEFT_PX, self._loud
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.color(tint))
             painter.drawRoundedRect(QRectF(self.rect()), RADIUS_PX, RADIUS_PX)
-            left = 8.0
         if self._shape is not None:
             top = (CHIP_PX - MARK_PX) / 2
             paint_mark(painter, self._look, self._shape, QRectF(left, top, MARK_PX, MARK_PX))
-            left += MARK_PX + 6
-        painter.setPen(self._look.color(text))
-        painter.setFont(self._look.font(Type.NOTE, 600))
-        rect = QRectF(left, 0, self.width() - left, CHIP_PX)
-        painter.drawText(
-            rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._word
-        )
+            left += MARK_PX + GAP_PX
+        writing.write(painter, left, CHIP_PX / 2, self._word, text)
         painter.end()
 
 
@@ -95,6 +98,7 @@ class Tag(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._writing = Writing(look, Type.NOTE)
         self._word = ""
         self.setFixedHeight(TAG_PX)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -107,17 +111,18 @@ class Tag(QWidget):
 
     def say(self, text: str) -> None:
         """Show a word."""
-        if text != self._word:
-            self._word = text
-            self.setAccessibleName(text)
+        plain = one_line(text)
+        if plain != self._word:
+            self._word = plain
+            self.setAccessibleName(plain)
             self.updateGeometry()
             self.update()
 
     @override
     def sizeHint(self) -> QSize:
         """Return the size of the word and its ground."""
-        width = QFontMetricsF(self._look.font(Type.NOTE)).horizontalAdvance(self._word)
-        return QSize(round(width) + 12 if self._word else 0, TAG_PX)
+        width = math.ceil(self._writing.width(self._word)) + 2 * LEFT_PX
+        return QSize(width if self._word else 0, TAG_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -133,8 +138,6 @@ class Tag(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.color(Role.RAISED))
-        painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
-        painter.setPen(self._look.color(Role.TEXT2))
-        painter.setFont(self._look.font(Type.NOTE))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._word)
+        painter.drawRoundedRect(QRectF(self.rect()), TAG_RADIUS_PX, TAG_RADIUS_PX)
+        self._writing.write(painter, LEFT_PX, TAG_PX / 2, self._word, Role.TEXT2)
         painter.end()

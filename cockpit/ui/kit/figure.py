@@ -1,49 +1,80 @@
 """A figure: the value, its unit, and a mark where the value is not as it should be."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+import math
 
-from cockpit.ui.kit.label import Label
-from cockpit.ui.kit.mark import Mark, Shape
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from cockpit.ui.kit.mark import Shape, paint_mark
+from cockpit.ui.kit.writing import Writing
 from cockpit.ui.look import Look, Role, Type
 
 UNIT_SIZES = {Type.FIGURE: Type.BODY, Type.HERO: Type.HEADING}
+MARKS_PX = {Type.HERO: 16, Type.FIGURE: 12, Type.HEADING: 12}
+UNIT_GAP_PX, MARK_GAP_PX = 3, 7
+LEAST_MARK_PX = 10
 
 
 class Figure(QWidget):
-    """A value with its unit on one base line."""
+    """A value with its unit on one base line; what is missing is a dash, which the caller says."""
 
     def __init__(self, look: Look, size: Type = Type.FIGURE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        unit_size = UNIT_SIZES.get(size, size)
-        self._value = Label(look, size, Role.TEXT1, 600, parent=self)
-        self._unit = Label(look, unit_size, Role.TEXT3, parent=self)
-        self._mark = Mark(look, 12, parent=self)
-        # Both texts stand on one base line: the small one is pushed down by the difference.
-        drop_px = (size.value[1] - unit_size.value[1]) // 2 - 1 if size is not unit_size else 0
-        self._unit.setContentsMargins(0, max(0, drop_px), 0, 0)
-        self._unit.setFixedHeight(unit_size.value[1] + max(0, drop_px))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
-        layout.addWidget(self._value)
-        layout.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addSpacing(2)
-        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addStretch(1)
-        self._mark.hide()
+        self._look = look
+        self._value = Writing(look, size, 600)
+        self._unit = Writing(look, UNIT_SIZES.get(size, size))
+        self._mark_px = MARKS_PX.get(size, LEAST_MARK_PX)
+        self._shown: tuple[str, str, Shape | None, Role] = ("", "", None, Role.TEXT1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.update)
 
     def show_value(
         self, value: str, unit: str = "", shape: Shape | None = None, role: Role = Role.TEXT1
     ) -> None:
         """Show the value; `shape` stands behind it, `role` colours it."""
-        self._value.say(value)
-        self._value.dress(role)
-        self._unit.say(unit)
-        self._mark.show_shape(shape)
-        self._mark.setVisible(shape is not None)
+        shown = (value, unit, shape, role)
+        if shown == self._shown:
+            return
+        before, self._shown = self.sizeHint(), shown
+        self.setAccessibleName(self.said)
+        if self.sizeHint() != before:
+            self.updateGeometry()
+        self.update()
 
     @property
     def said(self) -> str:
         """Return value and unit as they are read."""
-        return f"{self._value.said} {self._unit.said}".strip()
+        return f"{self._shown[0]} {self._shown[1]}".strip()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the size of value, unit and mark."""
+        value, unit, shape, _ = self._shown
+        width = self._value.width(value)
+        width += UNIT_GAP_PX + self._unit.width(unit) if unit else 0
+        width += MARK_GAP_PX + self._mark_px if shape is not None else 0
+        return QSize(math.ceil(width), self._value.line_px)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the size; a figure is never cut."""
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint value, unit and mark."""
+        value, unit, shape, role = self._shown
+        painter = QPainter(self)
+        middle = self.height() / 2
+        right = self._value.write(painter, 0.0, middle, value, role)
+        if unit:
+            # The base line is that of the value, not that of a line of its own.
+            same = self._value.baseline(middle) - self._unit.rise_px
+            right = self._unit.write(painter, right + UNIT_GAP_PX, same, unit, Role.TEXT3)
+        if shape is not None:
+            top = round(middle - self._mark_px / 2)
+            place = QRectF(round(right + MARK_GAP_PX), top, self._mark_px, self._mark_px)
+            paint_mark(painter, self._look, shape, place)
+        painter.end()

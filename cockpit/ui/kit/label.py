@@ -1,15 +1,30 @@
 """Plain text in one of the sizes and roles; never rich text, whatever it says."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette, QResizeEvent
+import math
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from cockpit.ui.kit.writing import Writing, one_line, tip
 from cockpit.ui.look import Look, Role, Type
+
+USUAL_WRAP_PX = 240
+"""The width that wrapping text asks for before a layout has given it one."""
+
+LEAST_PX = 8
+"""The width that cut text can live with."""
+
+_BREAK = "\u2028"
 
 
 class Label(QLabel):
-    """Text. `elides` cuts what is too long and keeps the whole as tool tip."""
+    """Text; each line is as high as its type says.
+
+    `elides` cuts what is too long and keeps the whole as tool tip. Korean that `wraps` is passed
+    through `say.wrapping` before.
+    """
 
     def __init__(
         self,
@@ -24,72 +39,143 @@ class Label(QLabel):
     ) -> None:
         super().__init__(parent)
         self._look, self._size, self._role, self._weight = look, size, role, weight
-        self._elides = elides
-        self._whole = ""
+        self._wraps, self._elides = wraps, elides
+        self._writing = Writing(look, size, weight)
+        self._shown = ""
+        self._lines: tuple[int, QTextLayout, int] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(wraps)
-        self.setFont(look.font(size, weight))
-        if elides:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Ignored if elides else QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(across, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
         if not wraps:
-            self.setFixedHeight(size.value[1])
-        self._paint_role()
-        look.changed.connect(self._paint_role)
-
-    def say(self, text: str) -> None:
-        """Show the text."""
-        if text != self._whole:
-            self._whole = text
-            self._put()
+            self.setFixedHeight(self._writing.line_px)
+        look.changed.connect(self.update)
 
     @property
     def said(self) -> str:
         """Return the whole text."""
-        return self._whole
+        return self.text()
+
+    def say(self, text: str) -> None:
+        """Show the text."""
+        plain = text if self._wraps else one_line(text)
+        if plain != self.text():
+            self._lines = None
+            self.setText(plain)
+            self._fit()
 
     def dress(self, role: Role, weight: int | None = None) -> None:
         """Take another role, and another weight where one is given."""
         if weight is not None and weight != self._weight:
             self._weight = weight
-            self.setFont(self._look.font(self._size, weight))
+            self._writing = Writing(self._look, self._size, weight)
+            self._lines = None
+            self._fit()
+            self.updateGeometry()
+            self.update()
         if role is not self._role:
             self._role = role
-            self._paint_role()
+            self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole text."""
+        margins = self.contentsMargins()
+        beside = margins.left() + margins.right()
+        width = math.ceil(self._writing.width(self.text())) + beside
+        if self._wraps and width > USUAL_WRAP_PX:
+            return QSize(USUAL_WRAP_PX, self.heightForWidth(USUAL_WRAP_PX))
+        return QSize(width, self._writing.line_px)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed; text that is cut or wraps needs next to nothing."""
+        if self._wraps or self._elides:
+            return QSize(LEAST_PX, self._writing.line_px)
+        return self.sizeHint()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self._wraps
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        if not self._wraps:
+            return self._writing.line_px
+        margins = self.contentsMargins()
+        return self._laid_out(width - margins.left() - margins.right())[1] * self._writing.line_px
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut anew."""
         super().resizeEvent(event)
-        if self._elides:
-            self._put()
+        self._fit()
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        """Return what is needed; a text that is cut needs next to nothing."""
-        hint = super().minimumSizeHint()
-        return QSize(8, hint.height()) if self._elides else hint
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines; a single one stands on the base line of its type."""
+        if not self.text():
+            return
+        painter = QPainter(self)
+        if self._wraps:
+            self._paint_lines(painter)
+        else:
+            left = self._left(self._writing.width(self._shown))
+            self._writing.write(painter, left, self._middle(), self._shown, self._painted_role)
+        painter.end()
 
-    @override
-    def sizeHint(self) -> QSize:
-        """Return the size of the whole text, so that a layout gives it room where there is some."""
+    @property
+    def _painted_role(self) -> Role:
+        return self._role if self.isEnabled() else Role.DISABLED
+
+    def _fit(self) -> None:
+        text = self.text()
         if not self._elides:
-            return super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, self._size.value[1])
+            self._shown = text
+            return
+        self._shown = self._writing.fitting(text, self.contentsRect().width())
+        tip(self, "" if self._shown == text else text)
 
-    def _put(self) -> None:
-        shown = self._whole
-        if self._elides and self.width() > 0:
-            shown = self.fontMetrics().elidedText(
-                self._whole, Qt.TextElideMode.ElideRight, self.width()
-            )
-            self.setToolTip(self._whole if shown != self._whole else "")
-            self.setAccessibleName(self._whole)
-        if shown != self.text():
-            self.setText(shown)
-        if self._elides:
-            self.updateGeometry()
+    def _middle(self) -> float:
+        place, half = self.contentsRect(), self._writing.line_px / 2
+        if self.alignment() & Qt.AlignmentFlag.AlignTop:
+            return place.top() + half
+        if self.alignment() & Qt.AlignmentFlag.AlignBottom:
+            return place.top() + place.height() - half
+        return place.top() + place.height() / 2
 
-    def _paint_role(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._look.color(self._role))
-        self.setPalette(palette)
+    def _left(self, width: float) -> float:
+        place = self.contentsRect()
+        spare = place.width() - width
+        if self.alignment() & Qt.AlignmentFlag.AlignRight:
+            return place.left() + spare
+        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            return place.left() + round(spare / 2)
+        return place.left()
+
+    def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
+        """Return the text in lines of that width, and how many there are."""
+        if self._lines is None or self._lines[0] != width:
+            layout = QTextLayout(self.text().replace("\n", _BREAK), self._writing.font)
+            option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(option)
+            layout.beginLayout()
+            count = 0
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(1, width))
+                middle = (count + 0.5) * self._writing.line_px
+                line.setPosition(QPointF(0, self._writing.baseline(middle) - line.ascent()))
+                count += 1
+            layout.endLayout()
+            self._lines = (width, layout, max(1, count))
+        return self._lines[1], self._lines[2]
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        place = self.contentsRect()
+        layout, count = self._laid_out(place.width())
+        spare = place.height() - count * self._writing.line_px
+        is_middle = bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter) and spare > 0
+        painter.setPen(self._look.color(self._painted_role))
+        layout.draw(painter, QPointF(place.left(), place.top() + (spare // 2 if is_middle else 0)))

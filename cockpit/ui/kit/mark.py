@@ -1,10 +1,11 @@
 """Marks: the shapes of states. A word and a colour always stand beside them."""
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -13,6 +14,12 @@ from cockpit.app.launch_view import CheckState
 from cockpit.app.snapshot import SourceState, TileState
 from cockpit.domain.verdict import State
 from cockpit.ui.look import Look, Role
+
+ROUND_INSET, SQUARE_INSET = 0.12, 0.075
+"""How much of their box a disc and a square leave free, so that all shapes weigh the same."""
+
+WIDE_PX = 14
+"""From this side on, a diamond has three lines of hatch."""
 
 
 class Shape(StrEnum):
@@ -24,8 +31,14 @@ class Shape(StrEnum):
     UNKNOWN = "unknown"
     WAIT = "wait"
     OPEN = "open"
+    """Not answered yet."""
+
     HALF = "half"
+    """Excepted."""
+
     NONE = "none"
+    """Not applicable."""
+
     LOCK = "lock"
 
 
@@ -86,39 +99,48 @@ def shape_of(state: StrEnum) -> Shape:
 
 
 def paint_mark(painter: QPainter, look: Look, shape: Shape, rect: QRectF) -> None:
-    """Paint the shape into the square."""
+    """Paint the shape in the middle of a square; 10, 11, 12, 16, 20 and 24 px are usual."""
+    side = min(rect.width(), rect.height())
+    box = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+    if shape is Shape.LOCK:
+        ratio = painter.device().devicePixelRatioF()
+        px = round(side)
+        place = QPointF(round(box.x()), round(box.y()))
+        painter.drawPixmap(place, look.icon("lock", ROLES[shape], px, ratio))
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    color = look.color(ROLES[shape])
-    match shape:
-        case Shape.OK:
-            _fill(painter, color)
-            painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        case Shape.BAD:
-            _fill(painter, color)
-            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-        case Shape.WARN:
-            _fill(painter, color)
-            painter.drawPolygon(_triangle(rect))
-        case Shape.WAIT:
-            _outline(painter, color)
-            painter.drawPolygon(_triangle(rect.adjusted(0.8, 0.8, -0.8, -0.8)))
-        case Shape.UNKNOWN:
-            _diamond(painter, color, rect)
-        case Shape.HALF:
-            _outline(painter, color)
-            inside = rect.adjusted(1, 1, -1, -1)
-            painter.drawEllipse(inside)
-            painter.setBrush(color)
-            painter.drawPie(inside, 90 * 16, 180 * 16)
-        case Shape.OPEN | Shape.NONE:
-            _outline(painter, color)
-            painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
-        case Shape.LOCK:
-            side = round(rect.width())
-            pixmap = look.icon("lock", Role.TEXT2, side, painter.device().devicePixelRatioF())
-            painter.drawPixmap(rect.topLeft(), pixmap)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color(ROLES[shape]))
+    if shape is Shape.OK:
+        painter.drawEllipse(_round(box))
+    elif shape is Shape.WARN:
+        painter.drawPolygon(_triangle(box, 0.0))
+    elif shape is Shape.BAD:
+        inset = side * SQUARE_INSET
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 1.0, 1.0)
+    else:
+        _paint_hollow(painter, look, shape, box)
     painter.restore()
+
+
+def _paint_hollow(painter: QPainter, look: Look, shape: Shape, box: QRectF) -> None:
+    color = look.color(ROLES[shape])
+    pen = QPen(color, max(1.3, box.width() * 0.1))
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = pen.widthF() / 2
+    if shape is Shape.WAIT:
+        painter.drawPolygon(_triangle(box, inset))
+    elif shape is Shape.UNKNOWN:
+        _paint_diamond(painter, box, inset)
+    else:
+        disc = _round(box).adjusted(inset, inset, -inset, -inset)
+        painter.drawEllipse(disc)
+        if shape is Shape.HALF:
+            painter.setBrush(color)
+            painter.drawChord(disc, 90 * 16, 180 * 16)
 
 
 class Mark(QWidget):
@@ -156,45 +178,39 @@ class Mark(QWidget):
             painter.end()
 
 
-def _fill(painter: QPainter, color: QColor) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
+def _round(box: QRectF) -> QRectF:
+    inset = box.width() * ROUND_INSET
+    return box.adjusted(inset, inset, -inset, -inset)
 
 
-def _outline(painter: QPainter, color: QColor) -> None:
-    painter.setPen(QPen(color, 1.4))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _triangle(rect: QRectF) -> QPolygonF:
-    top, base = rect.top() + rect.height() * 0.06, rect.bottom() - rect.height() * 0.06
-    middle = rect.center().x()
+def _triangle(box: QRectF, inset: float) -> QPolygonF:
+    """Return a triangle, smaller by `inset` on each side so that a pen stays within it."""
+    across, up = box.width() * 0.035, box.height() * 0.08
+    top, bottom = box.top() + up, box.bottom() - up
+    left, right = box.left() + across, box.right() - across
+    slope = (right - left) / 2 / (bottom - top)
+    long = math.hypot(1.0, slope)
+    side = inset * (slope + long)
     return QPolygonF(
-        [QPointF(middle, top), QPointF(rect.right(), base), QPointF(rect.left(), base)]
-    )
-
-
-def _diamond(painter: QPainter, color: QColor, rect: QRectF) -> None:
-    inside = rect.adjusted(0.7, 0.7, -0.7, -0.7)
-    middle = inside.center()
-    shape = QPolygonF(
         [
-            QPointF(middle.x(), inside.top()),
-            QPointF(inside.right(), middle.y()),
-            QPointF(middle.x(), inside.bottom()),
-            QPointF(inside.left(), middle.y()),
+            QPointF(box.center().x(), top + inset * long / slope),
+            QPointF(right - side, bottom - inset),
+            QPointF(left + side, bottom - inset),
         ]
     )
-    path = QPainterPath()
-    path.addPolygon(shape)
-    path.closeSubpath()
-    painter.setPen(QPen(color, 1.2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
-    painter.setClipPath(path)
-    step = max(2.6, rect.width() / 5)
-    offset = -rect.height()
-    while offset < rect.width():
-        start = QPointF(rect.left() + offset, rect.bottom())
-        painter.drawLine(start, QPointF(start.x() + rect.height(), rect.top()))
-        offset += step
+
+
+def _paint_diamond(painter: QPainter, box: QRectF, inset: float) -> None:
+    """Draw a diamond whose hatch runs along two of its sides, so that it needs no clipping."""
+    middle, reach = box.center(), box.width() / 2 - inset
+    top, bottom = QPointF(middle.x(), middle.y() - reach), QPointF(middle.x(), middle.y() + reach)
+    left, right = QPointF(middle.x() - reach, middle.y()), QPointF(middle.x() + reach, middle.y())
+    painter.drawPolygon(QPolygonF([top, right, bottom, left]))
+    line_count = 2 if box.width() < WIDE_PX else 3
+    pen = QPen(painter.pen())
+    pen.setWidthF(max(1.0, box.width() * 0.075))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    for number in range(1, line_count + 1):
+        part = number / (line_count + 1)
+        painter.drawLine(QLineF(left + (bottom - left) * part, top + (right - top) * part))

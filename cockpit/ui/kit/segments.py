@@ -10,7 +10,7 @@ from typing_extensions import override
 from cockpit.ui.kit.focus import MARGIN_PX, paint_ring
 from cockpit.ui.look import Look, Role, Type
 
-HEIGHT_PX, PADDING_PX, RADIUS_PX = 28, 14, 4
+HEIGHT_PX, PADDING_PX, RADIUS_PX = 28, 12, 4
 
 
 class Segments(QWidget):

@@ -1,0 +1,54 @@
+"""Text on one line, painted: where its baseline is, how wide it is, and what of it fits."""
+
+from html import escape
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
+
+from cockpit.ui.look import Look, Role, Type
+
+
+class Writing:
+    """One size and weight of type, ready to measure and to write with."""
+
+    def __init__(self, look: Look, size: Type = Type.BODY, weight: int = 400) -> None:
+        self._look = look
+        self.font = look.font(size, weight)
+        self._metrics = QFontMetricsF(self.font)
+        self.line_px = size.value[1]
+        self.rise_px = (self._metrics.ascent() - self._metrics.descent()) / 2
+        """How far the baseline lies below the middle of the line."""
+
+    def width(self, text: str) -> float:
+        """Return the width of the text in pixels."""
+        return self._metrics.horizontalAdvance(text)
+
+    def fitting(self, text: str, width: float) -> str:
+        """Return the text, or what fits of it with an ellipsis."""
+        if not text or self.width(text) <= width:
+            return text
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+
+    def baseline(self, middle: float) -> float:
+        """Return the baseline of a line whose middle is at `middle`."""
+        return round(middle + self.rise_px)
+
+    def write(self, painter: QPainter, left: float, middle: float, text: str, role: Role) -> float:
+        """Write a line around `middle`; return where it ends."""
+        painter.setFont(self.font)
+        painter.setPen(self._look.color(role))
+        painter.drawText(QPointF(left, self.baseline(middle)), text)
+        return left + self.width(text)
+
+
+def one_line(text: str) -> str:
+    """Return the text without line breaks, whoever sent it."""
+    return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+
+
+def tip(widget: QWidget, text: str) -> None:
+    """Set a tool tip that is never read as markup: names come from servers."""
+    shown = f"<span>{escape(text)}</span>" if "<" in text else text
+    if widget.toolTip() != shown:
+        widget.setToolTip(shown)
