@@ -28,6 +28,7 @@ class Wanted:
     language: str
     theme: str
     size: str
+    is_alone: bool
 
     @property
     def file(self) -> str:
@@ -77,6 +78,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--lang", action="append", choices=["ko", "en"])
     parser.add_argument("--theme", action="append", choices=["dark", "light"])
     parser.add_argument("--size", action="append", choices=list(SIZES))
+    parser.add_argument("--alone", action="store_true", help="the page without the window")
     parser.add_argument("--scale", type=int, choices=[1, 2], default=1)
     return parser.parse_args(arguments)
 
@@ -92,6 +94,7 @@ def _wanted(asked: argparse.Namespace) -> Iterator[Wanted]:
                 asked.lang or ["ko", "en"],
                 asked.theme or ["dark", "light"],
                 asked.size or list(SIZES),
+                [asked.alone],
             )
         )
 
@@ -114,7 +117,7 @@ def _shown(wanted: Wanted) -> "QWidget":
     from cockpit.ui.look import Theme
     from cockpit.words.language import Language
     from tests.kit.story.hands import FakeHands, room
-    from tests.kit.story.pages import opened
+    from tests.kit.story.pages import opened, opened_window
     from tests.kit.story.rows import rows_until
     from tests.kit.story.setting import look, say
     from tests.kit.story.states import STATES
@@ -122,11 +125,13 @@ def _shown(wanted: Wanted) -> "QWidget":
     snapshot = STATES[wanted.moment]()
     hands = FakeHands(journal=rows_until(snapshot.at))
     given = room(look(Theme(wanted.theme)), say(Language(wanted.language)), hands)
-    return opened(wanted.page, given, hands, snapshot, _size(wanted))
+    open_it = opened if wanted.is_alone else opened_window
+    return open_it(wanted.page, given, hands, snapshot, _size(wanted))
 
 
 def _size(wanted: Wanted) -> tuple[int, int]:
-    (width, height), around = SIZES[wanted.size], FRAME_PX[wanted.size]
+    width, height = SIZES[wanted.size]
+    around = FRAME_PX[wanted.size] if wanted.is_alone else (0, 0)
     return width - around[0], height - around[1]
 
 

@@ -97,7 +97,7 @@ def error() -> Snapshot:
 
 def storm() -> Snapshot:
     """Return the worst of it: everything breaks, and nobody knows what the levers did."""
-    given, broken = moments.fault(), error()
+    given, broken = moments.unknown(), error()
     flows = tuple(
         replace(one, state=TileState.BAD, messages=(version_alert().message,), success_ratio=0.512)
         if place % 2
