@@ -1,0 +1,60 @@
+"""The codes of the two ways out in the strip: what a press does, to whom, and how sure it is."""
+
+from enum import StrEnum
+
+
+class AimCode(StrEnum):
+    """Labels, hints and the three lines of a hold button."""
+
+    OFF = "ui.aim.off"
+    OFF_NONE = "ui.aim.off_none"
+    BACK = "ui.aim.back"
+    BACK_NONE = "ui.aim.back_none"
+
+    SENT = "ui.aim.sent"
+    SEEN_OFF = "ui.aim.seen_off"
+    SEEN_BACK = "ui.aim.seen_back"
+    REFUSED = "ui.aim.refused"
+    UNKNOWN_OFF = "ui.aim.unknown_off"
+    UNKNOWN_BACK = "ui.aim.unknown_back"
+
+    HINT_CHECKING = "ui.aim.hint_checking"
+    HINT_UNKNOWN = "ui.aim.hint_unknown"
+    HINT_ALREADY_OFF = "ui.aim.hint_already_off"
+    HINT_NO_RELEASE = "ui.aim.hint_no_release"
+    HINT_NO_LEVER = "ui.aim.hint_no_lever"
+    HINT_NOT_DEPLOYED = "ui.aim.hint_not_deployed"
+    HINT_NO_VERSION = "ui.aim.hint_no_version"
+    HINT_AGAIN = "ui.aim.hint_again"
+
+    DOES_OFF = "ui.aim.does_off"
+    DOES_OFF_BLIND = "ui.aim.does_off_blind"
+    DOES_BACK = "ui.aim.does_back"
+    IS_OFF = "ui.aim.is_off"
+    CHOOSE = "ui.aim.choose"
+    NO_ROLLBACK = "ui.aim.no_rollback"
+    BASELINE_UNKNOWN = "ui.aim.baseline_unknown"
+
+    REACH = "ui.aim.reach"
+    REACH_BLIND = "ui.aim.reach_blind"
+    REACH_NOBODY = "ui.aim.reach_nobody"
+    REACH_BACK = "ui.aim.reach_back"
+    REACH_BACK_TIMED = "ui.aim.reach_back_timed"
+    ASKED_AT = "ui.aim.asked_at"
+    SENT_AT = "ui.aim.sent_at"
+    TOOK = "ui.aim.took"
+
+    PROVED = "ui.aim.proved"
+    PROVED_TIMED = "ui.aim.proved_timed"
+    UNREAD = "ui.aim.unread"
+    UNREAD_SINCE = "ui.aim.unread_since"
+    DIFFERS = "ui.aim.differs"
+    REHEARSED = "ui.aim.rehearsed"
+    DONE_BEFORE = "ui.aim.done_before"
+    NEVER_DONE = "ui.aim.never_done"
+    ACCEPTED = "ui.aim.accepted"
+    NOT_ACCEPTED = "ui.aim.not_accepted"
+    CLIENTS_IN = "ui.aim.clients_in"
+    AWAITING_METRIC = "ui.aim.awaiting_metric"
+    SAFE = "ui.aim.safe"
+    PRESS_AGAIN = "ui.aim.press_again"

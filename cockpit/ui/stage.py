@@ -1,0 +1,119 @@
+"""The middle of the window: pages in a stack, each made when there is time for it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from cockpit.app.snapshot import Snapshot
+from cockpit.app.underway import ActionEvent
+from cockpit.ui.frame_codes import PlaceCode
+from cockpit.ui.hands import News
+from cockpit.ui.kit.tile import Empty
+from cockpit.ui.page import Page, Room
+
+LEAST_PX = 504
+"""How high a page is at least; what pushes it down makes it scroll and not shrink."""
+
+
+class Placeholder:
+    """What stands where a page is not there."""
+
+    def __init__(self, room: Room) -> None:
+        self.widget: QWidget = QWidget()
+        empty = Empty(room.look)
+        empty.say(room.say(PlaceCode.MISSING))
+        layout = QVBoxLayout(self.widget)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.addWidget(empty)
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show nothing."""
+
+    def hear(self, news: News | ActionEvent) -> None:
+        """Hear nothing."""
+
+
+class PageStack(QScrollArea):
+    """Shows one page. Only that one gets snapshots; a hidden one gets the newest when it comes.
+
+    Pages are made one in each turn of the event loop, the one that is wanted first. `made` is
+    emitted when all of them are there.
+    """
+
+    made = Signal()
+
+    def __init__(self, room: Room, pages: Mapping[str, Callable[[Room], Page]]) -> None:
+        super().__init__()
+        self._room, self._factories = room, dict(pages)
+        self._pages: dict[str, Page] = {}
+        self._snapshot: Snapshot | None = None
+        self._seen: dict[str, Snapshot] = {}
+        self.key = next(iter(pages))
+        self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(LEAST_PX)
+        self._blank = QWidget()
+        self._stack.addWidget(self._blank)
+        self.setWidget(self._stack)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        for ground in (self.viewport(), self._stack):
+            ground.setAutoFillBackground(False)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._make_one)
+
+    def begin(self) -> None:
+        """Make the pages, one in each turn from now on."""
+        self._timer.start()
+
+    def go(self, key: str) -> None:
+        """Show this page, made now if it was not."""
+        self.key = key
+        page = self._made(key)
+        self._stack.setCurrentWidget(page.widget)
+        self.verticalScrollBar().setValue(0)
+        self._refresh()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show this on the page that is open."""
+        self._snapshot = snapshot
+        self._refresh()
+
+    def hear(self, news: News | ActionEvent) -> None:
+        """Tell the pages that are there."""
+        for page in self._pages.values():
+            page.hear(news)
+
+    @property
+    def page(self) -> Page | None:
+        """Return the page that is open; None until it is made."""
+        return self._pages.get(self.key)
+
+    def _refresh(self) -> None:
+        snapshot, page = self._snapshot, self.page
+        if page is None or snapshot is None or self._seen.get(self.key) is snapshot:
+            return
+        self._seen[self.key] = snapshot
+        page.show(snapshot)
+
+    def _make_one(self) -> None:
+        if self.key not in self._pages:
+            self.go(self.key)
+            return
+        left = [key for key in self._factories if key not in self._pages]
+        if left:
+            self._made(left[0])
+        else:
+            self._timer.stop()
+            self.made.emit()
+
+    def _made(self, key: str) -> Page:
+        if key not in self._pages:
+            page = self._factories[key](self._room)
+            page.widget.setObjectName(f"page.{key}")
+            self._pages[key] = page
+            self._stack.addWidget(page.widget)
+        return self._pages[key]

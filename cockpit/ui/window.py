@@ -1,0 +1,315 @@
+"""The window: band, launch strip, rail, the page, the drawer, and the panels over them."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QDate, QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from cockpit.app.journal_rows import RowsRead
+from cockpit.app.launch_view import LaunchPhase
+from cockpit.app.snapshot import Snapshot
+from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, LogbookNotice
+from cockpit.ui import palette_items
+from cockpit.ui.aim import going_out
+from cockpit.ui.band import BAND_PX, Band, Environment
+from cockpit.ui.bars import ClosingBar, NoticeBar
+from cockpit.ui.closing import has_unresolved, must_ask
+from cockpit.ui.contacts import PANEL_PX as CONTACTS_PX
+from cockpit.ui.contacts import ContactsPanel
+from cockpit.ui.contacts_lines import flow_in_question
+from cockpit.ui.drawer import Drawer
+from cockpit.ui.dress import dress
+from cockpit.ui.frame_codes import NoticeCode
+from cockpit.ui.hands import News, Notice, Refused, Wish
+from cockpit.ui.keys import Act, entries
+from cockpit.ui.keys_panel import PANEL_PX as KEYS_PX
+from cockpit.ui.keys_panel import KeysPanel
+from cockpit.ui.look import Role, Theme
+from cockpit.ui.menus import Menus
+from cockpit.ui.names import Name
+from cockpit.ui.page import Page, Room
+from cockpit.ui.pages import PAGES
+from cockpit.ui.palette import Palette
+from cockpit.ui.place_signs import place_signs
+from cockpit.ui.places import PLACES
+from cockpit.ui.rail import Rail
+from cockpit.ui.shell import Shell
+from cockpit.ui.stage import PageStack
+from cockpit.ui.strip import STRIP_PX, Strip
+from cockpit.ui.unknown import UnknownBlocks
+
+NARROW_BELOW_PX = 1_280
+TICK_MS = 1_000
+PANEL_GAP_PX, LEAST_PANEL_PX = 12, 240
+
+
+class Window(QWidget):
+    """Everything inside of the shell. Called on the window's thread.
+
+    `show_snapshot` and `hear` are connected to the bridge. `settle` puts it into its shell.
+    """
+
+    left = Signal()
+    """Somebody asked to quit."""
+
+    def __init__(
+        self,
+        room: Room,
+        environment: Environment = Environment.PROD,
+        *,
+        pages: Mapping[str, Callable[[Room], Page]] = PAGES,
+    ) -> None:
+        super().__init__()
+        self._room = room
+        self._snapshot: Snapshot | None = None
+        self._since = QElapsedTimer()
+        self._is_closing = False
+        places = [place for place in PLACES if place.key in pages]
+        name = room.say.name("service", room.workspace.service.name)
+        self.band = Band(room.look, room.say, environment, name)
+        self.strip = Strip(room)
+        self.rail = Rail(room, places)
+        self.stack = PageStack(room, pages)
+        self.drawer = Drawer(room)
+        self.closing = ClosingBar(room)
+        self.notice = NoticeBar(room)
+        self.unknown = UnknownBlocks(room)
+        keys = frozenset(pages)
+        self.palette_panel = Palette(room, keys, self)
+        self.contacts = ContactsPanel(room, self)
+        self.keys = KeysPanel(room, entries(keys), self)
+        self.menus = Menus(self.band.menu, self, room.say, entries(keys), self.do)
+        self._lay_out()
+        self._connect()
+        self._dress()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self.rail.choose(self.stack.key)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocus()
+        self.stack.begin()
+
+    def settle(self, shell: Shell) -> None:
+        """Take the place of the skeleton, and be asked before the shell closes."""
+        shell.may_close = self.may_close
+        self.closing.answered.connect(shell.close)
+        self.left.connect(shell.close)
+        shell.fill(self)
+
+    # ------------------------------------------------------------ what arrives
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show this everywhere."""
+        self._snapshot = snapshot
+        self._since.start()
+        self.strip.show_snapshot(snapshot)
+        self.rail.show_signs(place_signs(snapshot))
+        self.drawer.show_snapshot(snapshot)
+        self._show_unknown()
+        self.stack.show_snapshot(snapshot)
+        launch = going_out(snapshot)
+        is_go = launch is not None and launch.phase is LaunchPhase.GO
+        self.menus.actions[Act.DEPLOYED].setEnabled(is_go)
+        self._show_time()
+
+    def hear(self, news: News | ActionEvent) -> None:
+        """Take news, and hand it on to the pages."""
+        match news:
+            case ActionProgress() | ActionRefused():
+                self.strip.hear(news)
+                self._show_unknown()
+            case LogbookNotice(notice=told) | Notice(message=told):
+                self.notice.say(self._room.say.text(told))
+            case Refused(wish=Wish.OFF, reason=reason):
+                self.strip.refuse(Name.OFF, reason)
+            case Refused(wish=Wish.ROLLBACK, reason=reason):
+                self.strip.refuse(Name.ROLLBACK, reason)
+            case Refused(wish=Wish.DEPLOYED, reason=reason):
+                why = self._room.say.text(reason)
+                self.notice.say(self._room.say(NoticeCode.REFUSED, why=why))
+            case RowsRead():
+                self.palette_panel.hear(news)
+            case _:
+                pass
+        self.stack.hear(news)
+
+    # ------------------------------------------------------------ deeds
+
+    def go(self, key: str) -> None:
+        """Show a page."""
+        self.contacts.leave()
+        self.stack.go(key)
+        self.rail.choose(key)
+        self._fit()
+
+    def do(self, act: str) -> None:
+        """Do what a menu or a key stands for."""
+        room, deeds = self._room, self._deeds
+        if act in deeds:
+            deeds[act]()
+        elif act == Act.READ_NOW:
+            room.hands.read_now()
+        elif act == Act.DEPLOYED:
+            room.hands.deployed()
+        else:
+            self.go(act)
+
+    def arm(self, key: str) -> None:
+        """Aim the button of this way out and give it the focus. Nothing is sent."""
+        exit_ = self.strip.aim_at(key)
+        exit_.hold.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def may_close(self) -> bool:
+        """Return whether the window may close; ask in place when people depend on it."""
+        if self._is_closing or not must_ask(self._snapshot):
+            return True
+        self._is_closing = True
+        self.closing.ask(has_unresolved=has_unresolved(self._snapshot))
+        return False
+
+    def _stay(self) -> None:
+        self._is_closing = False
+
+    def _take(self, act: str) -> None:
+        """Do what a row of the palette stands for."""
+        kind, _, what = act.partition(":")
+        match f"{kind}:":
+            case palette_items.PAGE:
+                self.go(what)
+            case palette_items.RUNBOOK:
+                self._help(what)
+            case _:
+                self.arm(what)
+
+    def _help(self, flow: str) -> None:
+        self.contacts.show_flow(flow)
+        self._place_panels()
+
+    def _toggle_theme(self) -> None:
+        look = self._room.look
+        look.switch(Theme.LIGHT if look.theme is Theme.DARK else Theme.DARK)
+
+    def _toggle_drawer(self) -> None:
+        self.drawer.open(is_open=not self.drawer.is_open)
+
+    def _escape(self) -> None:
+        """Close what lies on top."""
+        for panel in (self.palette_panel, self.keys, self.contacts):
+            if not panel.isHidden():
+                panel.leave()
+                return
+
+    # ------------------------------------------------------------ time
+
+    @property
+    def _now(self) -> datetime | None:
+        """Return the instant that is shown: that of the snapshot and what has passed since."""
+        if self._snapshot is None:
+            return None
+        return self._snapshot.at + timedelta(milliseconds=self._since.elapsed())
+
+    def _tick(self) -> None:
+        now = self._now
+        if now is not None:
+            self.strip.tick(now)
+            self._show_unknown()
+            self._show_time()
+
+    def _show_time(self) -> None:
+        now = self._now
+        if now is not None:
+            say, here = self._room.say, self._room.say.local(now)
+            date = QDate(here.year, here.month, here.day)
+            self.band.show_time(date, say.time_s(now), say.zone_name(now))
+
+    def _show_unknown(self) -> None:
+        given = self.strip.given
+        if given is not None:
+            self.unknown.show_given(given)
+
+    # ------------------------------------------------------------ places
+
+    def _connect(self) -> None:
+        room = self._room
+        self._deeds: dict[str, Callable[[], object]] = {
+            Act.QUIT: self.left.emit,
+            Act.FIND: lambda: self.palette_panel.come(self._snapshot),
+            Act.THEME: self._toggle_theme,
+            Act.ALERTS: self._toggle_drawer,
+            Act.ARM_OFF: lambda: self.strip.off.hold.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            Act.ARM_BACK: lambda: self.strip.back.hold.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            Act.CONTACTS: lambda: self._help(flow_in_question(self._snapshot, room.workspace)),
+            Act.KEYS: self._show_keys,
+        }
+        self.band.found.connect(lambda: self.do(Act.FIND))
+        self.rail.chosen.connect(self.go)
+        self.strip.went.connect(self.go)
+        self.unknown.fired.connect(self.strip.pull)
+        self.drawer.opened.connect(self._toggle_drawer)
+        self.drawer.runbook.connect(self._help)
+        self.palette_panel.taken.connect(self._take)
+        self.closing.stay.clicked.connect(self._stay)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self._escape)
+        room.look.changed.connect(self._dress)
+
+    def _show_keys(self) -> None:
+        self.keys.come()
+        self._place_panels()
+
+    def _dress(self) -> None:
+        dress(self, self._room.look)
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        for part in (self.closing, self.notice, self.unknown):
+            middle.addWidget(part)
+        middle.addWidget(self.stack, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(middle, 1)
+        body.addWidget(self.drawer)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.band)
+        whole.addWidget(self.strip)
+        whole.addLayout(body, 1)
+
+    def _fit(self) -> None:
+        """Shrink in the order of the tokens: drawer, rail, exits; then the board by itself."""
+        is_narrow = self.width() < NARROW_BELOW_PX
+        self.drawer.open(is_open=self.stack.key == "flow" and not is_narrow)
+        self.rail.make_narrow(is_narrow)
+        self.strip.make_narrow(is_narrow)
+        self.unknown.make_narrow(is_narrow)
+        self._place_panels()
+
+    def _place_panels(self) -> None:
+        top = BAND_PX + STRIP_PX
+        below = self.height() - top
+        self.palette_panel.setGeometry(0, top, self.width(), below)
+        for panel, wide in ((self.contacts, CONTACTS_PX), (self.keys, KEYS_PX)):
+            left = self.width() - wide - PANEL_GAP_PX
+            high = min(below - 2 * PANEL_GAP_PX, max(panel.sizeHint().height(), LEAST_PANEL_PX))
+            panel.setGeometry(left, top + PANEL_GAP_PX, wide, high)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground of the page."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._room.look.color(Role.WINDOW))
+        painter.end()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the parts to the width."""
+        super().resizeEvent(event)
+        self._fit()
