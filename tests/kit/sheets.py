@@ -34,4 +34,6 @@ def item(item_id: str, role: str, **more: Any) -> dict[str, Any]:
 def asking(*checks: str, people: tuple[dict[str, Any], ...] = PEOPLE, **more: Any) -> Workspace:
     """Return the workspace with these measured questions and QA's `e2e`."""
     measured = [item(one, ROLES.get(one, "devops"), check=CHECKS[one]) for one in checks]
-    return workspace(checklist=[*measured, item("e2e", "qa")], people=people, **more)
+    return workspace(
+        checklist=[*measured, item("e2e", "qa", fresh_for_s=600)], people=people, **more
+    )

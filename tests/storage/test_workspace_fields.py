@@ -111,3 +111,44 @@ def test_what_may_be_a_secret_is_not_repeated() -> None:
 def test_letters_that_are_none_are_refused(tmp_path: Path) -> None:
     told = refused(tmp_path, changed(("reason: holidays", 'reason: "\\ud800"')))
     assert places(told) == [("wrong_value", 28, "rollout.freeze[0].reason")]
+
+
+CHECKED = """\
+checklist:
+  - id: ok
+    role: qa
+    question: {ko: 성공률, en: Success}
+    check: {kind: flow_success, flow: coupon, at_least: 0.9}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("kind: flow_success, ", "", ("missing", "checklist[0].check.kind")),
+        ("kind: flow_success", "kind: ", ("no_value", "checklist[0].check.kind")),
+        ("flow_success", "flow_succes", ("not_one_of", "checklist[0].check.kind")),
+        ("flow: coupon, ", "", ("missing", "checklist[0].check.flow")),
+        ("at_least: 0.9", "at_least: 90", ("too_big", "checklist[0].check.at_least")),
+        ("at_least: 0.9", "at_least: x", ("not_a_number", "checklist[0].check.at_least")),
+        ("at_least: 0.9", "at_lest: 0.9", ("unknown_field", "checklist[0].check.at_lest")),
+        (
+            "{kind: flow_success, flow: coupon, at_least: 0.9}",
+            "flow_success",
+            ("not_a_section", "checklist[0].check"),
+        ),
+    ],
+)
+def test_a_wrong_field_of_a_check_is_named(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, str]
+) -> None:
+    text = changed(("people:\n", CHECKED.replace(old, new) + "people:\n"))
+    line = next(n for n, row in enumerate(text.split("\n"), 1) if "check:" in row)
+    code, field = expected
+    assert (code, line, field) in places(refused(tmp_path, text))
+
+
+def test_the_nearest_field_of_the_chosen_check_is_offered(tmp_path: Path) -> None:
+    check = CHECKED.replace("at_least", "at_lest")
+    told = refused(tmp_path, changed(("people:\n", check + "people:\n")))
+    assert message(HintCode.NEAREST, name="at_least") in hints(told)

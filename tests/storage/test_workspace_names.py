@@ -87,3 +87,24 @@ def test_crashes_may_have_a_source_of_metrics(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", MISSHAPEN)
 def test_a_section_of_another_shape_names_nothing(text: str) -> None:
     assert list(name_messages(tree(text), KINDS)) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "code"),
+    [
+        ("kind: flow_success, flow: {}, at_least: 0.9", "no_such_flow"),
+        ("kind: flow_latency, flow: {}, p95_at_most_s: 1", "no_such_flow"),
+        ("kind: kpi, kpi: {}, at_least: 0.9", "no_such_kpi"),
+        ("kind: flag_ready, flag: {}", "no_such_lever"),
+        ("kind: rollback_ready, rollback: {}", "no_such_rollback"),
+    ],
+)
+def test_a_check_measures_only_what_the_workspace_has(
+    tmp_path: Path, check: str, code: str
+) -> None:
+    item = (
+        f"  - {{id: a, role: qa, question: {{ko: 가, en: a}}, check: {{{check.format('other')}}}}}"
+    )
+    (told,) = refused(tmp_path, changed(("people:", f"checklist:\n{item}\npeople:")))
+    assert told.code == f"workspace.{code}"
+    assert str(told.value("field")).startswith("checklist[0].check.")

@@ -9,6 +9,7 @@ from tests.storage.workspaces import MISSHAPEN, changed, places, read, refused, 
 
 GOOD_LINE = '    good: \'results_total{flow="coupon",result=~"ok|late"}\'\n'
 LATENCY = "    latency: duration_seconds_bucket\n"
+LATENCY_SLO = "latency_slo: {target: 0.95, faster_than_s: 1}"
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,50 @@ def test_an_anchor_that_no_disk_can_hold_is_not_called_inside(tmp_path: Path) ->
 @pytest.mark.parametrize("text", MISSHAPEN)
 def test_a_section_of_another_shape_breaks_no_rule(tmp_path: Path, text: str) -> None:
     assert list(rule_messages(tree(text), tmp_path, tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "removed", "code"),
+    [
+        ("{kind: crash_free, at_least: 0.9}", "", "check_needs_crashes"),
+        (
+            "{kind: flow_latency, flow: coupon, p95_at_most_s: 1}",
+            f"{LATENCY}    slo: {{target: 0.97}}\n    {LATENCY_SLO}\n",
+            "check_needs_latency",
+        ),
+        (
+            "{kind: journal_anchored}",
+            "journal: {anchor_folder: /mnt/anchors}\n",
+            "check_needs_anchor",
+        ),
+    ],
+)
+def test_a_check_needs_what_it_measures(
+    tmp_path: Path, check: str, removed: str, code: str
+) -> None:
+    text = changed((removed, "    slo: {target: 0.97}\n" if "slo" in removed else ""))
+    item = f"  - {{id: a, role: qa, question: {{ko: 가, en: a}}, check: {check}}}"
+    (told,) = refused(tmp_path, text.replace("people:", f"checklist:\n{item}\npeople:"))
+    assert (told.code, told.value("field")) == (f"workspace.{code}", "checklist[0].check")
+
+
+def test_a_check_that_has_what_it_needs_is_fine(tmp_path: Path) -> None:
+    checks = (
+        "{kind: crash_free, at_least: 1}",
+        "{kind: flow_latency, flow: coupon, p95_at_most_s: 1}",
+        "{kind: journal_anchored}",
+        "{kind: sources_ok}",
+    )
+    items = "".join(
+        f"  - {{id: i{number}, role: qa, question: {{ko: 가, en: a}}, check: {check}}}\n"
+        for number, check in enumerate(checks)
+    )
+    crashes = "crashes: {source: metrics, sessions: a, crashed: b}\n"
+    text = changed(("people:", f"{crashes}checklist:\n{items}people:"))
+    found = read(tmp_path, text).workspace.checklist
+    assert [one.check.kind for one in found if one.check] == [
+        "crash_free",
+        "flow_latency",
+        "journal_anchored",
+        "sources_ok",
+    ]
