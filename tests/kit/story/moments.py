@@ -6,7 +6,8 @@ from datetime import datetime
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.gonogo_view import GoNoGoView
 from cockpit.app.launch_view import LaunchPhase, LaunchView
-from cockpit.app.snapshot import JournalView, ReleaseView, Snapshot, TileState
+from cockpit.app.snapshot import JournalView, ReleaseView, Snapshot, SourceState, TileState
+from cockpit.connectors.codes import SourceCode
 from cockpit.domain.message import message
 from tests.kit.story import gates, sheets
 from tests.kit.story.charts import marks_until
@@ -18,6 +19,7 @@ from tests.kit.story.levers import (
     PAST_ALERTS,
     ROLLBACKS,
     SOURCES,
+    broken_source,
     healed_off,
     levers,
     mending_off,
@@ -25,6 +27,7 @@ from tests.kit.story.levers import (
     slo_alert,
     unknown_off,
     unknown_step,
+    unread,
     version_alert,
 )
 from tests.kit.story.rows import rows_until
@@ -179,12 +182,15 @@ def unknown() -> Snapshot:
     """Return picture 07: nobody knows whether the flag is off, nor how an older step ended."""
     given = _broken_at(UNKNOWN_AT, 77.0)
     told = message(BoardCode.UNRESOLVED, target="coupon_v2", lever="flag_off")
+    down = message(SourceCode.SERVER_ERROR, source="flags", status=502)
+    silent = broken_source("flags", SourceState.UNREACHABLE, down, age_s=72.0)
     return replace(
         given,
         state=TileState.UNKNOWN,
         verdict=told,
         operations=(unknown_off(), unknown_step()),
-        journal=journal_at(UNKNOWN_AT),
+        levers=tuple(unread(one, 72.0) for one in given.levers),
+        sources=tuple(silent if one.name == "flags" else one for one in given.sources),
     )
 
 
