@@ -2,78 +2,46 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
-    QFontMetricsF,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
+    QShowEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from cockpit.ui.aim import Aim, AimState
 from cockpit.ui.kit.focus import MARGIN_PX, paint_ring
+from cockpit.ui.kit.hold_paint import FULL, RADIUS_PX, SMALL, Drawing, HoldPaint
 from cockpit.ui.kit.kit_codes import HoldCode
-from cockpit.ui.kit.mark import Shape, paint_mark
-from cockpit.ui.look import Look, Role, Type
+from cockpit.ui.kit.press import Begun, Press
+from cockpit.ui.kit.writing import tip
+from cockpit.ui.look import Look
 from cockpit.ui.say import Say
 
-FROZEN_S = 2.0
-"""For so long after its target changed, a press does nothing."""
-
-TWO_STEP_S = 5.0
-"""For so long the second press of the two-step way counts."""
-
-DROP_MS, FRAME_MS = 120, 16
-FULL_PX, SMALL_PX, RADIUS_PX = 44, 28, 4
-ICON_PX, SMALL_ICON_PX, PADDING_PX = 18, 16, 12
-HATCH_PITCH_PX, HATCH_PX = 10, 3
+FULL_PX, SMALL_PX = FULL.height, SMALL.height
+DROP_S = 0.12
+FRAME_MS, TURN_MS, COUNT_MS = 16, 40, 200
 QUARTERS = 4
+PRESSES = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 ARMED = {AimState.ARMED, AimState.RECOMMENDED, AimState.REFUSED, AimState.UNKNOWN}
-MARKS = {
-    AimState.SEEN: Shape.OK,
-    AimState.REFUSED: Shape.BAD,
-    AimState.UNKNOWN: Shape.UNKNOWN,
-}
+"""States in which a press counts: the safe direction is never blocked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dress:
-    """The roles of one state: frame, fill, text and hint; None paints nothing."""
-
-    line: Role | None
-    fill: Role | None
-    text: Role
-    hint: Role
-    is_dashed: bool = False
-
-
-LOOKS = {
-    AimState.IDLE: Dress(Role.LINE, None, Role.DISABLED, Role.TEXT3),
-    AimState.ARMED: Dress(Role.BORDER, None, Role.TEXT1, Role.TEXT3),
-    AimState.RECOMMENDED: Dress(None, Role.ACTION, Role.ON_ACTION, Role.ON_ACTION2),
-    AimState.SENT: Dress(Role.BORDER, None, Role.TEXT1, Role.TEXT3),
-    AimState.SEEN: Dress(Role.OK, None, Role.TEXT1, Role.TEXT2),
-    AimState.REFUSED: Dress(Role.BAD, None, Role.TEXT1, Role.TEXT2),
-    AimState.UNKNOWN: Dress(Role.UNKNOWN, None, Role.TEXT1, Role.TEXT2, is_dashed=True),
-}
-
-
-class HoldButton(QWidget):
+class HoldButton(QAbstractButton):
     """Fires `fired` with its key after `hold_s` of mouse, Space or Enter.
 
-    Letting go, losing the focus or being hidden cancels. While pressed the aim is frozen: what
-    fires is what was painted when the press began. For 2 s after the target changed a press does
-    nothing and says so. A button that cannot be used tells by `explained` that somebody tried.
-    With `is_two_step` a press arms and a second one within 5 s fires, without holding.
+    Letting go, leaving with the pointer, losing the focus or being hidden cancels. While pressed
+    the aim is frozen: what fires is what was painted when the press began. For 2 s after the
+    target changed a press does nothing and says so. A button that cannot be used tells by
+    `explained` that somebody tried. With `is_two_step` a press prepares and a second one within
+    5 s fires, without holding; so does a press of a screen reader, which cannot hold.
     """
 
     fired = Signal(str)
@@ -83,33 +51,33 @@ class HoldButton(QWidget):
         self,
         look: Look,
         say: Say,
-        *,
         hold_s: float,
         icon: str,
+        *,
         is_small: bool = False,
         monotonic_s: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look, self._say, self._hold_s, self._icon = look, say, hold_s, icon
-        self._is_small = is_small
+        self._measures = SMALL if is_small else FULL
+        self._paint = HoldPaint(look, self._measures)
         self._now_s = monotonic_s
+        self._press = Press(hold_s)
         self._aim: Aim | None = None
         self._next: Aim | None = None
-        self._changed_s = float("-inf")
-        self._began_s: float | None = None
-        self._armed_s: float | None = None
+        self._last_key = ""
+        self._down_by: int | Qt.MouseButton | None = None
         self._is_warned = False
+        self._dropped: tuple[float, float] | None = None
         self.is_two_step = False
-        self._drop = QElapsedTimer()
-        self._drop_from = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._tick)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight((SMALL_PX if is_small else FULL_PX) + 2 * MARGIN_PX)
+        self.setFixedHeight(self._measures.height + 2 * MARGIN_PX)
+        self.clicked.connect(self._press_unheld)
         look.changed.connect(self.update)
 
     @property
@@ -120,25 +88,30 @@ class HoldButton(QWidget):
     @property
     def filled_ratio(self) -> float:
         """Return how much of the hold is done, 0 to 1."""
-        if self._began_s is None:
-            return 0.0
-        return min(1.0, (self._now_s() - self._began_s) / self._hold_s)
+        return self._press.ratio
+
+    @property
+    def hint(self) -> str:
+        """Return the hint that is painted on the right."""
+        width = self.width() - 2 * MARGIN_PX
+        label = "" if self._aim is None else self._aim.label
+        return self._paint.hint_for(label, self._hints(), width)
 
     def aim(self, aim: Aim | None) -> None:
         """Aim at something else, or show how far it has come; kept back while it is pressed."""
         self._next = aim
-        if self._began_s is None:
+        if not self._press.is_held:
             self._take()
 
     @override
     def sizeHint(self) -> QSize:
         """Return the size for label and hint."""
-        return QSize(160 if self._is_small else 228, self.height())
+        return QSize(160 if self._measures is SMALL else 228 + 2 * MARGIN_PX, self.height())
 
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the least width at which the label can be read."""
-        return QSize(96 if self._is_small else 160, self.height())
+        return QSize(96 if self._measures is SMALL else 160, self.height())
 
     # ------------------------------------------------------------ pressing
 
@@ -146,264 +119,207 @@ class HoldButton(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self._press()
+            self._begin(Qt.MouseButton.LeftButton)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Cancel when the pointer leaves the button."""
+        is_ours = self._down_by is Qt.MouseButton.LeftButton
+        if is_ours and not self.rect().contains(event.position().toPoint()):
+            self._let_go()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Cancel, unless it has fired."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._release()
+        if event.button() is self._down_by:
+            self._let_go()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin by Space or Enter; the keyboard's own repeats count for nothing."""
-        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        key = event.key()
+        if key in PRESSES:
             if not event.isAutoRepeat():
-                self._press()
-            return
-        super().keyPressEvent(event)
+                self._begin(key)
+        elif key == Qt.Key.Key_Escape and self._down_by is not None:
+            self._let_go()
+        else:
+            event.ignore()
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Cancel, unless it has fired."""
-        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if not event.isAutoRepeat():
-                self._release()
-            return
-        super().keyReleaseEvent(event)
+        if not event.isAutoRepeat() and event.key() == self._down_by:
+            self._let_go()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Cancel."""
-        self._cancel()
+        self._let_go()
+        self._press.forget()
         super().focusOutEvent(event)
         self.update()
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.update()
+    def changeEvent(self, event: QEvent) -> None:
+        """Cancel when it is taken out of use."""
+        super().changeEvent(event)
+        if not self.isEnabled():
+            self._let_go()
 
-    def _press(self) -> None:
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Cancel: nothing fires that cannot be seen."""
+        self._let_go()
+        self._press.forget()
+        super().hideEvent(event)
+        self._pace()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on turning."""
+        super().showEvent(event)
+        self._pace()
+
+    def _begin(self, by: int | Qt.MouseButton) -> None:
+        if self._down_by is None:
+            self._down_by = by
+            self._start(is_two_step=self.is_two_step)
+
+    def _press_unheld(self) -> None:
+        if self._down_by is None:
+            self._start(is_two_step=True)
+
+    def _start(self, *, is_two_step: bool) -> None:
         aim = self._aim
-        if aim is None or self._began_s is not None:
+        if aim is None:
             return
-        if aim.state not in ARMED or not aim.key:
+        if aim.state not in ARMED or not aim.key or not self.isEnabled():
             self.explained.emit(aim.key)
             return
-        now_s = self._now_s()
-        if now_s - self._changed_s < FROZEN_S:
-            self._is_warned = True
-            self._timer.start()
-            self.update()
-            return
-        if self.is_two_step:
-            self._press_once(now_s, aim)
-            return
-        self._began_s = now_s
-        self._timer.start()
+        begun = self._press.begin(aim.key, self._now_s(), is_two_step=is_two_step)
+        self._is_warned = begun is Begun.FROZEN
+        self._dropped = None
+        if begun is Begun.FIRED:
+            self.fired.emit(self._press.key)
+        self._pace()
         self.update()
 
-    def _press_once(self, now_s: float, aim: Aim) -> None:
-        if self._armed_s is not None and now_s - self._armed_s <= TWO_STEP_S:
-            self._armed_s = None
-            self.fired.emit(aim.key)
-        else:
-            self._armed_s = now_s
-            self._timer.start()
-        self.update()
-
-    def _release(self) -> None:
-        if self.filled_ratio >= 1.0:
-            self._fire()
-        else:
-            self._cancel()
-
-    def _cancel(self) -> None:
-        if self._began_s is None:
+    def _let_go(self) -> None:
+        if self._down_by is None:
             return
-        self._drop_from = self.filled_ratio
-        self._began_s = None
-        self._drop.start()
+        self._down_by = None
+        done = self._press.end()
+        if done > 0 and not self._look.is_calm:
+            self._dropped = (done, self._now_s())
         self._take()
+        self._pace()
         self.update()
 
-    def _fire(self) -> None:
-        aim = self._aim
-        self._began_s = None
-        self._drop_from = 0.0
-        if aim is not None:
-            self.fired.emit(aim.key)
-        self._take()
-        self.update()
+    # ------------------------------------------------------------ time
 
     def _tick(self) -> None:
         now_s = self._now_s()
-        if self._began_s is not None:
-            if self.filled_ratio >= 1.0:
-                self._fire()
-            self.update()
-            return
-        if self._armed_s is not None and now_s - self._armed_s > TWO_STEP_S:
-            self._armed_s = None
-        if self._is_warned and now_s - self._changed_s >= FROZEN_S:
+        if self._press.tick(now_s):
+            self.fired.emit(self._press.key)
+            self._take()
+        if self._is_warned and not self._press.is_frozen(now_s):
             self._is_warned = False
-        is_moving = self._dropped_ratio() > 0 or self._is_turning
-        if not is_moving and self._armed_s is None and not self._is_warned:
-            self._timer.stop()
+        if self._dropped is not None and now_s - self._dropped[1] >= DROP_S:
+            self._dropped = None
+        self._pace()
         self.update()
 
-    def _take(self) -> None:
-        aim, before = self._next, self._aim
-        if aim == before:
-            return
-        if before is not None and before.key and (aim is None or aim.key != before.key):
-            self._changed_s = self._now_s()
-            self._armed_s = None
-        self._aim = aim
+    def _pace(self) -> None:
+        """Let the timer run as fast as something moves, and not at all when nothing does."""
+        wanted_ms = 0
+        if self._is_warned or self._press.again_s(self._now_s()) > 0:
+            wanted_ms = COUNT_MS
         if self._is_turning:
-            self._timer.start()
-        name = "" if aim is None else aim.what
-        seconds = self._say.number(self._hold_s)
-        self.setAccessibleName(self._say(HoldCode.NAME, what=name, seconds=seconds))
-        self.setAccessibleDescription("" if aim is None else " ".join(aim.lines))
-        self.setToolTip("" if aim is None else "\n".join(filter(None, aim.lines)))
-        self.update()
+            wanted_ms = TURN_MS
+        if self._press.is_held or self._dropped is not None:
+            wanted_ms = FRAME_MS
+        if not wanted_ms:
+            self._timer.stop()
+        elif not self._timer.isActive() or self._timer.interval() != wanted_ms:
+            self._timer.start(wanted_ms)
 
     @property
     def _is_turning(self) -> bool:
         is_sent = self._aim is not None and self._aim.state is AimState.SENT
         return is_sent and self.isVisible() and not self._look.is_calm
 
-    def _dropped_ratio(self) -> float:
-        if self._drop_from <= 0 or not self._drop.isValid() or self._look.is_calm:
-            return 0.0
-        left = 1.0 - self._drop.elapsed() / DROP_MS
-        if left <= 0:
-            self._drop_from = 0.0
-            return 0.0
-        return self._drop_from * left
+    def _take(self) -> None:
+        aim = self._next
+        if aim == self._aim:
+            return
+        self._aim = aim
+        if aim is not None and aim.key and aim.key != self._last_key:
+            if self._last_key:
+                self._press.retarget(self._now_s())
+            self._last_key = aim.key
+        self._name()
+        self._pace()
+        self.update()
+
+    def _name(self) -> None:
+        aim = self._aim
+        seconds = self._say.number(self._hold_s)
+        what = "" if aim is None else aim.what
+        lines = () if aim is None else tuple(filter(None, (aim.hint, *aim.lines)))
+        self.setAccessibleName(self._say(HoldCode.NAME, what=what, seconds=seconds))
+        self.setAccessibleDescription(" ".join(lines))
+        tip(self, "" if aim is None else "\n".join(filter(None, (aim.label, aim.hint, *aim.lines))))
 
     # ------------------------------------------------------------ painting
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint frame, fill, icon, label and hint."""
+        """Paint the state, and the ring around it."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
-        aim = self._aim
-        state = AimState.IDLE if aim is None else aim.state
-        filled = self._filled()
-        dress = LOOKS[state]
-        if filled > 0:
-            dress = LOOKS[AimState.RECOMMENDED]
-        self._paint_frame(painter, frame, dress, filled, state)
-        if aim is not None:
-            self._paint_text(painter, frame, aim, dress)
+        aim, now_s = self._aim, self._now_s()
+        is_able = aim is not None and self.isEnabled()
+        state = AimState.IDLE if aim is None or not is_able else aim.state
+        if state in ARMED and self._press.again_s(now_s) > 0:
+            state = AimState.RECOMMENDED
+        drawing = Drawing(
+            state=state,
+            label="" if aim is None else aim.label,
+            hints=self._hints(),
+            icon=self._icon,
+            filled=self._filled(now_s),
+            turn=0.0 if self._look.is_calm else now_s % 1.0,
+        )
+        self._paint.paint(painter, frame, drawing)
         if self.hasFocus():
             paint_ring(painter, self._look, frame, RADIUS_PX)
         painter.end()
 
-    def _filled(self) -> float:
-        ratio = self.filled_ratio or self._dropped_ratio()
-        if self._look.is_calm and self._began_s is not None:
-            return max(1 / QUARTERS, int(ratio * QUARTERS) / QUARTERS)
-        return ratio if self._began_s is None else max(ratio, 0.001)
+    def _filled(self, now_s: float) -> float | None:
+        """Return how far the fill reaches; None when there is none to paint."""
+        if self._press.is_held:
+            ratio = self._press.ratio
+            return int(ratio * QUARTERS) / QUARTERS if self._look.is_calm else ratio
+        if self._dropped is None:
+            return None
+        done, at_s = self._dropped
+        return max(0.0, done * (1.0 - (now_s - at_s) / DROP_S))
 
-    def _paint_frame(
-        self, painter: QPainter, frame: QRectF, dress: Dress, filled: float, state: AimState
-    ) -> None:
-        look = self._look
-        path = QPainterPath()
-        path.addRoundedRect(frame, RADIUS_PX, RADIUS_PX)
-        if filled > 0:
-            painter.fillPath(path, look.color(Role.ACTION_REST))
-            painter.save()
-            painter.setClipPath(path)
-            done = QRectF(frame.left(), frame.top(), frame.width() * filled, frame.height())
-            painter.fillRect(done, look.color(Role.ACTION))
-            painter.restore()
-            return
-        if dress.fill is not None:
-            painter.fillPath(path, look.color(dress.fill))
-        if state is AimState.UNKNOWN:
-            self._hatch(painter, path, frame)
-        if dress.line is not None:
-            pen = QPen(look.color(dress.line), 1)
-            if dress.is_dashed:
-                pen.setDashPattern([3, 3])
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
-
-    def _hatch(self, painter: QPainter, path: QPainterPath, frame: QRectF) -> None:
-        painter.save()
-        painter.setClipPath(path)
-        color = QColor(self._look.color(Role.UNKNOWN))  # the look keeps its own
-        color.setAlphaF(0.3)
-        painter.setPen(QPen(color, HATCH_PX))
-        left = frame.left() - frame.height()
-        while left < frame.right():
-            painter.drawLine(
-                QPointF(left, frame.bottom()), QPointF(left + frame.height(), frame.top())
-            )
-            left += HATCH_PITCH_PX
-        painter.restore()
-
-    def _paint_text(self, painter: QPainter, frame: QRectF, aim: Aim, dress: Dress) -> None:
-        look = self._look
-        icon_px = SMALL_ICON_PX if self._is_small else ICON_PX
-        middle = frame.center().y()
-        left = frame.left() + PADDING_PX
-        corner = QPointF(left, middle - icon_px / 2)
-        if aim.state in MARKS and self._filled() <= 0:
-            side = icon_px - 4
-            mark = QRectF(left + 2, middle - side / 2, side, side)
-            paint_mark(painter, look, MARKS[aim.state], mark)
-        elif aim.state is AimState.SENT:
-            self._paint_turning(painter, QRectF(corner.x(), corner.y(), icon_px, icon_px))
-        else:
-            ratio = self.devicePixelRatioF()
-            painter.drawPixmap(corner, look.icon(self._icon, dress.text, icon_px, ratio))
-        left += icon_px + 8
-        hint = self._hint(aim)
-        hint_font = look.font(Type.NOTE)
-        hint_width = QFontMetricsF(hint_font).horizontalAdvance(hint)
-        right = frame.right() - PADDING_PX
-        painter.setFont(hint_font)
-        painter.setPen(look.color(dress.hint))
-        box = QRectF(right - hint_width - 1, frame.top(), hint_width + 1, frame.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hint)
-        font = look.font(Type.BODY if self._is_small else Type.HEADING, 600)
-        room = box.left() - 8 - left
-        label = QFontMetricsF(font).elidedText(aim.label, Qt.TextElideMode.ElideRight, room)
-        painter.setFont(font)
-        painter.setPen(look.color(dress.text))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(left, frame.top(), room, frame.height()), flags, label)
-
-    def _paint_turning(self, painter: QPainter, rect: QRectF) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._look.color(Role.BORDER), 1.6))
-        inside = rect.adjusted(2, 2, -2, -2)
-        painter.drawEllipse(inside)
-        painter.setPen(QPen(self._look.color(Role.TEXT1), 1.6))
-        turn = 0.0 if self._look.is_calm else self._now_s() % 1.0
-        painter.drawArc(inside, round((90 - 360 * turn) * 16), 90 * 16)
-
-    def _hint(self, aim: Aim) -> str:
-        say = self._say
+    def _hints(self) -> tuple[str, ...]:
+        """Return what may stand on the right, from long to short."""
+        say, aim = self._say, self._aim
+        again_s = self._press.again_s(self._now_s())
+        if aim is None:
+            return ("",)
         if self._is_warned:
-            return say(HoldCode.CHANGED)
-        if self._armed_s is not None:
-            return say(HoldCode.ONCE_MORE)
-        if self._began_s is not None:
-            left_s = max(0.0, self._hold_s * (1 - self.filled_ratio))
-            return say(HoldCode.LEFT, seconds=say.number(left_s))
-        if aim.hint is not None:
-            return aim.hint
-        is_tight = self._is_small or self.width() < 216  # noqa: PLR2004 - the shorter hint fits
-        code = HoldCode.HOLD_FOR_SHORT if is_tight else HoldCode.HOLD_FOR
-        return say(code, seconds=say.number(self._hold_s))
+            return (say(HoldCode.CHANGED),)
+        if again_s > 0:
+            return (say(HoldCode.ONCE_MORE, seconds=say.count(again_s + 0.5)),)
+        if self._press.is_held:
+            return (say(HoldCode.LEFT, seconds=say.number(self._press.left_s)), "")
+        if aim.hint is None and not self.is_two_step:
+            seconds = say.number(self._hold_s)
+            short = say(HoldCode.HOLD_FOR_SHORT, seconds=seconds)
+            return (say(HoldCode.HOLD_FOR, seconds=seconds), short, "")
+        return (say(HoldCode.PREPARE) if aim.hint is None else aim.hint, "")

@@ -10,5 +10,6 @@ class HoldCode(StrEnum):
     HOLD_FOR_SHORT = "ui.hold.hold_for_short"
     LEFT = "ui.hold.left"
     CHANGED = "ui.hold.changed"
+    PREPARE = "ui.hold.prepare"
     ONCE_MORE = "ui.hold.once_more"
     NAME = "ui.hold.name"

@@ -9,12 +9,16 @@ from typing_extensions import override
 
 from cockpit.app.launch_view import StageState, StageView
 from cockpit.ui.kit.mark import Shape, paint_mark
+from cockpit.ui.kit.writing import Writing
 from cockpit.ui.look import Look, Role, Type
 from cockpit.ui.say import Say
 
 STEP_PX, LINK_PX, RADIUS_PX, FLAG_PX = 24, 28, 4, 11
+LINK_GAP_PX, LINK_WIDTH_PX = 4, 2
 WIDTHS_PX = {1: 40, 2: 44, 3: 52}
 """The width of a step by its digits."""
+
+BAR_PX, TICK_PX, DOT_PX = 4, 14, 8
 
 TOP_PX = 5
 """Room above the steps for the mark of a gate that failed."""
@@ -26,6 +30,7 @@ class Ladder(QWidget):
     def __init__(self, look: Look, say: Say, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._say = look, say
+        self._plain, self._strong = Writing(look, Type.BODY), Writing(look, Type.BODY, 600)
         self._stages: tuple[StageView, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
@@ -66,7 +71,7 @@ class Ladder(QWidget):
         left, middle = 0.5, TOP_PX + STEP_PX / 2
         for place, stage in enumerate(self._stages):
             if place:
-                self._paint_link(painter, left, middle, stage)
+                self._paint_link(painter, left, middle, self._stages[place - 1])
                 left += LINK_PX
             frame = QRectF(left, TOP_PX + 0.5, self._width(stage) - 1, STEP_PX - 1)
             self._paint_step(painter, frame, stage)
@@ -74,9 +79,15 @@ class Ladder(QWidget):
         painter.end()
 
     def _paint_link(self, painter: QPainter, left: float, middle: float, stage: StageView) -> None:
-        is_reached = stage.state is not StageState.AHEAD
-        painter.setPen(QPen(self._look.color(Role.TEXT2 if is_reached else Role.BORDER), 1.6))
-        painter.drawLine(QPointF(left + 4, middle), QPointF(left + LINK_PX - 5, middle))
+        """Paint the way on from a stage; that from the current one as far as it has baked."""
+        start, end = left + LINK_GAP_PX, left + LINK_PX - LINK_GAP_PX
+        done = start + (end - start) * _left_behind(stage)
+        top = middle - LINK_WIDTH_PX / 2
+        if done < end:
+            rest = QRectF(start, top, end - start, LINK_WIDTH_PX)
+            painter.fillRect(rest, self._look.color(Role.BORDER))
+        way = QRectF(start, top, done - start, LINK_WIDTH_PX)
+        painter.fillRect(way, self._look.color(Role.ACTION))
 
     def _paint_step(self, painter: QPainter, frame: QRectF, stage: StageView) -> None:
         look, is_current = self._look, stage.state in _CURRENT
@@ -92,9 +103,10 @@ class Ladder(QWidget):
             painter.setPen(QPen(look.color(Role.BORDER), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame, RADIUS_PX, RADIUS_PX)
-        painter.setPen(look.color(text))
-        painter.setFont(look.font(Type.BODY, 600 if is_current else 400))
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._percent(stage))
+        writing = self._plain if stage.state is StageState.AHEAD else self._strong
+        words = self._percent(stage)
+        place = round(frame.center().x() - writing.width(words) / 2)
+        writing.write(painter, place, frame.center().y(), words, text)
         if stage.state is StageState.FAILED:
             corner = QRectF(frame.right() - FLAG_PX / 2 - 1, 0, FLAG_PX, FLAG_PX)
             painter.fillRect(corner.adjusted(-2, -2, 2, 2), look.color(Role.SURFACE))
@@ -106,6 +118,16 @@ class Ladder(QWidget):
     def _width(self, stage: StageView) -> int:
         digits = len(f"{stage.exposure_pct:g}")
         return WIDTHS_PX.get(digits, 52 + 8 * max(0, digits - 3))
+
+
+def _left_behind(stage: StageView) -> float:
+    """Return how much of the way to the next stage is done, 0 to 1."""
+    if stage.state is StageState.DONE:
+        return 1.0
+    if stage.state is StageState.AHEAD or stage.bake_elapsed_s is None:
+        return 0.0
+    needed_s = stage.bake_needed_s
+    return min(1.0, stage.bake_elapsed_s / needed_s) if needed_s > 0 else 1.0
 
 
 _CURRENT = {StageState.CURRENT, StageState.FAILED}
@@ -165,20 +187,21 @@ class Track(QWidget):
         def x_of(pct: float) -> float:
             return left + across * self.place(pct, self._ladder_pct)
 
-        painter.setPen(QPen(look.color(Role.ACTIVE), 3, c=Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(left, y), QPointF(right, y))
-        painter.setPen(QPen(look.color(Role.BORDER), 1))
-        for pct in (0.0, *self._ladder_pct):
-            painter.drawLine(QPointF(x_of(pct), y - 4), QPointF(x_of(pct), y + 4))
-        if set_pct is not None:
-            painter.setPen(QPen(look.color(loud), 3, c=Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QPointF(left, y), QPointF(x_of(set_pct), y))
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color(Role.ACTIVE))
+        painter.drawRoundedRect(QRectF(left, y - 2, across, BAR_PX), 2, 2)
+        for pct in (0.0, *self._ladder_pct):
+            tick = QRectF(round(x_of(pct)), y - TICK_PX / 2, 1, TICK_PX)
+            painter.fillRect(tick, look.color(Role.BORDER))
+        if set_pct is not None:
+            painter.setBrush(look.color(loud))
+            painter.drawRoundedRect(QRectF(left, y - 2, x_of(set_pct) - left, BAR_PX), 2, 2)
         if effective_pct is not None:
+            middle = QPointF(x_of(effective_pct), y)
             painter.setBrush(look.color(Role.SURFACE))
-            painter.drawEllipse(QPointF(x_of(effective_pct), y), 6, 6)
+            painter.drawEllipse(middle, DOT_PX / 2 + 1.5, DOT_PX / 2 + 1.5)
             painter.setBrush(look.color(Role.WARN if self._is_adrift else Role.TEXT1))
-            painter.drawEllipse(QPointF(x_of(effective_pct), y), 4.5, 4.5)
+            painter.drawEllipse(middle, DOT_PX / 2, DOT_PX / 2)
         if policy_pct is not None:
             x = x_of(policy_pct)
             painter.setBrush(look.color(Role.TEXT1))

@@ -72,8 +72,8 @@ class Segments(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(Qt.Key(event.key()))
+        steps: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(event.key())
         keys = [key for key, _ in self._options]
         if step is None or self._key not in keys:
             super().keyPressEvent(event)
