@@ -40,12 +40,19 @@ class Drawing:
         asks = self._flows[flow]
         used = self._lines.of(asks.success)
         buckets = None if asks.buckets is None else self._lines.steps.get(asks.buckets)
-        if used is None:
-            return None
-        plain = self._same(
-            "flow", flow, _marks(*used.all, buckets), lambda: self._charted(asks, used, buckets)
-        )
-        if plain.bad_from == bad_from:
+        if asks.buckets is not None and buckets is None:
+            used = None
+        told = () if used is None else tuple(one for one in (*used.all, buckets) if one is not None)
+
+        def drawn() -> ChartView | None:
+            if used is None:
+                return None
+            return self._same(
+                "flow", flow, _marks(*told), lambda: self._charted(asks, used, buckets)
+            )
+
+        plain = self._filled("flow filled", flow, told, drawn)
+        if plain is None or plain.bad_from == bad_from:
             return plain
         return self._same(
             "bad", flow, (id(plain), bad_from), lambda: replace(plain, bad_from=bad_from)
@@ -54,15 +61,18 @@ class Drawing:
     def kpi_line(self, kpi: str) -> Line | None:
         """Return the line of a KPI; None before anything was asked for it."""
         used = self._lines.of(self._kpis[kpi].ratio)
-        if used is None:
-            return None
-        window = self._lines.window(KPI_S)
-        return self._same(
-            "kpi",
-            kpi,
-            _marks(*used.all),
-            lambda: ratio_line(self._at_s(used.events), window, Track.EVERYTHING, used),
-        )
+        told = () if used is None else used.all
+
+        def line(used: RatioSteps) -> Line:
+            window = self._lines.window(KPI_S)
+            return ratio_line(self._at_s(used.events), window, Track.EVERYTHING, used)
+
+        def drawn() -> Line | None:
+            if used is None:
+                return None
+            return self._same("kpi", kpi, _marks(*told), lambda: line(used))
+
+        return self._filled("kpi filled", kpi, told, drawn)
 
     def kpi_past(self, kpi: str, before_s: float) -> tuple[Outcomes, ...]:
         """Return windows of a KPI that ended by `before_s`, in the source's time, oldest first.
@@ -111,6 +121,23 @@ class Drawing:
             is_behind=any(one is None or one < late for one in told),
             window_s=window * self._lines.step_s,
         )
+
+    def _filled(
+        self, what: str, name: str, told: tuple[Steps, ...], draw: Callable[[], DrawnT | None]
+    ) -> DrawnT | None:
+        """Return what is drawn of these steps; until all are told, what was drawn of the range.
+
+        Other steps for the same range begin empty, and nobody wants to see that.
+        """
+        key = self._lines.range_s, self._lines.sides
+        before = self._drawn.get((what, name))
+        if told and all(one.told_until is not None for one in told):
+            found = draw()
+            self._drawn[what, name] = (key, found)
+            return found
+        if before is not None and before[0] == key:
+            return cast("DrawnT", before[1])
+        return draw()
 
     def _at_s(self, steps: Steps) -> Numbers:
         """Return the ends of the steps of a line; one array for all lines that end alike."""

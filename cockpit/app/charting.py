@@ -30,7 +30,10 @@ SPREAD_S, SPREAD = 24.0, 0.8
 """The questions of a step are spread over so long, or over so much of a shorter step."""
 
 CHECK_EVERY_S = 60.0
-"""How often is looked whether samples have become too rare for the steps."""
+"""How often is looked whether samples have become too rare for the steps, or denser."""
+
+SURELY = 1.25
+"""So much denser than needed they have to be: a pace that wavers does not change the steps."""
 
 REST_TIMES = 4.0
 """After a question so many times as long as it took belong to judging alone."""
@@ -189,7 +192,9 @@ class Charting:
             return  # nothing has been sampled yet
         self._checked_s = monotonic_s
         step_s = step_of(self._range_s, max(needed_s))
-        if not self._is_fresh or step_s > self._lines.step_s:
+        is_longer = step_s > self._lines.step_s
+        is_shorter = step_of(self._range_s, SURELY * max(needed_s)) < self._lines.step_s
+        if not self._is_fresh or is_longer or is_shorter:
             self._is_fresh = True
             self._lines.begin(self._range_s, step_s, self._sides)
 

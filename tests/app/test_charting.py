@@ -240,6 +240,26 @@ def test_rare_samples_make_the_steps_longer() -> None:
     assert np.isfinite(studio.chart().everything.value).all()
 
 
+def test_denser_samples_make_the_steps_shorter_and_the_chart_stays_meanwhile() -> None:
+    studio = Studio(scrape_s=15.0)
+    studio.fill()
+    before = studio.chart()
+    line = studio.charting.drawing.kpi_line("completion")
+    studio.table.shop.scrape_s = 5.0
+    studio.table.clock.move(150.0)
+    studio.table.ask()
+    studio.ask()
+    assert studio.chart() is before
+    assert studio.charting.drawing.kpi_line("completion") is line
+    studio.fill()
+    assert studio.chart().step_s == 30.0
+    assert np.isfinite(studio.chart().everything.value[-5:]).all()
+    studio.charting.follow(LAUNCH)
+    studio.ask()
+    assert studio.chart().is_behind  # other versions are another chart
+    assert studio.chart().new is not None
+
+
 def test_the_past_of_a_kpi_is_what_was_before_and_not_after(studio: Studio) -> None:
     studio.fill()
     now_s = NOON.timestamp()
