@@ -31,6 +31,7 @@ RANGES = {
 
 PADDING_PX, HEADER_PX = 16, 32
 TIGHT_BELOW_PX = 640
+SCROLL_GAP_PX = 4
 ROOM_FOR_ALL = 4
 """So many flows keep their own order; with more of them those in trouble come first."""
 
@@ -52,7 +53,7 @@ class FlowBoard(QWidget):
         look, say = room.look, room.say
         self.selected: str | None = None
         self._snapshot: Snapshot | None = None
-        self._crosshair = Crosshair()
+        self.crosshair = Crosshair()
         self._tiles: list[FlowTile] = []
         self._shown_count, self._columns = 0, 1
         self._title = Label(look, Type.HEADING, Role.TEXT1, 600)
@@ -108,7 +109,7 @@ class FlowBoard(QWidget):
         self._put()
 
     def _new_tile(self) -> FlowTile:
-        tile = FlowTile(self._room, self._crosshair)
+        tile = FlowTile(self._room, self.crosshair)
         tile.setParent(self._inside)
         tile.selected.connect(self._select)
         tile.moved.connect(self._move)
@@ -152,11 +153,11 @@ class FlowBoard(QWidget):
         self._empty.setVisible(self._shown_count == 0 and self._snapshot is not None)
         self._area.setVisible(self._shown_count > 0)
         placed = grid(width, height, self._shown_count)
-        if placed.height > height:  # the bar of the scroll area takes its own room
-            bar = self._area.verticalScrollBar().sizeHint().width()
-            placed = grid(width - bar, height, self._shown_count)
+        if placed.height > height:
+            width -= self._area.verticalScrollBar().sizeHint().width() + SCROLL_GAP_PX
+            placed = grid(width, height, self._shown_count)
         self._columns = placed.columns
-        self._inside.resize(self._area.viewport().width(), max(height, placed.height))
+        self._inside.resize(width, max(height, placed.height))
         for tile, box in zip(self._tiles, placed.boxes, strict=False):
             tile.setGeometry(box.left, box.top, box.width, box.height)
         for number, tile in enumerate(self._tiles):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from cockpit.ui.kit.mark import Shape
+from cockpit.ui.kit.writing import tip
 from cockpit.ui.look import Look, Role, Type
 from cockpit.ui.pages.flow_text import CauseText
 from cockpit.ui.say import Say
@@ -35,7 +36,7 @@ class CauseRow(QWidget):
         share = "" if cause is None else f"{self._say.ratio(cause.share_ratio, 0)} %"
         name = "" if cause is None else " ".join(filter(None, (cause.name, cause.word, share)))
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        tip(self, name)
         self.update()
 
     @override

@@ -38,6 +38,7 @@ from cockpit.ui.pages.flow_text import (
     version_of,
     window_text,
 )
+from cockpit.ui.pages.flow_why import FlowWhy
 from cockpit.words.safe import safe
 
 MOST_CAUSES = 4
@@ -77,10 +78,9 @@ class FlowTile(Tile):
         self._notes = tuple(Label(look, Type.NOTE, Role.TEXT3, elides=True) for _ in range(4))
         self._chart = TileChart(look, say, crosshair)
         self._head = Label(look, Type.NOTE, Role.TEXT3, elides=True)
-        self._why = Label(look, Type.BODY, Role.TEXT2, wraps=True)
+        self._why = FlowWhy(room)
         self._causes = tuple(CauseRow(look, say) for _ in range(MOST_CAUSES))
         self._empty, self._loading = Empty(look), Loading(look)
-        self._why.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         loose = (self._name, self._id, self._chip, self._age, self._chart, self._head, self._why)
         rows = (*self._labels, *self._figures, *self._notes, *self._causes)
         for part in (*loose, *rows, self._empty, self._loading):
@@ -146,10 +146,10 @@ class FlowTile(Tile):
 
     def _show_causes(self, flow: FlowView, stage: Stage) -> None:
         say = self._say
-        told = say.wrapping(" ".join(say.text(one) for one in flow.messages[:1]))
+        told = " ".join(say.text(one) for one in flow.messages[:1])
         self._why.say(told if stage is Stage.LAST else "")
         button = say(FlowCode.READ_NOW) if stage is Stage.NOTHING else ""
-        self._empty.say(told or say(WORD_OF[flow.state]), "", button)
+        self._empty.say(say.wrapping(told or say(WORD_OF[flow.state])), "", button)
         found = causes(flow, say)
         shape = shape_of(flow.state)
         for number, row in enumerate(self._causes):
@@ -181,8 +181,7 @@ class FlowTile(Tile):
         shows_head = at.shows_head and is_full and not is_last
         _place(self._head, Box(side.left, side.top, side.width, NOTE_PX), is_shown=shows_head)
         room = side.height - at.lever_px - 4
-        why_room = min(room, 5 * BODY_PX)
-        _place(self._why, Box(side.left, side.top, side.width, why_room), is_shown=is_last)
+        _place(self._why, Box(side.left, side.top, side.width, room), is_shown=is_last)
         found = 0 if self._flow is None else len(causes(self._flow, self._say))
         shown = min(found, at.cause_count, MOST_CAUSES)
         for number, row in enumerate(self._causes):

@@ -14,6 +14,7 @@ from cockpit.ui.kit.figure import Figure
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import ROLES, Mark, Shape, shape_of
 from cockpit.ui.kit.tile import Line, Tile
+from cockpit.ui.kit.writing import tip
 from cockpit.ui.look import Look, Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.pages.flow_codes import KpiCode
@@ -71,7 +72,7 @@ class KpiCell(QWidget):
         told = " ".join(say.text(one) for one in kpi.messages)
         self.setAccessibleName(say(KpiCode.NAME, kpi=named, state=word, value=value))
         self.setAccessibleDescription(told)
-        self.setToolTip(told)
+        tip(self, told)
         self._put()
 
     def tighten(self, *, is_tight: bool) -> None:
@@ -205,7 +206,7 @@ class KpiRow(Tile):
             row, column = divmod(number, columns)
             left, right = round(column * each), round((column + 1) * each)
             cell.setVisible(number < shown)
-            line.setVisible(0 < column and number < shown)
+            line.setVisible(column > 0 and number < shown)
             cell.tighten(is_tight=self._is_tight)
             cell.setGeometry(left, row * height, right - left, height)
             line.setGeometry(left, row * height + 6, 1, height - 12)

@@ -1,0 +1,196 @@
+"""Board 1: flows, figures and levers, by mouse and by keys."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cockpit.app.snapshot import Snapshot
+from cockpit.ui.aim import AimState
+from cockpit.ui.kit.segments import Segments
+from cockpit.ui.kit.tile import Loading
+from cockpit.ui.pages.flow import FlowPage
+from cockpit.ui.pages.flow_board import FlowBoard
+from cockpit.ui.pages.flow_lever import HOLD_S
+from cockpit.ui.pages.flow_tile import FlowTile
+from tests.kit.inspection import texts
+from tests.kit.story.doubts import error, loading
+from tests.kit.story.hands import FakeHands, room
+from tests.kit.story.hostile import many
+from tests.kit.story.moments import calm, fault, unknown
+from tests.kit.story.setting import look, say
+
+HELD_MS = round(HOLD_S * 1_000) + 250
+
+
+@pytest.fixture
+def hands() -> FakeHands:
+    return FakeHands()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, hands: FakeHands) -> FlowPage:
+    made = FlowPage(room(look(), say(), hands))
+    qtbot.addWidget(made.widget)
+    made.widget.resize(1_024, 736)
+    made.widget.show()
+    made.show(fault())
+    return made
+
+
+def board(page: FlowPage) -> FlowBoard:
+    assert isinstance(page.widget, FlowBoard)
+    return page.widget
+
+
+def tile(page: FlowPage, flow: str) -> FlowTile:
+    return next(one for one in board(page).tiles if one.flow and one.flow.name == flow)
+
+
+def said(widget: QWidget) -> str:
+    return " ".join(one for part in (widget, *widget.findChildren(QWidget)) for one in texts(part))
+
+
+def test_every_flow_has_its_tile_with_state_figures_and_lever(page: FlowPage) -> None:
+    coupon = said(tile(page, "coupon"))
+    for word in ("쿠폰", "나쁨", "97.8", "91.1", "412", "coupon_v2", "COUPON_NPE"):
+        assert word in coupon
+    assert [one.flow.name for one in board(page).tiles if one.flow] == [
+        "checkout",
+        "coupon",
+        "cart",
+        "login",
+    ]
+
+
+def test_the_recommended_lever_is_the_only_one_that_stands_out(page: FlowPage) -> None:
+    states = {one.flow.name: one.lever.hold.shown for one in board(page).tiles if one.flow}
+    found = {name: aim.state for name, aim in states.items() if aim is not None}
+    assert found.pop("coupon") is AimState.RECOMMENDED
+    assert set(found.values()) == {AimState.ARMED}
+
+
+def test_holding_the_lever_switches_the_flag_of_its_own_tile_off(
+    page: FlowPage, hands: FakeHands
+) -> None:
+    hold = tile(page, "coupon").lever.hold
+    QTest.mousePress(hold, Qt.MouseButton.LeftButton, pos=hold.rect().center())
+    QTest.qWait(HELD_MS)
+    QTest.mouseRelease(hold, Qt.MouseButton.LeftButton, pos=hold.rect().center())
+    assert hands.wishes == [("off", "coupon_v2")]
+    shown = tile(page, "coupon").lever.hold.shown
+    assert shown is not None
+    assert shown.state is AimState.SENT
+
+
+def test_a_short_press_does_nothing(page: FlowPage, hands: FakeHands) -> None:
+    QTest.mouseClick(tile(page, "coupon").lever.hold, Qt.MouseButton.LeftButton)
+    assert hands.wishes == []
+
+
+def test_an_operation_of_unknown_outcome_shows_on_the_lever(page: FlowPage) -> None:
+    page.show(unknown())
+    shown = tile(page, "coupon").lever.hold.shown
+    assert shown is not None
+    assert shown.state is AimState.UNKNOWN
+
+
+def test_a_flow_without_lever_has_a_button_that_cannot_be_pressed(
+    page: FlowPage, hands: FakeHands
+) -> None:
+    given = fault()
+    flows = (replace(given.flows[0], flag=None), *given.flows[1:])
+    page.show(replace(given, flows=flows))
+    shown = tile(page, "checkout").lever.hold.shown
+    assert shown is not None
+    assert (shown.key, shown.state) == ("", AimState.IDLE)
+
+
+def test_a_click_selects_the_flow(page: FlowPage) -> None:
+    assert page.selected_flow is None
+    QTest.mouseClick(tile(page, "cart"), Qt.MouseButton.LeftButton, pos=QPoint(40, 20))
+    assert page.selected_flow == "cart"
+
+
+def test_arrows_lead_from_tile_to_tile(page: FlowPage) -> None:
+    tile(page, "checkout").setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        QTest.keyClick(page.widget.focusWidget(), key)
+    assert page.selected_flow == "cart"
+
+
+def test_every_tile_and_its_lever_are_reached_by_tab(page: FlowPage) -> None:
+    wanted = {one for shown in board(page).tiles for one in (shown, shown.lever.hold)}
+    first = board(page).tiles[0]
+    first.setFocus()
+    reached = {first}
+    for _ in range(12):
+        QTest.keyClick(page.widget.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(page.widget.focusWidget())
+    assert wanted <= reached
+
+
+def test_a_range_is_asked_for(page: FlowPage, hands: FakeHands) -> None:
+    (ranges,) = page.widget.findChildren(Segments)
+    ranges.setFocus()
+    QTest.keyClick(ranges, Qt.Key.Key_Right)
+    assert hands.names == ["show_range"]
+    assert "21600" in str(hands.wishes[0][1])
+
+
+def test_unknown_flows_keep_their_last_values_and_say_why(page: FlowPage) -> None:
+    page.show(error())
+    shown = said(tile(page, "coupon"))
+    assert "모름" in shown
+    assert "정상" not in shown
+    assert "COUPON_NPE" not in shown
+
+
+def test_a_flow_that_was_never_read_shows_bars_and_no_lever(page: FlowPage) -> None:
+    page.show(loading())
+    first = board(page).tiles[0]
+    assert [one.isVisible() for one in first.findChildren(Loading)] == [True]
+    assert not first.lever.hold.isVisible()
+
+
+def test_with_many_flows_the_worst_come_first_and_the_rest_scrolls(page: FlowPage) -> None:
+    page.show(many())
+    states = [one.flow.state.value for one in board(page).tiles if one.flow]
+    assert states == sorted(states, key=["bad", "warn", "unknown", "ok"].index)
+    page.show(fault())
+    assert len(board(page).tiles) == 4
+
+
+def test_nothing_is_painted_when_a_snapshot_brings_nothing_new(
+    page: FlowPage, qtbot: QtBot
+) -> None:
+    def pictures() -> list[int]:
+        qtbot.wait(20)
+        return [one.chart.pictures_count for one in board(page).tiles]
+
+    page.widget.grab()
+    before = pictures()
+    page.show(again(fault()))
+    page.widget.grab()
+    assert pictures() == before
+
+
+def again(given: Snapshot) -> Snapshot:
+    return replace(given)
+
+
+def test_all_charts_point_at_the_same_instant(page: FlowPage, qtbot: QtBot) -> None:
+    before = [one.chart.grab().toImage() for one in board(page).tiles]
+    chart = board(page).tiles[0].chart
+    QTest.mouseMove(chart, QPoint(120, 60))
+    qtbot.waitUntil(lambda: board(page).crosshair.at_s is not None)
+    after = [one.chart.grab().toImage() for one in board(page).tiles]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+
+
+def test_without_flows_the_board_says_what_to_do(page: FlowPage) -> None:
+    page.show(replace(calm(), flows=()))
+    assert "플로우가 없습니다" in said(page.widget)
