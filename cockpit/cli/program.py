@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from cockpit.bootstrap.folders import resources_folder
-from cockpit.cli import audit, drive, launches, look, play, prepare
+from cockpit.cli import audit, drive, gonogo, launches, look, play, prepare
 from cockpit.cli.call import Call, Options
 from cockpit.cli.codes import CliCode
 from cockpit.cli.exits import Exit
@@ -23,7 +23,7 @@ from cockpit.domain.message import Message, message
 from cockpit.words.language import chosen, system_locale
 from cockpit.words.words import Words, load
 
-GROUPS = (prepare, look, drive, launches, audit, play)
+GROUPS = (prepare, look, drive, launches, gonogo, audit, play)
 """The modules that bring commands, in the order in which help lists them."""
 
 CTRL_C = 130
