@@ -145,7 +145,7 @@ def _role(poll: "PollView") -> Message:
         code,
         state=message(PollShape[poll.state.name]),
         role=poll.role,
-        people=people,
+        person=people,
         accepted_count=poll.accepted_count,
         item_count=poll.item_count,
         told=poll.void,
