@@ -86,8 +86,8 @@ class Ladder(QWidget):
         if done < end:
             rest = QRectF(start, top, end - start, LINK_WIDTH_PX)
             painter.fillRect(rest, self._look.color(Role.BORDER))
-        way = QRectF(start, top, done - start, LINK_WIDTH_PX)
-        painter.fillRect(way, self._look.color(Role.ACTION))
+        role = Role.TEXT2 if stage.state is StageState.DONE else Role.TEXT1
+        painter.fillRect(QRectF(start, top, done - start, LINK_WIDTH_PX), self._look.color(role))
 
     def _paint_step(self, painter: QPainter, frame: QRectF, stage: StageView) -> None:
         look, is_current = self._look, stage.state in _CURRENT
@@ -189,13 +189,13 @@ class Track(QWidget):
 
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color(Role.ACTIVE))
-        painter.drawRoundedRect(QRectF(left, y - 2, across, BAR_PX), 2, 2)
+        painter.drawRoundedRect(QRectF(left - 2, y - 2, across + 4, BAR_PX), 2, 2)
         for pct in (0.0, *self._ladder_pct):
             tick = QRectF(round(x_of(pct)), y - TICK_PX / 2, 1, TICK_PX)
             painter.fillRect(tick, look.color(Role.BORDER))
         if set_pct is not None:
             painter.setBrush(look.color(loud))
-            painter.drawRoundedRect(QRectF(left, y - 2, x_of(set_pct) - left, BAR_PX), 2, 2)
+            painter.drawRoundedRect(QRectF(left - 2, y - 2, x_of(set_pct) - left + 4, BAR_PX), 2, 2)
         if effective_pct is not None:
             middle = QPointF(x_of(effective_pct), y)
             painter.setBrush(look.color(Role.SURFACE))
@@ -205,5 +205,7 @@ class Track(QWidget):
         if policy_pct is not None:
             x = x_of(policy_pct)
             painter.setBrush(look.color(Role.TEXT1))
-            painter.drawPolygon(QPolygonF([QPointF(x - 5, 5), QPointF(x + 5, 5), QPointF(x, 11)]))
+            painter.drawPolygon(
+                QPolygonF([QPointF(x - 4.5, 5), QPointF(x + 4.5, 5), QPointF(x, 11)])
+            )
         painter.end()

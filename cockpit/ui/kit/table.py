@@ -1,13 +1,11 @@
 """A painted table: only what is on the screen is drawn, however many rows there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -19,56 +17,31 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from typing_extensions import override
 
-from cockpit.ui.kit.mark import Shape, paint_mark
+from cockpit.ui.kit.table_cells import (
+    ROW_PX,
+    TALL_ROW_PX,
+    Align,
+    Cell,
+    CellPaint,
+    Column,
+    Paint,
+    Row,
+)
+from cockpit.ui.kit.writing import plain_tip
 from cockpit.ui.look import Look, Role, Type
 
-HEADER_PX, ROW_PX, TALL_ROW_PX, CELL_PX, MARK_PX = 28, 28, 48, 8, 10
-Paint = Callable[[QPainter, QRectF], None]
+__all__ = ["ROW_PX", "TALL_ROW_PX", "Align", "Cell", "Column", "Paint", "Row", "Table"]
 
-
-class Align(StrEnum):
-    """Where a column's text stands."""
-
-    LEFT = "left"
-    RIGHT = "right"
+HEADER_PX, CELL_PX, RING_PX = 28, 8, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its title, its width (0 takes what is left), and on which side text stands.
+class _Box:
+    """Where a column stands."""
 
-    Below `least_px` of width of the whole table the column is left out.
-    """
-
-    title: str
-    width_px: int = 0
-    align: Align = Align.LEFT
-    least_px: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in one field: text, a smaller note behind or below it, a mark before it.
-
-    `paint` draws the field instead.
-    """
-
-    text: str = ""
-    role: Role = Role.TEXT1
-    weight: int = 400
-    note: str = ""
-    shape: Shape | None = None
-    paint: Paint | None = None
-    size: Type = Type.BODY
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its fields, the tint of trouble behind it, and a key of its own."""
-
-    cells: tuple[Cell, ...]
-    tint: Role | None = None
-    key: str = ""
+    index: int
+    left: int
+    width: int
 
 
 class Table(QAbstractScrollArea):
@@ -94,8 +67,10 @@ class Table(QAbstractScrollArea):
     ) -> None:
         super().__init__(parent)
         self._look, self._columns, self._row_px = look, tuple(columns), row_px
-        self._rows: tuple[Row, ...] = ()
-        self._key = ""
+        self._paint = CellPaint(look)
+        self._rows: Sequence[Row] = ()
+        self._reserves: tuple[float, ...] = ()
+        self._key, self._place = "", -1
         self._has_choice = has_choice
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
@@ -104,9 +79,10 @@ class Table(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         look.changed.connect(self.viewport().update)
+        self._measure()
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> Sequence[Row]:
         """Return the rows that are shown."""
         return self._rows
 
@@ -116,24 +92,39 @@ class Table(QAbstractScrollArea):
         return self._key
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the choice stays with its key."""
-        shown = tuple(rows)
-        if shown != self._rows:
-            self._rows = shown
-            self._range()
-            self.viewport().update()
+        """Show these rows; the choice stays with its key.
+
+        A sequence that is neither list nor tuple is kept as it is, and asked for the rows in view
+        only: it may stand for a million.
+        """
+        shown = tuple(rows) if isinstance(rows, list | tuple) else rows
+        if shown is self._rows or shown == self._rows:
+            return
+        self._rows = shown
+        self._place = self._found(self._key)
+        self._measure()
+        self._range()
+        self.viewport().update()
 
     def retitle(self, columns: Sequence[Column]) -> None:
         """Show other columns."""
-        self._columns = tuple(columns)
-        self.viewport().update()
+        if tuple(columns) != self._columns:
+            self._columns = tuple(columns)
+            self._measure()
+            self.viewport().update()
 
     def choose(self, key: str) -> None:
         """Show that a row is chosen, and bring it into view; tells nobody."""
         if key != self._key:
-            self._key = key
-            self._reveal()
-            self.viewport().update()
+            self._choose(key, self._found(key))
+
+    def cell_rect(self, place: int, column: int) -> QRect:
+        """Return where a field is in the viewport, for a control of its own; empty when nowhere."""
+        box = next((one for one in self._boxes() if one.index == column), None)
+        if box is None or not 0 <= place < len(self._rows):
+            return QRect()
+        top = HEADER_PX - self.verticalScrollBar().value() + place * self._row_px
+        return QRect(box.left + CELL_PX, top, box.width - 2 * CELL_PX, self._row_px)
 
     @override
     def sizeHint(self) -> QSize:
@@ -158,25 +149,36 @@ class Table(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice, or press it."""
         if not self._has_choice or not self._rows:
-            super().keyPressEvent(event)
+            event.ignore()
             return
-        here = self._place()
+        here, last = self._place, len(self._rows) - 1
         page = max(1, (self.viewport().height() - HEADER_PX) // self._row_px - 1)
-        last = len(self._rows) - 1
-        moves = {
-            Qt.Key.Key_Up: (last + 1 if here is None else here) - 1,
-            Qt.Key.Key_Down: (-1 if here is None else here) + 1,
-            Qt.Key.Key_PageUp: (here or 0) - page,
-            Qt.Key.Key_PageDown: (here or 0) + page,
+        moves: dict[int, int] = {
+            Qt.Key.Key_Up: here - 1 if here >= 0 else last,
+            Qt.Key.Key_Down: here + 1,
+            Qt.Key.Key_PageUp: here - page,
+            Qt.Key.Key_PageDown: here + page,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
-        if (place := moves.get(Qt.Key(event.key()))) is not None:
+        if (place := moves.get(event.key())) is not None:
             self._move_to(min(max(place, 0), last))
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._key:
             self.pressed.emit(self._key)
         else:
-            super().keyPressEvent(event)
+            event.ignore()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,10 +190,20 @@ class Table(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the whole of a field that is cut."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self._whole_at(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.whole_at(event.pos())), self)
             return True
         return super().viewportEvent(event)
+
+    def whole_at(self, point: QPoint) -> str:
+        """Return the whole text of the field at a point of the viewport if it is cut, else ""."""
+        place = self._at(point.y())
+        box = next((one for one in self._boxes() if 0 <= point.x() - one.left < one.width), None)
+        if place is None or box is None or box.index >= len(self._rows[place].cells):
+            return ""
+        cell = self._rows[place].cells[box.index]
+        room = box.width - 2 * CELL_PX
+        is_cut = self._paint.is_cut(cell, room, is_tall=self._is_tall and bool(cell.note))
+        return " ".join(filter(None, (cell.text, cell.unit, cell.note))) if is_cut else ""
 
     # ------------------------------------------------------------ painting
 
@@ -200,103 +212,77 @@ class Table(QAbstractScrollArea):
         """Paint the header and the rows in view."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self.viewport().width()
-        boxes = self._boxes()
-        top = HEADER_PX - self.verticalScrollBar().value()
-        first = max(0, -(top - HEADER_PX) // self._row_px)
-        for place in range(int(first), len(self._rows)):
-            y = top + place * self._row_px
-            if y > self.viewport().height():
-                break
-            self._paint_row(painter, self._rows[place], QRect(0, y, width, self._row_px), boxes)
-        self._paint_header(painter, width, boxes)
+        view, boxes = self.viewport().rect(), self._boxes()
+        scrolled = self.verticalScrollBar().value()
+        first = scrolled // self._row_px
+        after = min(len(self._rows), -(-(scrolled + view.height() - HEADER_PX) // self._row_px))
+        painter.setClipRect(view.adjusted(0, HEADER_PX, 0, 0))
+        for place in range(first, after):
+            top = HEADER_PX - scrolled + place * self._row_px
+            self._paint_row(painter, place, QRect(0, top, view.width(), self._row_px), boxes)
+        painter.setClipping(False)
+        self._paint_header(painter, view.width(), boxes)
+        if self.hasFocus() and self._place < 0:
+            self._paint_ring(painter, QRectF(view))
         painter.end()
 
-    def _paint_header(
-        self, painter: QPainter, width: int, boxes: list[tuple[int, int, int]]
-    ) -> None:
-        look = self._look
-        painter.fillRect(0, 0, width, HEADER_PX, look.color(Role.SURFACE))
-        painter.setFont(look.font(Type.NOTE))
-        painter.setPen(look.color(Role.TEXT3))
-        for index, left, across in boxes:
-            column = self._columns[index]
-            painter.drawText(
-                QRectF(left + CELL_PX, 0, across - 2 * CELL_PX, HEADER_PX),
-                _flags(column.align),
-                column.title,
-            )
-        painter.fillRect(0, HEADER_PX - 1, width, 1, look.color(Role.LINE))
+    def _paint_header(self, painter: QPainter, width: int, boxes: list[_Box]) -> None:
+        writing = self._paint.writing(Type.NOTE)
+        for box in boxes:
+            column = self._columns[box.index]
+            field = QRectF(box.left + CELL_PX, 0, box.width - 2 * CELL_PX, HEADER_PX - 1)
+            if column.paint is not None:
+                column.paint(painter, field)
+                continue
+            title = writing.fitting(column.title, field.width())
+            spare = 0.0 if column.align is Align.LEFT else field.width() - writing.width(title)
+            writing.write(painter, field.left() + spare, field.center().y(), title, Role.TEXT3)
+        painter.fillRect(0, HEADER_PX - 1, width, 1, self._look.color(Role.LINE))
 
-    def _paint_row(
-        self, painter: QPainter, row: Row, box: QRect, boxes: list[tuple[int, int, int]]
-    ) -> None:
-        look = self._look
-        if row.tint is not None:
-            painter.fillRect(box, look.color(row.tint))
-        elif row.key and row.key == self._key:
-            painter.fillRect(box, look.color(Role.ACTIVE))
-        for index, left, across in boxes:
-            if index < len(row.cells):
-                field = QRectF(left + CELL_PX, box.top(), across - 2 * CELL_PX, box.height())
-                self._paint_cell(painter, row.cells[index], field, self._columns[index].align)
-        painter.fillRect(0, box.bottom(), box.width(), 1, look.color(Role.LINE))
-        if row.key and row.key == self._key and self.hasFocus():
-            painter.setPen(QPen(look.color(Role.FOCUS), 2))
-            painter.drawRect(QRectF(box).adjusted(1, 1, -1, -2))
+    def _paint_row(self, painter: QPainter, place: int, area: QRect, boxes: list[_Box]) -> None:
+        look, row = self._look, self._rows[place]
+        is_chosen = place == self._place
+        ground = Role.ACTIVE if is_chosen else row.tint
+        if ground is not None:
+            painter.fillRect(area, look.color(ground))
+        for box in boxes:
+            if box.index < len(row.cells):
+                left, across = box.left + CELL_PX, box.width - 2 * CELL_PX
+                self._paint.paint(
+                    painter,
+                    row.cells[box.index],
+                    QRectF(left, area.top(), across, area.height() - 1),
+                    self._columns[box.index].align,
+                    reserve=self._reserves[box.index],
+                    is_on_tint=ground is not None,
+                )
+        painter.fillRect(0, area.bottom(), area.width(), 1, look.color(Role.LINE))
+        if is_chosen and self.hasFocus():
+            self._paint_ring(painter, QRectF(area))
 
-    def _paint_cell(self, painter: QPainter, cell: Cell, field: QRectF, align: Align) -> None:
-        if cell.paint is not None:
-            painter.save()
-            cell.paint(painter, field)
-            painter.restore()
-            return
-        look = self._look
-        if cell.shape is not None:
-            middle = field.top() + min(field.height(), 2 * ROW_PX) / 2
-            mark = QRectF(field.left(), middle - MARK_PX / 2, MARK_PX, MARK_PX)
-            paint_mark(painter, look, cell.shape, mark)
-            field = field.adjusted(MARK_PX + 8, 0, 0, 0)
-        is_tall = self._row_px > ROW_PX and bool(cell.note)
-        upper = QRectF(field.left(), field.top() + 5, field.width(), 20) if is_tall else field
-        note_font = look.font(Type.NOTE)
-        if cell.note and is_tall:
-            painter.setFont(note_font)
-            painter.setPen(look.color(Role.TEXT3))
-            lower = QRectF(field.left(), field.top() + 24, field.width(), 18)
-            painter.drawText(lower, _flags(align), _cut(note_font, cell.note, lower.width()))
-        font = look.font(cell.size, cell.weight)
-        room = upper.width()
-        if cell.note and not is_tall:
-            note_width = QFontMetricsF(note_font).horizontalAdvance(cell.note) + 6
-            used = QFontMetricsF(font).horizontalAdvance(cell.text)
-            room = min(room, used + 1)
-            painter.setFont(note_font)
-            painter.setPen(look.color(Role.TEXT3))
-            beside = upper.adjusted(room + 6, 1, 0, 1)
-            shown = _cut(note_font, cell.note, min(beside.width(), note_width))
-            painter.drawText(beside, _flags(Align.LEFT), shown)
-        painter.setFont(font)
-        painter.setPen(look.color(cell.role))
-        painter.drawText(upper, _flags(align), _cut(font, cell.text, max(room, 8)))
+    def _paint_ring(self, painter: QPainter, area: QRectF) -> None:
+        inset = RING_PX / 2
+        painter.setPen(QPen(self._look.color(Role.FOCUS), RING_PX))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.adjusted(inset, inset, -inset, -inset))
 
     # ------------------------------------------------------------ places
 
-    def _boxes(self) -> list[tuple[int, int, int]]:
-        """Return index, left edge and width of every column that has room."""
+    @property
+    def _is_tall(self) -> bool:
+        return self._row_px > ROW_PX
+
+    def _boxes(self) -> list[_Box]:
+        """Return where every column stands that has room."""
         width = self.viewport().width()
-        shown = [
-            (index, column)
-            for index, column in enumerate(self._columns)
-            if width >= column.least_px
-        ]
+        shown = [(i, one) for i, one in enumerate(self._columns) if width >= one.least_px]
         fixed = sum(column.width_px for _, column in shown)
         open_count = sum(1 for _, column in shown if column.width_px == 0)
         rest = max(0, width - fixed) // max(1, open_count)
         boxes, left = [], 0
         for index, column in shown:
             across = column.width_px or rest
-            boxes.append((index, left, across))
+            boxes.append(_Box(index, left, across))
             left += across
         return boxes
 
@@ -306,37 +292,41 @@ class Table(QAbstractScrollArea):
         place = int(y - HEADER_PX + self.verticalScrollBar().value()) // self._row_px
         return place if 0 <= place < len(self._rows) else None
 
-    def _whole_at(self, x: int, y: int) -> str:
-        place = self._at(y)
-        if place is None:
-            return ""
-        for index, left, across in self._boxes():
-            if left <= x < left + across and index < len(self._rows[place].cells):
-                cell = self._rows[place].cells[index]
-                metrics = QFontMetricsF(self._look.font(cell.size, cell.weight))
-                is_cut = metrics.horizontalAdvance(cell.text) > across - 2 * CELL_PX
-                return cell.text if is_cut else ""
-        return ""
-
-    def _place(self) -> int | None:
-        return next((i for i, row in enumerate(self._rows) if row.key == self._key), None)
+    def _found(self, key: str) -> int:
+        """Return where the key is, -1 for nowhere; a long sequence is not searched."""
+        if not key:
+            return -1
+        if 0 <= self._place < len(self._rows) and self._rows[self._place].key == key:
+            return self._place
+        rows = self._rows if isinstance(self._rows, tuple) else ()
+        return next((place for place, row in enumerate(rows) if row.key == key), -1)
 
     def _move_to(self, place: int) -> None:
         key = self._rows[place].key
         if key and key != self._key:
-            self.choose(key)
+            self._choose(key, place)
             self.chosen.emit(key)
 
+    def _choose(self, key: str, place: int) -> None:
+        self._key, self._place = key, place
+        self._reveal()
+        cells = self._rows[place].cells if place >= 0 else ()
+        words = (" ".join(filter(None, (one.text, one.unit, one.note))) for one in cells)
+        self.setAccessibleDescription(", ".join(filter(None, words)))
+        self.viewport().update()
+
     def _reveal(self) -> None:
-        place = self._place()
-        if place is None:
+        if self._place < 0:
             return
         bar, room = self.verticalScrollBar(), self.viewport().height() - HEADER_PX
-        top = place * self._row_px
+        top = self._place * self._row_px
         if top < bar.value():
             bar.setValue(top)
         elif top + self._row_px > bar.value() + room:
             bar.setValue(top + self._row_px - room)
+
+    def _measure(self) -> None:
+        self._reserves = self._paint.reserves(self._columns, self._rows)
 
     def _range(self) -> None:
         room = max(0, self.viewport().height() - HEADER_PX)
@@ -349,12 +339,3 @@ class Table(QAbstractScrollArea):
         self.viewport().update()
         if value and value == self.verticalScrollBar().maximum():
             self.reached_end.emit()
-
-
-def _flags(align: Align) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if align is Align.RIGHT else Qt.AlignmentFlag.AlignLeft
-    return Qt.AlignmentFlag.AlignVCenter | side
-
-
-def _cut(font: QFont, text: str, width: float) -> str:
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -53,8 +53,9 @@ class Tile(QFrame):
         path.addRoundedRect(QRectF(self.rect()), RADIUS_PX, RADIUS_PX)
         painter.fillPath(path, self._look.color(self._role))
         if self._edge is not None:
-            painter.setClipPath(path)
-            painter.fillRect(0, 0, EDGE_PX, self.height(), self._look.color(ROLES[self._edge]))
+            edge = QPainterPath()
+            edge.addRect(QRectF(0, 0, EDGE_PX, self.height()))
+            painter.fillPath(path.intersected(edge), self._look.color(ROLES[self._edge]))
         painter.end()
 
 
@@ -110,6 +111,7 @@ class Empty(QWidget):
     def say(self, head: str, body: str = "", button: str = "") -> None:
         """Say what is missing, why, and what to press; "" leaves a part away."""
         self._head.say(head)
+        self._head.setVisible(bool(head))
         self._body.say(body)
         self._body.setVisible(bool(body))
         self._button.say(button)
@@ -119,22 +121,26 @@ class Empty(QWidget):
 class Loading(QWidget):
     """Three raised bars where figures will be; nothing that moves."""
 
-    BARS = ((0.55, 12), (0.3, 12), (0.9, 24))
+    BARS = ((0.40, 24), (0.30, 12), (0.94, 40))
+    """The part of the width, and the height in pixels, of each bar."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.setMinimumHeight(84)
+        self.setMinimumHeight(36)
         look.changed.connect(self.update)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bars."""
+        """Paint the bars that have room."""
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.color(Role.RAISED))
         top = 0
         for share, height in self.BARS:
-            painter.fillRect(
-                0, top, round(self.width() * share), height, self._look.color(Role.RAISED)
-            )
+            if top + height <= self.height():
+                across = round(self.width() * share)
+                painter.drawRoundedRect(QRectF(0, top, across, height), 3, 3)
             top += height + 12
         painter.end()

@@ -47,8 +47,13 @@ def one_line(text: str) -> str:
     return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
 
 
+def plain_tip(text: str) -> str:
+    """Return the text so that a tool tip never reads it as markup: names come from servers."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text
+
+
 def tip(widget: QWidget, text: str) -> None:
-    """Set a tool tip that is never read as markup: names come from servers."""
-    shown = f"<span>{escape(text)}</span>" if "<" in text else text
+    """Set the tool tip of a widget to plain text."""
+    shown = plain_tip(text)
     if widget.toolTip() != shown:
         widget.setToolTip(shown)
