@@ -99,6 +99,7 @@ class Inline:
         """
         if wish.exposure_pct > 0:
             snapshot = snapshot or self.look()
+            self.detector.take(snapshot)  # a fault that keeps a step back is written down
         try:
             return self.advance.approve(wish, snapshot)
         except JournalError as error:

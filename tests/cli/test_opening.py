@@ -91,8 +91,8 @@ def test_what_cannot_be_opened_is_lent_as_nothing(tmp_path: Path, pipe: tuple[in
 def test_a_complaint_is_said_once_where_that_is_wanted() -> None:
     speaker = terminal()
     for _ in range(3):
-        speaker.complain_once(message(CliCode.NO_TARGETS))
-    speaker.complain(message(CliCode.NO_TARGETS))
+        speaker.complain_once(message(CliCode.NO_BASELINE))
+    speaker.complain(message(CliCode.NO_BASELINE))
     assert len(said(speaker.err).splitlines()) == 2
 
 
@@ -107,7 +107,7 @@ def test_json_keeps_every_language_as_it_is() -> None:
 def test_a_long_sentence_is_one_line_for_whoever_reads_it_by_script() -> None:
     speaker = terminal(width=40)
     speaker.say(message(CliCode.NOTHING_UNRESOLVED))
-    speaker.complain(message(CliCode.NO_TARGETS))
+    speaker.complain(message(CliCode.NO_BASELINE))
     assert len(said(speaker.err).splitlines()) == 1
 
 

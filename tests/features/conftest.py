@@ -14,13 +14,17 @@ from cockpit.simulator.simulation import Simulation
 from tests.features.home import Home, home_at
 
 NPE = Fault(FaultKind.COUPON_NPE, at_exposure_ratio=0.05)
+ATTEMPTS_PER_S = 1_500.0
+"""So busy that a stage of one per cent is proved within half an hour."""
 
 
 def shop(*, speed: float = 0.0, history_s: float = 3_600.0) -> SimulationSettings:
     """Return a shop at an even pace, whose coupons break once 5 % have the new version."""
     return SimulationSettings(
         speed=speed,
-        traffic=TrafficSettings(has_daily_shape=False, faults=(NPE,)),
+        traffic=TrafficSettings(
+            attempts_per_s=ATTEMPTS_PER_S, has_daily_shape=False, faults=(NPE,)
+        ),
         metrics=MetricsSettings(history_s=history_s),
         flags=FlagSettings(client_delay_s=0.05),
         deploys=DeploySettings(service="shop-app"),

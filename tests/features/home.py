@@ -22,6 +22,7 @@ from cockpit.cli.program import run
 from cockpit.host.clock import SystemClock
 from cockpit.host.places import places_for
 from cockpit.simulator.simulation import Simulation
+from tests.kit.going import say_go
 
 EXAMPLES = {
     "metrics": "https://prometheus.example.com",
@@ -169,6 +170,11 @@ class Home:
         before = ["--lang", lang, "--workspace", str(self.file), "--as", as_ or self.person]
         before += [] if self.secrets is None else ["--secrets-from-stdin"]
         return [*before, *arguments]
+
+    def say_go(self) -> None:
+        """Let the whole team say Go to the launch that goes on, and deploy it."""
+        with self.lived_in():
+            say_go(self.file, self.secrets or {})
 
     def settle(self, addresses: Mapping[str, str], *, anchored: bool = True) -> None:
         """Put the addresses into the workspace file, as a person does who has just made it."""

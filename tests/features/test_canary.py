@@ -54,10 +54,14 @@ def place(guarded: Simulation, tmp_path_factory: pytest.TempPathFactory) -> Home
 
 @pytest.mark.logs_warnings
 def test_no_token_is_left_anywhere(place: Home, guarded: Simulation) -> None:
-    said = [
+    opened = [
         place.call("check"),
         place.run("launch", "new", "3.2.0", "--build", "320", "--notes", "first"),
-        place.run("step", "1"),
+    ]
+    place.say_go()
+    said = [
+        *opened,
+        place.run("step", "1", "--second", "jun"),
         *_off_while_looking_at_processes(place),
         place.run("rollback", "shop-app", "--no-wait", lang="ko"),
         place.run("status", "--json"),

@@ -87,6 +87,7 @@ def test_watch_obeys_what_is_typed_and_ends_when_told(lively: Simulation, tmp_pa
     store.switch("coupon_v2", "production", Author("somebody", 1), on=True)
     home = home_at(tmp_path, lively)
     assert home.run("launch", "new", "3.2.0", "--build", "320").status == 0
+    home.say_go()
     with watching(home) as watched:
         watched.until("press Enter")
         watched.type("what is this \x1b[31m<b>?")
@@ -96,7 +97,10 @@ def test_watch_obeys_what_is_typed_and_ends_when_told(lively: Simulation, tmp_pa
         watched.type(b"\xff\xfe\n")
         watched.type("step 20")
         watched.until("20 %")
+        watched.until("the comparison begins with the first step")
         watched.type("step 1")
+        watched.until("needs a second person")
+        watched.type("step 1 jun")
         watched.until("recorded: release_3_2_0")
         watched.type("off coupon_v2")
         watched.until("recorded: coupon_v2")

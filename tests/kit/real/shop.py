@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from cockpit.simulator.deploys.settings import DeploySettings
 from cockpit.simulator.flags.settings import FlagSettings
 from cockpit.simulator.settings import SimulationSettings
 from cockpit.simulator.shop.settings import TrafficSettings
 from cockpit.simulator.simulation import Simulation
 from cockpit.storage.workspace_template import template, write_template
+from tests.kit.going import say_go
 from tests.kit.real.prometheus import Prometheus, running_prometheus
 from tests.kit.real.unleash import Unleash
 
@@ -95,6 +98,15 @@ class User:
             "DBUS_SESSION_BUS_ADDRESS": NOBODY,
         }
         return {**kept, **own, **self.environment}
+
+    def says_go(self) -> None:
+        """Let the whole team say Go to the launch that goes on, and deploy it."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name in [one for one in os.environ if one.startswith("XDG_")]:
+                patch.delenv(name)
+            for name, value in self.surroundings().items():
+                patch.setenv(name, value)
+            say_go(self.workspace, self.secrets)
 
     def journal(self) -> Path:
         """Return the file of the one journal that the commands have made."""
@@ -206,6 +218,7 @@ def _user(
     )
     text = text.replace("coupon_v2", names.coupon).replace("checkout_v2", names.checkout)
     text = text.replace("client_poll_s: 15", f"client_poll_s: {CLIENT_POLL_S}")
+    text = text.replace("ladder: [1, 5, 20, 100]", "ladder: [5, 20, 100]")
     for kind in ("prometheus", "unleash"):
         text = text.replace(f"kind: {kind}", f"timeout_s: {TIMEOUT_S}\n    kind: {kind}", 1)
     secrets = {
