@@ -136,6 +136,7 @@ class Assessor:
             versions=seen,
             levers=levers,
             sources=sources,
+            safety=self._safety.view(past, now),
             chart_range_s=self._charts.range_s,
         )
         drawn = self._completing.completed(drawn, past, journal_error or write_error)

@@ -23,6 +23,7 @@ from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.ports.journal import Row
 from tests.kit.fakes_acting import NOON
+from tests.kit.monitoring import cockpit
 
 TARGET = Target("flags", "production", "coupon_v2")
 
@@ -231,3 +232,12 @@ def test_a_long_journal_is_worked_out_in_slices() -> None:
     rate = measure(view, MeasureKind.CHANGE_FAIL_RATE)
     assert rate.value == pytest.approx(0.2, abs=0.01)
     assert story.breaths > 1_000 / 100
+
+
+def test_every_snapshot_has_the_board() -> None:
+    given = cockpit(before_s=60.0)
+    given.launch(5.0)
+    board = given.look().safety
+    assert board is not None
+    assert [one.result for one in board.members] == [MemberResult.RUNNING]
+    assert [one.window_days for one in (*board.others, board)] == [30, 365, 90]
