@@ -24,6 +24,9 @@ WINDOW_DAYS = 90
 OTHER_DAYS = (30, 365)
 WEEK = timedelta(days=7)
 ALL_PCT = 100.0
+INSTANT = timedelta(milliseconds=1)
+"""What happened at this very moment belongs to the window that ends now."""
+
 ANEW_S = 600.0
 """A window moves with the clock: without a new row, it is looked at anew after so long."""
 
@@ -84,12 +87,12 @@ class Safety:
                 self._breathe()
 
     def _over(self, seq: int, days: int, now: datetime) -> SafetyView:
-        length = timedelta(days=days)
-        mine = self._within(now - length, now)
-        found = _report(mine, now - length, now, now)
+        length, end = timedelta(days=days), now + INSTANT
+        mine = self._within(end - length, end)
+        found = _report(mine, end - length, end, now)
         self._breathe()
-        earlier = self._within(now - 2 * length, now - length)
-        before = _report(earlier, now - 2 * length, now - length, now)
+        earlier = self._within(end - 2 * length, end - length)
+        before = _report(earlier, end - 2 * length, end - length, now)
         self._breathe()
         recovered = {one.id: one.took_s for one in found.recoveries}
         members = tuple(
@@ -102,7 +105,7 @@ class Safety:
         return SafetyView(
             seq=seq,
             window_days=days,
-            measures=_measures(mine, found, before, practice, _Weeks(now, math.ceil(days / 7))),
+            measures=_measures(mine, found, before, practice, _Weeks(end, math.ceil(days / 7))),
             members=members,
             prevented=tuple(one for one in members if _is_prevented(one)),
             open_count=found.open,
