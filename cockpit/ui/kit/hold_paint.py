@@ -42,6 +42,8 @@ DRESSES = {
     AimState.UNKNOWN: Dress(Role.UNKNOWN, None, Role.TEXT1, Role.TEXT2),
 }
 
+HELD = Dress(None, None, Role.ON_ACTION, Role.ON_ACTION)
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -87,7 +89,7 @@ class HoldPaint:
         if drawing.filled is None:
             self._paint_surface(painter, frame, drawing.state, dress)
         else:
-            dress = DRESSES[AimState.RECOMMENDED]
+            dress = HELD
             self._paint_fill(painter, frame, drawing.filled)
         self._paint_sign(painter, frame, drawing, dress)
         self._paint_text(painter, frame, drawing, dress)

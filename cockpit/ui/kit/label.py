@@ -45,7 +45,9 @@ class Label(QLabel):
         self._lines: tuple[int, QTextLayout, int] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Ignored if elides else QSizePolicy.Policy.Preferred
-        policy = QSizePolicy(across, QSizePolicy.Policy.Fixed)
+        # A fixed height would be that of the size hint, and cut what wraps to more lines than that.
+        up = QSizePolicy.Policy.Preferred if wraps else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(across, up)
         policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)
         if not wraps:

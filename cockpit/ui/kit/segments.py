@@ -1,13 +1,15 @@
 """Segments: one of a few, side by side."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from cockpit.ui.kit.focus import MARGIN_PX, paint_ring
+from cockpit.ui.kit.writing import Writing
 from cockpit.ui.look import Look, Role, Type
 
 HEIGHT_PX, PADDING_PX, RADIUS_PX = 28, 12, 4
@@ -23,6 +25,7 @@ class Segments(QWidget):
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self._plain, self._strong = Writing(look, Type.BODY), Writing(look, Type.BODY, 600)
         self._options = tuple(options)
         self._key = options[0][0] if options else ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,7 +55,7 @@ class Segments(QWidget):
     @override
     def sizeHint(self) -> QSize:
         """Return the size of all words."""
-        return QSize(round(sum(self._widths())) + 2 * MARGIN_PX + 1, HEIGHT_PX + 2 * MARGIN_PX)
+        return QSize(sum(self._widths()) + 2 * MARGIN_PX, HEIGHT_PX + 2 * MARGIN_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -87,19 +90,24 @@ class Segments(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = self._look
         frame = QRectF(self.rect()).adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
+        border = look.color(Role.LINE2)
+        whole = QPainterPath()
+        whole.addRoundedRect(frame, RADIUS_PX, RADIUS_PX)
         left = frame.left()
         for (key, word), width in zip(self._options, self._widths(), strict=True):
-            part = QRectF(left, frame.top(), width, frame.height())
             is_chosen = key == self._key
             if is_chosen:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(look.color(Role.ACTIVE))
-                painter.drawRoundedRect(part, RADIUS_PX, RADIUS_PX)
-            painter.setPen(look.color(Role.TEXT1 if is_chosen else Role.TEXT2))
-            painter.setFont(look.font(Type.BODY, 600 if is_chosen else 400))
-            painter.drawText(part, Qt.AlignmentFlag.AlignCenter, word)
+                part = QPainterPath()
+                part.addRect(QRectF(left, frame.top(), width, frame.height()))
+                painter.fillPath(whole.intersected(part), look.color(Role.ACTIVE))
+            if left > frame.left():
+                painter.fillRect(QRectF(left, frame.top(), 1, frame.height()), border)
+            writing = self._strong if is_chosen else self._plain
+            role = Role.TEXT1 if is_chosen else Role.TEXT2
+            start = round(left + (width - writing.width(word)) / 2)
+            writing.write(painter, start, frame.center().y(), word, role)
             left += width
-        painter.setPen(QPen(look.color(Role.LINE2), 1))
+        painter.setPen(QPen(border, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PX, RADIUS_PX)
         if self.hasFocus():
@@ -111,9 +119,9 @@ class Segments(QWidget):
             self.choose(key)
             self.chosen.emit(key)
 
-    def _widths(self) -> list[float]:
-        metrics = QFontMetricsF(self._look.font(Type.BODY, 600))
-        return [metrics.horizontalAdvance(word) + 2 * PADDING_PX for _, word in self._options]
+    def _widths(self) -> list[int]:
+        words = [word for _, word in self._options]
+        return [math.ceil(self._strong.width(word)) + 2 * PADDING_PX for word in words]
 
     def _name(self) -> None:
         word = next((word for key, word in self._options if key == self._key), "")

@@ -15,7 +15,7 @@ from cockpit.ui.look import Look, Role, Type
 Paint = Callable[[QPainter, QRectF], None]
 
 ROW_PX, TALL_ROW_PX = 28, 48
-MARK_PX, MARK_GAP_PX, NOTE_GAP_PX, UNIT_GAP_PX = 11, 8, 6, 2
+MARK_PX, MARK_GAP_PX, NOTE_GAP_PX, UNIT_GAP_PX = 11, 8, 4, 2
 UPPER_PX, LOWER_PX = 16, 34
 """The middles of the two lines of a tall row, below its top."""
 
