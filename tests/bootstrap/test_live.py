@@ -9,6 +9,7 @@ import pytest
 
 from cockpit.app.board_codes import LaunchNote
 from cockpit.app.launches import LaunchPlan
+from cockpit.app.sheet_codes import SignCode
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionProgress, LogbookNotice, Step
 from cockpit.bootstrap.cockpit import Cockpit, Surroundings
@@ -23,6 +24,7 @@ from cockpit.domain.events import (
     LaunchResumed,
     NoteAdded,
     ReasonGiven,
+    SignedOff,
 )
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message
@@ -261,3 +263,22 @@ def test_a_journal_that_cannot_be_opened_keeps_no_off_back(tmp_path: Path) -> No
     finally:
         desk.cockpit.close()
     assert isinstance(desk.told[0], Message)
+
+
+def test_a_go_waits_for_what_is_not_known_and_a_no_go_for_nothing(desk: Desk) -> None:
+    desk.cockpit.record(PLANNED)
+    with desk.live() as live:
+        desk.until(knows_the_launch)
+        live.answer("unheard of", "42/42", accepts=True)
+        refusal = desk.of("answer")
+        live.sign("pm", as_person="mina")
+        signed = desk.of("sign")
+        live.no_go("the bank is down")
+        stopped = desk.of("no_go")
+    assert refusal is not None
+    assert refusal.code == SignCode.NO_SUCH_ITEM
+    assert signed is not None, "no server of this workspace is there"
+    assert stopped is None
+    assert [(one.role, one.is_go, one.reason) for one in desk.rows(SignedOff)] == [
+        ("pm", False, "the bank is down")
+    ]
