@@ -11,6 +11,8 @@ class BootCode(StrEnum):
     FOLDER_CLOSED = "boot.folder_closed"
     UNRESOLVED = "boot.unresolved"
     WINDOW_NOT_OPENED = "boot.window_not_opened"
+    DEMO_NOT_OPENED = "boot.demo_not_opened"
+    CLOSE_WINDOW = "boot.close_window"
     TRY_AGAIN = "boot.try_again"
     BROKEN_INSIDE = "boot.broken_inside"
     STILL_OPENING = "boot.still_opening"
@@ -38,3 +40,9 @@ class AuditCode(StrEnum):
     BEGUN_AGAIN = "audit.begun_again"
     SET_ASIDE = "audit.set_aside"
     CROSS_CHECKED = "audit.cross_checked"
+
+
+class DemoCode(StrEnum):
+    """Why the demo cannot begin."""
+
+    NO_SHEET = "demo.no_sheet"

@@ -39,7 +39,10 @@ WHERE seq = (SELECT min(seq) FROM log WHERE instr(CAST(body AS TEXT), 'confirmed
 
 
 class DemoClock:
-    """Tells the simulator's time. Waiting lets it pass, `pace` simulated seconds in a real one."""
+    """Tells the simulator's time. Waiting lets it pass, `pace` simulated seconds in a real one.
+
+    A simulation that runs by itself is waited for at its own speed.
+    """
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation
@@ -55,8 +58,11 @@ class DemoClock:
 
     def wait_s(self, seconds: float) -> None:
         """Let simulated seconds pass, and the real ones that belong to them."""
-        if seconds > 0:
-            time.sleep(seconds / self.pace)  # noqa: TID251 - the clock of a demo waits here
+        if seconds <= 0:
+            return
+        speed = self._simulation.clock.speed
+        time.sleep(seconds / (speed or self.pace))  # noqa: TID251 - the clock of a demo waits here
+        if not speed:
             self._simulation.advance(seconds)
 
     @contextmanager
@@ -81,14 +87,15 @@ class World:
 
 
 @contextmanager
-def demo_world(folder: Path, seed: int) -> Iterator[World]:
+def demo_world(folder: Path, seed: int, *, speed: float = 0.0) -> Iterator[World]:
     """Run the simulator with the coupon fault waiting at the 5 % stage, all files in `folder`.
 
-    No key touches the keyring, and no token leaves this process but for its own servers.
+    With a `speed` time passes by itself, else only while somebody waits. No key touches the
+    keyring, and no token leaves this process but for its own servers.
     """
     settings = SimulationSettings(
         seed=seed,
-        speed=0.0,
+        speed=speed,
         traffic=TrafficSettings(
             attempts_per_s=ATTEMPTS_PER_S,
             has_daily_shape=False,

@@ -8,6 +8,7 @@ class GuideCode(StrEnum):
 
     TITLE = "ui.guide.title"
     WAITING = "ui.guide.waiting"
+    SHOW_ME = "ui.guide.show_me"
     PLAN = "ui.guide.plan"
     SIGN = "ui.guide.sign"
     NO_GO = "ui.guide.no_go"

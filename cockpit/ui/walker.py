@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -105,16 +105,13 @@ class Walker:
             self.pump(PUMP_MS / 1_000)
 
     def pump(self, seconds: float = 0.0) -> None:
-        """Let the window live for some real seconds."""
-        until_s = time.monotonic() + seconds
-        while True:
-            left_ms = round((until_s - time.monotonic()) * 1_000)
-            if left_ms > 0:
-                QTest.qWait(min(PUMP_MS, left_ms))
-            else:
-                everything = QEventLoop.ProcessEventsFlag.AllEvents
-                QCoreApplication.processEvents(everything, PUMP_MS)
-                return
+        """Let the window live for some real seconds, and the lanes as well.
+
+        An event loop of our own: QTest's way of waiting keeps Python's other threads from running.
+        """
+        loop = QEventLoop()
+        QTimer.singleShot(max(0, round(seconds * 1_000)), loop.quit)
+        loop.exec()
 
     def picture(self, file: Path) -> None:
         """Write what the window shows to a PNG."""
