@@ -133,6 +133,7 @@ def broken_source(
         age_s=age_s,
         data_age_s=age_s if name == "metrics" else None,
         round_trip_s=None,
+        skew_s=None,
         failures_count=failures,
         retry_in_s=12.0,
     )
