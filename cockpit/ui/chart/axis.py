@@ -14,10 +14,11 @@ class Axis:
     """`width_px` columns of `column_s` seconds each; the first one has the number `first`.
 
     Columns are counted from the epoch, so that the column of an instant never changes while the
-    axis moves on, and a line does not tremble.
+    axis moves on, and a line does not tremble; only while a person moves a chart is `first` not
+    a whole number.
     """
 
-    first: int
+    first: float
     width_px: int
     column_s: float
 
@@ -45,6 +46,13 @@ def axis(end_s: float, range_s: float, width_px: int) -> Axis:
     width = max(1, width_px)
     column_s = range_s / width
     return Axis(math.ceil(end_s / column_s) - width, width, column_s)
+
+
+def view_axis(start_s: float, end_s: float, width_px: int) -> Axis:
+    """Return the axis that begins and ends exactly there."""
+    width = max(1, width_px)
+    column_s = max(end_s - start_s, 1e-3) / width
+    return Axis(start_s / column_s, width, column_s)
 
 
 def time_ticks(

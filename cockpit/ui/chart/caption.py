@@ -1,7 +1,7 @@
 """The values at one instant: in the caption of a small chart, and at its crosshair."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -31,31 +31,37 @@ _BETWEEN_PX = 6.0
 class Reading:
     """One line at one instant: success in per cent, p95 in milliseconds, None when not known.
 
-    `name` is a version, or None for all versions together.
+    `name` is a version, or None for all versions together. `at_s` is the end of the step whose
+    value it is.
     """
 
     scale: Literal["success", "p95"]
     name: str | None
+    at_s: float
     value: float | None
     role: Role
     is_bad: bool = False
 
 
-def readings(chart: ChartView, at_s: float | None, version: str) -> tuple[Reading, ...]:
-    """Return what the lines say at an instant, or their newest values when it is None."""
-    found = [
-        Reading("success", None, _value(chart, chart.everything, at_s, 100.0), Role.CHART_BASE)
-    ]
+def readings(
+    chart: ChartView, at_s: float | None, version: str, baseline: str | None = None
+) -> tuple[Reading, ...]:
+    """Return what the lines say at an instant, or their newest values when it is None.
+
+    The version compared with is among them only where it has a name.
+    """
+    found = [_reading(chart, "success", None, chart.everything, at_s)]
     if chart.new is not None:
+        new = _reading(chart, "success", version, chart.new, at_s, Role.CHART_NEW)
         since = chart.bad_from
-        moment_s = chart.end_s if at_s is None else at_s
-        is_bad = since is not None and moment_s >= since.timestamp()
-        value = _value(chart, chart.new, at_s, 100.0)
-        found.append(Reading("success", version, value, Role.CHART_NEW, is_bad))
-    p95 = chart.p95 if chart.p95_new is None else chart.p95_new
-    if p95 is not None:
-        role = Role.CHART_BASE if chart.p95_new is None else Role.CHART_NEW
-        found.append(Reading("p95", None, _value(chart, p95, at_s, 1_000.0), role))
+        is_bad = since is not None and new.at_s >= since.timestamp()
+        found.append(replace(new, is_bad=is_bad))
+    if chart.baseline is not None and baseline is not None:
+        found.append(_reading(chart, "success", baseline, chart.baseline, at_s, Role.DISABLED))
+    if chart.p95_new is not None:
+        found.append(_reading(chart, "p95", None, chart.p95_new, at_s, Role.CHART_NEW))
+    elif chart.p95 is not None:
+        found.append(_reading(chart, "p95", None, chart.p95, at_s))
     return tuple(found)
 
 
@@ -64,7 +70,7 @@ def draw_caption(
 ) -> None:
     """Write the values so that they end at `right`, and what they are left of them."""
     painter, ink, say = sheet.painter, sheet.ink, sheet.say
-    words = [(_label(reading, say), _figure(reading, say)) for reading in found]
+    words = [(label_of(reading, say), figure_of(reading, say)) for reading in found]
     widths = [ink.width(label) + _GAP_PX + ink.width(figure) for label, figure in words]
     middle = band.top + band.height / 2
     left = right - sum(widths) - _BETWEEN_PX * (len(words) - 1)
@@ -94,7 +100,7 @@ def draw_crosshair(sheet: Sheet, found: Sequence[Reading], at_s: float) -> None:
         if reading.value is not None and band is not None:
             share = min(max(scale.share(reading.value), 0.0), 1.0)
             role = Role.BAD if reading.is_bad else reading.role
-            at = QPointF(x, band.bottom - share * band.height)
+            at = QPointF(sheet.axis.x(reading.at_s), band.bottom - share * band.height)
             dot(painter, ink, at, ink.look.color(role))
     label = sheet.say.time_s(datetime.fromtimestamp(at_s, UTC))
     width = round(ink.width(label)) + 2 * _PADDING_PX
@@ -108,21 +114,33 @@ def draw_crosshair(sheet: Sheet, found: Sequence[Reading], at_s: float) -> None:
     ink.tag(painter, QRectF(left, row.top, width, row.height), label, Role.ACTIVE, Role.TEXT1)
 
 
-def _label(reading: Reading, say: Say) -> str:
+def label_of(reading: Reading, say: Say) -> str:
+    """Return what a reading is called in a caption."""
     if reading.scale == "p95":
         return say(ChartCode.P95)
     return say(ChartCode.ALL) if reading.name is None else reading.name
 
 
-def _figure(reading: Reading, say: Say) -> str:
+def figure_of(reading: Reading, say: Say) -> str:
+    """Return the value of a reading without its unit."""
     if reading.scale == "p95":
         return say.count(reading.value)
     return say.ratio(None if reading.value is None else reading.value / 100.0)
 
 
-def _value(chart: ChartView, line: Line, at_s: float | None, factor: float) -> float | None:
+def _reading(  # noqa: PLR0917 - one line of a chart
+    chart: ChartView,
+    scale: Literal["success", "p95"],
+    name: str | None,
+    line: Line,
+    at_s: float | None,
+    role: Role = Role.CHART_BASE,
+) -> Reading:
     found = newest(line, chart) if at_s is None else nearest(line, at_s, chart.step_s)
-    return None if found is None else found[1] * factor
+    if found is None:
+        return Reading(scale, name, chart.end_s if at_s is None else at_s, None, role)
+    factor = 1_000.0 if scale == "p95" else 100.0
+    return Reading(scale, name, found[0], found[1] * factor, role)
 
 
 def newest(line: Line, chart: ChartView) -> tuple[float, float] | None:

@@ -11,3 +11,6 @@ class ChartCode(StrEnum):
     ALL = "ui.chart.all"
     P95 = "ui.chart.p95"
     STAGE = "ui.chart.stage"
+    CLOSE = "ui.chart.close"
+    TITLE = "ui.chart.title"
+    KEYS = "ui.chart.keys"

@@ -76,6 +76,7 @@ class Ink(QObject):
         self.hatch = pen(faint, HATCH_PX)
         self.edge = pen(color(Role.SURFACE), 1.0)
         self.grey = {Stroke.PLAIN: pen(color(Role.CHART_BASE), GREY_PX)}
+        self.baseline = {Stroke.PLAIN: pen(color(Role.DISABLED), SLIM_PX)}
         self.slim = pen(color(Role.TEXT2), SLIM_PX)
         self.new = {
             Stroke.PLAIN: pen(color(Role.CHART_NEW), NEW_PX),

@@ -67,6 +67,14 @@ def draw_p95(sheet: Sheet, chart: ChartView) -> None:
         _draw_pair(sheet, pair, sheet.parts.p95, sheet.scales.p95)
 
 
+def draw_baseline(sheet: Sheet, chart: ChartView) -> None:
+    """Draw the success of the version compared with, in the upper panel."""
+    if chart.baseline is not None:
+        band, scale = sheet.parts.success, sheet.scales.success
+        grey = _times(path(chart.baseline, sheet.axis, chart.step_s), 100.0)
+        paint.draw_path(sheet.painter, grey, scale, band, sheet.ink.baseline)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """What one panel shows: all versions together, and the new one."""
@@ -111,9 +119,9 @@ def _extremes(line: Line | None, axis: Axis, least_count: float) -> tuple[float,
     """Return lowest and highest value that rest on enough events."""
     if line is None:
         return None
-    start = int(np.searchsorted(line.at_s, axis.start_s, side="right"))
-    value = line.value[start:]
-    value = value[np.isfinite(value) & (line.count[start:] >= least_count)]
+    start, stop = np.searchsorted(line.at_s, (axis.start_s, axis.end_s), side="right")
+    value = line.value[start:stop]
+    value = value[np.isfinite(value) & (line.count[start:stop] >= least_count)]
     return (float(value.min()), float(value.max())) if value.size else None
 
 

@@ -1,10 +1,14 @@
 """The widgets of board 1: header, figures, tiles, and the big chart over them."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
+from cockpit.app.chart_view import ChartView
 from cockpit.app.snapshot import Snapshot
 from cockpit.ui.aim import Aiming
 from cockpit.ui.chart.crosshair import Crosshair
@@ -20,6 +24,10 @@ from cockpit.ui.pages.flow_legend import FlowLegend
 from cockpit.ui.pages.flow_text import ordered, summary, version_of
 from cockpit.ui.pages.flow_tile import FlowTile
 from cockpit.ui.pages.kpi_row import KpiRow, crash_short
+from cockpit.words.safe import safe
+
+if TYPE_CHECKING:
+    from cockpit.ui.chart.big import BigChart
 
 RANGES = {
     "900": FlowCode.RANGE_15M,
@@ -56,6 +64,7 @@ class FlowBoard(QWidget):
         self.crosshair = Crosshair()
         self._tiles: list[FlowTile] = []
         self._shown_count, self._columns = 0, 1
+        self._big: BigChart | None = None
         self._title = Label(look, Type.HEADING, Role.TEXT1, 600)
         self._summary = Label(look, Type.BODY, Role.TEXT2, elides=True)
         self._crash = Label(look, Type.NOTE, Role.TEXT3, elides=True)
@@ -101,6 +110,12 @@ class FlowBoard(QWidget):
         for tile, flow in zip(self._tiles, flows, strict=False):
             tile.show_flow(flow, aiming)
             tile.select(is_selected=flow.name == self.selected)
+        self._show_big()
+
+    @property
+    def big(self) -> "BigChart | None":
+        """Return the big chart while it lies over the board."""
+        return self._big
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -113,6 +128,7 @@ class FlowBoard(QWidget):
         tile.setParent(self._inside)
         tile.selected.connect(self._select)
         tile.moved.connect(self._move)
+        tile.opened.connect(self._open)
         tile.fired.connect(self.fired)
         tile.read_asked.connect(self.read_asked)
         return tile
@@ -133,6 +149,47 @@ class FlowBoard(QWidget):
     def _choose_range(self, key: str) -> None:
         self.range_asked.emit(float(key))
 
+    # ------------------------------------------------------------ the big chart
+
+    def _open(self, flow: str) -> None:
+        """Lay the big chart of a flow over the board; what it needs is imported only now."""
+        chart = self._chart_of(flow)
+        if chart is None or self._big is not None:
+            return
+        made: type[BigChart] = import_module("cockpit.ui.chart.big").BigChart
+        self._big = made(self._room.look, self._room.say, chart)
+        self._big.closed.connect(self._close)
+        self._big.setParent(self)
+        self._select(flow)
+        self._show_big()
+        self._big.show()
+        self._put()
+        self._big.setFocus()
+
+    def _close(self) -> None:
+        if self._big is not None:
+            self._big.hide()
+            self._big.deleteLater()
+            self._big = None
+            self._put()
+            for tile in self.tiles:
+                if tile.flow is not None and tile.flow.name == self.selected:
+                    tile.setFocus()
+
+    def _show_big(self) -> None:
+        snapshot, flow = self._snapshot, self.selected
+        chart = None if flow is None else self._chart_of(flow)
+        if self._big is None or snapshot is None or flow is None or chart is None:
+            return
+        launch = snapshot.launch
+        version = version_of(snapshot) or self._room.say(FlowCode.LEGEND_NEW)
+        baseline = "" if launch is None else safe(launch.baseline)
+        self._big.show_chart(flow, chart, snapshot.marks, version=version, baseline=baseline)
+
+    def _chart_of(self, flow: str) -> ChartView | None:
+        flows = () if self._snapshot is None else self._snapshot.flows
+        return next((one.chart for one in flows if one.name == flow), None)
+
     # ------------------------------------------------------------ places
 
     def _put(self) -> None:
@@ -144,14 +201,19 @@ class FlowBoard(QWidget):
         self._kpis.tighten(is_tight=is_tight)
         self._kpis.resize(width, self._kpis.height())
         wanted = self._kpis.wanted_px
-        self._kpis.setVisible(wanted > 0)
+        self._kpis.setVisible(wanted > 0 and self._big is None)
         self._kpis.setGeometry(PADDING_PX, top, width, max(1, wanted))
         top += wanted + GAP_PX if wanted else 0
         height = max(1, self.height() - top - (8 if is_tight else PADDING_PX))
         self._area.setGeometry(PADDING_PX, top, width, height)
         self._empty.setGeometry(PADDING_PX, top, min(width, 420), height)
         self._empty.setVisible(self._shown_count == 0 and self._snapshot is not None)
-        self._area.setVisible(self._shown_count > 0)
+        is_open = self._big is not None
+        self._area.setVisible(self._shown_count > 0 and not is_open)
+        self._ranges.setVisible(not is_open)
+        if self._big is not None:
+            inner = self.rect().adjusted(PADDING_PX, PADDING_PX, -PADDING_PX, -PADDING_PX)
+            self._big.setGeometry(inner)
         placed = grid(width, height, self._shown_count)
         if placed.height > height:
             width -= self._area.verticalScrollBar().sizeHint().width() + SCROLL_GAP_PX

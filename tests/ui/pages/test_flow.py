@@ -51,7 +51,7 @@ def tile(page: FlowPage, flow: str) -> FlowTile:
 
 
 def said(widget: QWidget) -> str:
-    return " ".join(one for part in (widget, *widget.findChildren(QWidget)) for one in texts(part))
+    return " ".join(texts(widget))
 
 
 def test_every_flow_has_its_tile_with_state_figures_and_lever(page: FlowPage) -> None:
@@ -194,3 +194,18 @@ def test_all_charts_point_at_the_same_instant(page: FlowPage, qtbot: QtBot) -> N
 def test_without_flows_the_board_says_what_to_do(page: FlowPage) -> None:
     page.show(replace(calm(), flows=()))
     assert "플로우가 없습니다" in said(page.widget)
+
+
+def test_enter_lays_the_big_chart_over_the_board_and_escape_takes_it_away(page: FlowPage) -> None:
+    coupon = tile(page, "coupon")
+    coupon.setFocus()
+    QTest.keyClick(coupon, Qt.Key.Key_Return)
+    big = board(page).big
+    assert big is not None
+    assert big.isVisible()
+    assert not coupon.isVisible()
+    page.show(again(fault()))
+    QTest.keyClick(big, Qt.Key.Key_Escape)
+    assert board(page).big is None
+    assert coupon.isVisible()
+    assert coupon.hasFocus()
