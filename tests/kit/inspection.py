@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -234,8 +234,19 @@ def _bad_children(widget: QWidget) -> Iterator[str]:
             yield f"{_name(child)}: sticks out of {_name(widget)}"
         for other in children[place + 1 :]:
             both = child.geometry().intersected(other.geometry())
-            if both.width() > 1 and both.height() > 1:
+            if both.width() > 1 and both.height() > 1 and _hides(child, other, both):
                 yield f"{_name(child)} lies over {_name(other)}"
+
+
+def _hides(first: QWidget, second: QWidget, both: QRect) -> bool:
+    """Return whether something may be covered; texts that keep clear of the common part may not."""
+    if any(one.findChildren(QWidget) for one in (first, second)):
+        return True
+    return any(
+        one.rect.translated(widget.pos()).intersects(QRectF(both))
+        for widget in (first, second)
+        for one in painted(widget)
+    )
 
 
 def _takes_part(child: QWidget) -> bool:
