@@ -175,7 +175,7 @@ def sent() -> Snapshot:
     """Return the moment after the off was sent, while it is looked for."""
     now = at("10:54:04")
     given = _broken_at(now, 69.0)
-    return replace(given, operations=(open_off(),), journal=journal_at(now))
+    return replace(given, operations=(open_off(),))
 
 
 def unknown() -> Snapshot:
@@ -202,7 +202,7 @@ def mending() -> Snapshot:
         one if one.flag != "coupon_v2" else levers(5.0, has_coupon=False)[1] for one in given.levers
     )
     assert now > SEEN_OFF
-    return replace(given, operations=(mending_off(),), levers=off, journal=journal_at(now))
+    return replace(given, operations=(mending_off(),), levers=off)
 
 
 def healed() -> Snapshot:
@@ -224,7 +224,6 @@ def healed() -> Snapshot:
         kpis=kpis(AFTER),
         levers=levers(5.0, has_coupon=False),
         alerts=(slo_alert(),),
-        journal=journal_at(AFTER),
         safety=safety(),
     )
 
@@ -248,4 +247,5 @@ def _broken_at(now: datetime, failed_count: float) -> Snapshot:
         flows=fault_flows(now),
         kpis=kpis(now, has_warning=True),
         marks=marks_until(now),
+        journal=journal_at(now),
     )
