@@ -32,7 +32,7 @@ from tests.kit.story.levers import (
 )
 from tests.kit.story.rows import rows_until
 from tests.kit.story.safety import safety
-from tests.kit.story.times import AFTER, NOW, SEEN_OFF, UNKNOWN_AT, at
+from tests.kit.story.times import AFTER, NOW, UNKNOWN_AT, at
 from tests.kit.story.verdicts import SIDES, calm_rows, failing, harm, not_judged, passing, waiting
 
 SERVICE = "shop-app"
@@ -201,7 +201,6 @@ def mending() -> Snapshot:
     off = tuple(
         one if one.flag != "coupon_v2" else levers(5.0, has_coupon=False)[1] for one in given.levers
     )
-    assert now > SEEN_OFF
     return replace(given, operations=(mending_off(),), levers=off)
 
 
