@@ -56,16 +56,19 @@ class Advance:
     def approve(self, wish: StepWish, snapshot: Snapshot | None) -> Message | None:
         """Return why the step may not be taken; None when it may, and its rows are written.
 
-        Less exposure needs no gate and nobody else, and leaves no row but that of its operation.
+        Less exposure needs no gate and nobody else, and leaves no row but that of its operation;
+        all the way back needs no launch and no journal either.
         `snapshot` is the newest judgement. A gate that was found shut is recorded as well.
         """
+        if not self._rollout.targets:
+            return message(LadderCode.NO_TARGETS)
+        if wish.exposure_pct == 0:
+            return None
         launch, to_pct = self._launches.live(), wish.exposure_pct
         frozen, now = frozen_times(self._rollout), self._clock.now()
         refusal = why_not_step(launch, to_pct, self._rollout.ladder, frozen, now)
         if launch is None or refusal is not None:
             return refusal
-        if not self._rollout.targets:
-            return message(LadderCode.NO_TARGETS)
         if to_pct <= launch.exposure_pct:
             return _why_not_back(to_pct, launch, None if snapshot is None else snapshot.launch)
         return self._stranger or self._forward(wish, launch, snapshot)
@@ -158,12 +161,10 @@ def _why_not_number(wish: StepWish) -> Message | None:
 
 
 def _why_not_back(to_pct: float, launch: Launch, view: LaunchView | None) -> Message | None:
-    """Return why a step that looks like one back is none; None when it is, and always for 0.
+    """Return why a step that looks like one back is none; None when it is.
 
     A flag that stands lower than the stage would be raised by it, past the gate.
     """
-    if to_pct == 0:
-        return None
     targets = () if view is None or view.launch_id != launch.launch_id else view.targets
     for target in targets:
         if target.set_pct is not None and target.set_pct < to_pct:

@@ -18,7 +18,7 @@ from cockpit.app.snapshot import (
 )
 from cockpit.domain.cause import Cause
 from cockpit.domain.codes import JudgeCode
-from cockpit.domain.gate import Check, CheckName, CheckState, Fault, GateFacts, Target
+from cockpit.domain.gate import Check, CheckName, CheckState, Fault, GateFacts, Target, in_time
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.launch import Launch, next_pct
 from cockpit.domain.message import Message, message
@@ -77,7 +77,7 @@ def gate_facts(launch: Launch, sight: Sight) -> GateFacts:
         bake_needed_s=rollout.bake_s,
         minimum_events=rollout.minimum_events,
         event_count=_first_attempts(rows),
-        compared=tuple(_compared(row, rollout) for row in rows) or None,
+        compared=tuple(_compared(row, rollout, sight.now) for row in rows) or None,
         is_outside=release is not None and release.cause in OUTSIDE,
         verdict=None if release is None else release.verdict,
         fault=_fault(launch, sight.past),
@@ -101,7 +101,7 @@ def _first_attempts(rows: Sequence[ComparisonView]) -> float | None:
     return sum(counts) if counts else None
 
 
-def _compared(row: ComparisonView, rollout: Rollout) -> Check:
+def _compared(row: ComparisonView, rollout: Rollout, now: datetime) -> Check:
     """Return a comparison as a check.
 
     Those that the workspace asks to be proved have to pass. The others veto when they fail, and
@@ -121,7 +121,8 @@ def _compared(row: ComparisonView, rollout: Rollout) -> Check:
         told=told,
         events_count=round(row.new.event_count),
     )
-    return Check(name, state, about)
+    wait_s = row.expected_s if state is CheckState.WAIT else None
+    return Check(name, state, about, in_time(now, wait_s))
 
 
 def _fault(launch: Launch, past: Past) -> Fault | None:

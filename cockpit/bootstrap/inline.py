@@ -103,7 +103,7 @@ class Inline:
         try:
             return self.advance.approve(wish, snapshot)
         except JournalError as error:
-            return None if wish.exposure_pct == 0 else error.message
+            return error.message
 
     def why_not_again(self, operation_id: str) -> Message | None:
         """Return why an unresolved operation may not be sent again; None when it may."""

@@ -17,7 +17,8 @@ from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, Log
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.person import why_not_person
 from cockpit.domain.launch import Launch
-from cockpit.domain.message import Message
+from cockpit.domain.launch_codes import LadderCode
+from cockpit.domain.message import Message, message
 from cockpit.domain.unresolved import Operation
 from cockpit.ports.journal import JournalError
 
@@ -142,8 +143,8 @@ class Live:
         """
         asked_at = self.cockpit.clock.now()
         if exposure_pct == 0:
-            self._press(exposure_pct, asked_at)
-            self._answered("step", None)
+            is_pressed = self._press(exposure_pct, asked_at)
+            self._answered("step", None if is_pressed else message(LadderCode.NO_TARGETS))
             return
         wish = StepWish(exposure_pct, second_person, typed_pct)
         self._disk.submit(lambda: self._step(wish, asked_at))
@@ -279,10 +280,13 @@ class Live:
         else:
             self._actions.send_again(operation_id)
 
-    def _press(self, exposure_pct: float, asked_at: datetime) -> None:
+    def _press(self, exposure_pct: float, asked_at: datetime) -> bool:
+        """Press every flag that carries the exposure; return whether there is one."""
         launch_id = self._launch_id()
-        for order in self.orders.steps(exposure_pct, asked_at=asked_at, launch_id=launch_id):
+        orders = self.orders.steps(exposure_pct, asked_at=asked_at, launch_id=launch_id)
+        for order in orders:
             self._act.submit(partial(self._actions.press, order))
+        return bool(orders)
 
     def _complain(self, _wish: Wish, refusal: Message | None) -> None:
         if refusal is not None:

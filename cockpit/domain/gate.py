@@ -21,6 +21,7 @@ class CheckState(StrEnum):
     EXCEPTED = "excepted"
 
 
+MONTH_S = 30 * 86_400.0
 OPENING = frozenset({CheckState.PASS, CheckState.EXCEPTED})
 
 
@@ -238,7 +239,7 @@ def enough(facts: GateFacts) -> Iterator[Check]:
         yield Check(CheckName.SAMPLE, CheckState.UNKNOWN, told)
     elif count < least_count:
         told = message(GateCode.TOO_FEW, events_count=round(count), least_count=least_count)
-        yield _wait(CheckName.SAMPLE, told)
+        yield _wait(CheckName.SAMPLE, told, _full_at(facts, count))
     else:
         told = message(GateCode.ENOUGH, events_count=round(count), least_count=least_count)
         yield _pass(CheckName.SAMPLE, told)
@@ -319,6 +320,21 @@ def no_drift(facts: GateFacts) -> Iterator[Check]:
             return
     told = message(GateCode.AGREED, exposure_pct=policy_pct, targets_count=len(facts.targets))
     yield _pass(CheckName.DRIFT, told)
+
+
+def _full_at(facts: GateFacts, count: float) -> datetime | None:
+    """Return when the sample is full at the pace of this stage; None without a pace."""
+    elapsed_s = (facts.now - facts.launch.since_at).total_seconds()
+    if count <= 0 or elapsed_s <= 0:
+        return None
+    return in_time(facts.now, elapsed_s * (facts.minimum_events / count - 1.0))
+
+
+def in_time(now: datetime, wait_s: float | None) -> datetime | None:
+    """Return the instant so many seconds from now; None when it is not known, or a month away."""
+    if wait_s is None or not wait_s <= MONTH_S:
+        return None
+    return now + timedelta(seconds=wait_s)
 
 
 GateCheck: TypeAlias = Callable[[GateFacts], Iterator[Check]]

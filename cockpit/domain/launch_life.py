@@ -24,9 +24,8 @@ from cockpit.domain.launch import Approval, Launch, Passage, Said, Stage
 PRODUCT_OWNER = "pm"
 """The role whose Go lets a launch begin: it speaks last, when all others have."""
 
-LifeEvent: TypeAlias = (
-    LaunchPlanned
-    | WindowTaken
+ChangeEvent: TypeAlias = (
+    WindowTaken
     | SignedOff
     | LaunchDeployed
     | LaunchHeld
@@ -37,6 +36,7 @@ LifeEvent: TypeAlias = (
     | StageReached
     | LaunchClosed
 )
+LifeEvent: TypeAlias = LaunchPlanned | ChangeEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def launches(rows: Iterable[Numbered]) -> tuple[Launch, ...]:
         event = row.entry.event
         if isinstance(event, LaunchPlanned):
             found.setdefault(event.launch_id, _planned(event, row))
-        elif isinstance(event, LifeEvent) and event.launch_id in found:
+        elif isinstance(event, ChangeEvent) and event.launch_id in found:
             before = found[event.launch_id]
             after = _lived(before, event, row)
             found[event.launch_id] = after
@@ -100,7 +100,7 @@ def _planned(planned: LaunchPlanned, row: Numbered) -> Launch:
 
 
 def _lived(  # noqa: PLR0911 - one answer for each kind
-    launch: Launch, event: LifeEvent, row: Numbered
+    launch: Launch, event: ChangeEvent, row: Numbered
 ) -> Launch:
     """Return the launch after the event; one that has ended takes only steps from before."""
     if isinstance(event, StageReached):
@@ -120,8 +120,6 @@ def _lived(  # noqa: PLR0911 - one answer for each kind
             return replace(launch, holder=row.entry.actor)
         case LaunchClosed():
             return _closed(launch, event, row)
-        case _:
-            return launch
 
 
 def _at_stage(launch: Launch, reached: StageReached, row: Numbered) -> Launch:

@@ -239,6 +239,15 @@ def test_without_a_launch_there_is_no_step() -> None:
     assert refusal.code == LadderCode.NO_LAUNCH
 
 
+def test_all_the_way_back_needs_neither_a_launch_nor_a_journal() -> None:
+    stairs = Stairs()
+    advance = Advance(
+        workspace=stairs.workspace, launches=stairs.launches, clock=stairs.clock, actor="mina"
+    )
+    stairs.journal.read_fails = stairs.journal.fails = NO_SPACE
+    assert advance.approve(StepWish(0), None) is None
+
+
 def test_a_journal_that_takes_no_rows_lets_nobody_through() -> None:
     bench = Bench(1)
     bench.stairs.journal.fails = NO_SPACE

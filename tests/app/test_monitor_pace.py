@@ -103,6 +103,18 @@ def test_a_source_that_is_down_is_not_hammered() -> None:
     assert len(given.metrics.calls) <= 10
 
 
+def test_a_source_that_is_down_is_asked_at_once_when_somebody_wants_it() -> None:
+    given = cockpit()
+    given.metrics.error = UnreachableError(WHY)
+    given.watch(300, step_s=2)
+    before_count, reads_before = len(given.metrics.calls), given.flags.reads
+    given.metrics.error = None
+    given.monitor.hurry()
+    given.monitor.tick()
+    assert len(given.metrics.calls) > before_count
+    assert given.flags.reads > reads_before
+
+
 def test_html_for_every_question_ends_the_round_early() -> None:
     given = cockpit()
     given.metrics.error = BadAnswerError(WHY)

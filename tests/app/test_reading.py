@@ -61,6 +61,13 @@ def test_nothing_is_read_again_before_it_is_due(reader: Reader) -> None:
     assert reader.noted == 2
 
 
+def test_who_is_in_a_hurry_has_everything_read_at_the_next_tick(reader: Reader) -> None:
+    reader.tick()
+    reader.reads.hurry()
+    reader.tick()
+    assert (reader.flags.reads, reader.noted) == (4, 2)
+
+
 def test_a_server_that_does_not_answer_leaves_what_was_read_and_is_given_a_pause(
     reader: Reader,
 ) -> None:

@@ -290,8 +290,10 @@ def test_a_step_that_only_one_of_two_targets_has_taken_is_our_own_and_no_drift()
         pytest.param({"now": minute(20)}, minute(32), id="baking"),
         pytest.param({"freezes": (FREEZE,)}, FREEZE.end, id="frozen"),
         pytest.param({"now": minute(20), "freezes": (FREEZE,)}, FREEZE.end, id="the later one"),
-        pytest.param({"event_count": 3.0}, None, id="nobody knows"),
-        pytest.param({"now": minute(20), "event_count": 3.0}, None, id="one of two is not known"),
+        pytest.param({"event_count": 150.0}, minute(118), id="at this pace"),
+        pytest.param({"event_count": 0.0}, None, id="nobody comes"),
+        pytest.param({"event_count": 1e-300}, None, id="hardly anybody comes"),
+        pytest.param({"now": minute(20), "is_outside": True}, None, id="one of two is not known"),
     ],
 )
 def test_it_says_when_it_may_open_where_that_can_be_told(

@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from pydantic import ValidationError
 
-from cockpit.ports.workspace import Flow, Rollout, SecondPerson, Workspace
+from cockpit.ports.workspace import (
+    Escalation,
+    FlagLever,
+    Flow,
+    Rollout,
+    SecondPerson,
+    Workspace,
+)
 from cockpit.ports.workspace_fields import (
     AddressError,
     AddressFault,
@@ -29,7 +36,23 @@ def test_what_is_left_out_has_a_default() -> None:
     assert workspace.rollout == Rollout()
     assert workspace.rollout.ladder == (1, 5, 20, 100)
     assert workspace.rollout.second_person is SecondPerson.DECLARED
+    assert workspace.rollout.must_pass == ("success",)
     assert workspace.flows[0].slo.period_days == 30
+
+
+def test_a_lever_may_say_whom_to_call_when_it_has_not_helped() -> None:
+    escalation = {"after_minutes": 10, "to": "sora"}
+    lever = FlagLever.model_validate({"flag": "f", "source": "s", "escalation": escalation})
+    assert lever.escalation == Escalation(after_minutes=10, to="sora")
+    for wrong in ({"after_minutes": 0, "to": "sora"}, {"after_minutes": 10}):
+        with pytest.raises(ValidationError):
+            Escalation.model_validate(wrong)
+
+
+def test_only_what_is_compared_can_be_asked_to_be_proved() -> None:
+    assert Rollout(must_pass=()).must_pass == ()
+    with pytest.raises(ValidationError):
+        Rollout.model_validate({"must_pass": ["kpi"]})
 
 
 def test_numbers_may_come_as_text() -> None:

@@ -43,6 +43,16 @@ LEVER = "    - {flag: coupon_v2, source: flags, guards: [coupon], owner: mina}\n
         ("owner: mina", "owner: jun", ("no_such_person", 31, "levers.flags[0].owner")),
         ("on_call: mina", "on_call: jun", ("no_such_person", 33, "levers.rollbacks[0].on_call")),
         (
+            "owner: mina",
+            "escalation: {after_minutes: 10, to: jun}",
+            ("no_such_person", 31, "levers.flags[0].escalation.to"),
+        ),
+        (
+            "on_call: mina",
+            "escalation: {after_minutes: 10, to: jun}",
+            ("no_such_person", 33, "levers.rollbacks[0].escalation.to"),
+        ),
+        (
             "people:",
             "crashes: {source: deploy, sessions: a, crashed: b}\npeople:",
             ("not_for_metrics", 34, "crashes.source"),

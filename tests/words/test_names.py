@@ -1,15 +1,18 @@
 """What a team calls its flows is what people read."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from cockpit.app.snapshot import Metric
+from cockpit.domain.events import ReleaseKind
+from cockpit.domain.launch import LaunchPhase
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
-from cockpit.ports.workspace import Flow, Service, Slo, Source, Title, Workspace
+from cockpit.ports.workspace import Flow, Person, Service, Slo, Source, Title, Workspace
 from cockpit.words.language import Language
-from cockpit.words.name_codes import NameCode
+from cockpit.words.name_codes import KindName, NameCode, PhaseName
 from cockpit.words.names import names_of
 from cockpit.words.words import Words, load
 
@@ -45,6 +48,19 @@ def test_a_flow_without_a_title_is_called_by_its_name() -> None:
     words = load(Language.KO, I18N)
     words.learn(names_of(SHOP, Language.KO))
     assert words.value("flow", "cart") == "cart"
+
+
+def test_a_person_is_called_by_name_and_one_who_is_not_known_by_id() -> None:
+    words = load(Language.EN, I18N)
+    team = SHOP.model_copy(update={"people": (Person(id="mina", name="김미나"),)})
+    words.learn(names_of(team, Language.EN))
+    assert words.value("person", "mina") == "김미나"
+    assert words.value("person", "lee.sm") == "lee.sm"
+
+
+def test_every_phase_and_every_kind_of_a_launch_has_a_name() -> None:
+    assert {f"phase.{phase}" for phase in LaunchPhase} == set(PhaseName)
+    assert {f"release_kind.{kind}" for kind in get_args(ReleaseKind)} == set(KindName)
 
 
 def test_a_name_belongs_to_its_place_alone() -> None:
