@@ -131,9 +131,9 @@ def off_aim(given: Aiming) -> Aim:
     if lever is None:
         has_levers = bool(snapshot.levers)
         why = AimCode.HINT_NO_RELEASE if has_levers else AimCode.HINT_NO_LEVER
-        third = say(AimCode.CHOOSE) if has_levers else ""
+        first = say(AimCode.CHOOSE) if has_levers else ""
         label = say(AimCode.OFF_NONE)
-        return Aim("", label, AimState.IDLE, say(why), ("", "", third), Sign.NONE, label)
+        return Aim("", label, AimState.IDLE, say(why), (first, "", ""), Sign.NONE, label)
     key, label = off_key(lever.flag), say(AimCode.OFF, flag=lever.flag)
     done = course(snapshot, given.heard, Side(key, Lever.FLAG_OFF, lever.flag), given.now)
     flows = _flows(lever, say)
@@ -154,7 +154,7 @@ def back_aim(given: Aiming) -> Aim:
     back = aimed_rollback(snapshot, given.wanted.rollback)
     if back is None:
         label, why = say(AimCode.BACK_NONE), say(AimCode.HINT_NO_LEVER)
-        lines = ("", "", say(AimCode.NO_ROLLBACK))
+        lines = (say(AimCode.NO_ROLLBACK), "", "")
         return Aim("", label, AimState.IDLE, why, lines, Sign.NONE, label)
     key = back_key(back.name)
     version = back.to_version
@@ -218,9 +218,10 @@ def _under_way(
             hint, shown = say(AimCode.HINT_AGAIN), say(AimCode.REFUSED)
             proof, third = Sign.BAD, DASH if done.detail is None else say.text(done.detail)
         case Stand.UNKNOWN:
-            hint = say(AimCode.HINT_UNKNOWN, age=age)
+            hint = say(AimCode.HINT_UNKNOWN, age=say.clock(given.ago_s(done.asked_at)))
             shown = say(AimCode.UNKNOWN_OFF if is_flag else AimCode.UNKNOWN_BACK)
-            proof, third = Sign.UNKNOWN, say(AimCode.PRESS_AGAIN)
+            proof = Sign.UNKNOWN
+            third = say(AimCode.PRESS_AGAIN if is_flag else AimCode.PRESS_AGAIN_BACK)
         case _:
             assert_never(done.stand)
     return Aim(key, shown, state, hint, (first, second, third), proof, label)

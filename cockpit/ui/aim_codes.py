@@ -58,3 +58,4 @@ class AimCode(StrEnum):
     AWAITING_METRIC = "ui.aim.awaiting_metric"
     SAFE = "ui.aim.safe"
     PRESS_AGAIN = "ui.aim.press_again"
+    PRESS_AGAIN_BACK = "ui.aim.press_again_back"

@@ -1,5 +1,6 @@
 """The verdict line of the strip: what a person has to know first, why, and the next step."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
-from cockpit.ui.aim import Aiming, advised, going_out
+from cockpit.ui.aim import Aiming, AimState, advised, back_aim, going_out, off_aim
 from cockpit.ui.course import Stand, course_of
 from cockpit.ui.headline_codes import HeadlineCode, NextCode
 from cockpit.ui.say import Say
@@ -86,9 +87,14 @@ def _of_launch(given: Aiming, launch: LaunchView) -> Headline:
 
 
 def split(text: str) -> tuple[str, str]:
-    """Return the first sentence without its full stop, and what follows it."""
-    first, _, rest = text.partition(". ")
-    return first.removesuffix("."), rest
+    """Return the first sentence without its full stop, and what follows; a semicolon ends one."""
+    found = _END.search(text)
+    if found is None:
+        return text.removesuffix("."), ""
+    return text[: found.start()], text[found.end() :]
+
+
+_END = re.compile(r"[.;] ")
 
 
 def _told(given: Aiming, sign: Sign, step: NextStep | None, evidence: str = "") -> Headline:
@@ -146,11 +152,7 @@ def _planned(given: Aiming) -> Headline:
         why = sheet.no_go_reason or say(HeadlineCode.NO_GO_NO_REASON)
         return Headline(Sign.WARN, text, why, check)
     if sheet.objected_count or sheet.failed_count:
-        text = say(
-            HeadlineCode.BLOCKED,
-            objected_count=sheet.objected_count,
-            failed_count=sheet.failed_count,
-        )
+        text = say(HeadlineCode.BLOCKED, what=_blocked_by(sheet, say))
         return Headline(Sign.WARN, text, _objection(sheet, say), check)
     asked = [one.role for one in sheet.poll if one.state is PollState.ASKED]
     if asked and sheet.poll[-1].role in asked:
@@ -163,6 +165,15 @@ def _planned(given: Aiming) -> Headline:
         unknown_count=sheet.unknown_count,
     )
     return Headline(Sign.OPEN, text, say(HeadlineCode.CHECKING_WHY), check)
+
+
+def _blocked_by(sheet: GoNoGoView, say: Say) -> str:
+    parts = []
+    if sheet.objected_count:
+        parts.append(say(HeadlineCode.OBJECTED, item_count=sheet.objected_count))
+    if sheet.failed_count:
+        parts.append(say(HeadlineCode.FAILED, item_count=sheet.failed_count))
+    return ", ".join(parts)
 
 
 def _objection(sheet: GoNoGoView, say: Say) -> str:
@@ -219,8 +230,10 @@ def _failing(given: Aiming, release: ReleaseView) -> Headline:
         return _told(given, Sign.BAD, NextStep(say(NextCode.AWAIT)), seen)
     row = next((one for one in release.rows if one.flow == release.flow), None)
     why = say.text(row.cause_message) if row is not None else ""
-    advice = advised(given.snapshot)
-    return _told(given, Sign.BAD, NextStep(_advice(advice, say)), why)
+    words = _advice(advised(given.snapshot), say)
+    if AimState.SENT in {off_aim(given).state, back_aim(given).state}:
+        words = say(NextCode.LOOKING)
+    return _told(given, Sign.BAD, NextStep(words), why)
 
 
 def _advice(advice: Advice | None, say: Say) -> str:

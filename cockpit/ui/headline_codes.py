@@ -18,6 +18,8 @@ class HeadlineCode(StrEnum):
     NO_GO = "ui.headline.no_go"
     NO_GO_NO_REASON = "ui.headline.no_go_no_reason"
     BLOCKED = "ui.headline.blocked"
+    OBJECTED = "ui.headline.objected"
+    FAILED = "ui.headline.failed"
     ITEM = "ui.headline.item"
     CHECKING = "ui.headline.checking"
     CHECKING_WHY = "ui.headline.checking_why"
@@ -61,3 +63,4 @@ class NextCode(StrEnum):
     SOURCES_BUTTON = "ui.next.sources_button"
     SETTLE = "ui.next.settle"
     AWAIT = "ui.next.await"
+    LOOKING = "ui.next.looking"

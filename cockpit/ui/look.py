@@ -11,6 +11,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 FAMILY = "Pretendard Variable"
 FONT_FILE = "PretendardVariable.ttf"
+BOLDEST = 600
+"""From 700 on Qt emboldens a variable font once more; the axis alone makes it as bold as drawn."""
 
 
 class Role(StrEnum):
@@ -117,7 +119,9 @@ class Look(QObject):
         if key not in self._fonts:
             font = QFont(self._family)
             font.setPixelSize(size.value[0])
-            font.setWeight(QFont.Weight(weight))
+            font.setWeight(QFont.Weight(min(weight, BOLDEST)))
+            if weight > BOLDEST:
+                font.setVariableAxis(QFont.Tag("wght"), weight)
             font.setVariableAxis(QFont.Tag("wght"), weight)  # the weight alone stays at 400
             font.setFeature(QFont.Tag("tnum"), 1)
             self._fonts[key] = font

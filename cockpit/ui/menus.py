@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from cockpit.ui.frame_codes import MenuCode
 from cockpit.ui.keys import MENUS, Act, Entry
-from cockpit.ui.say import Say
+from cockpit.ui.look import Type
+from cockpit.ui.page import Room
 
 
 class Menus:
@@ -18,11 +19,15 @@ class Menus:
         self,
         bar: QMenuBar,
         owner: QWidget,
-        say: Say,
+        room: Room,
         entries: Sequence[Entry],
         done: Callable[[str], None],
     ) -> None:
+        say, font = room.say, room.look.font(Type.BODY)
+        bar.setFont(font)
         self.menus: dict[MenuCode, QMenu] = {menu: bar.addMenu(say(menu)) for menu in MENUS}
+        for one in self.menus.values():
+            one.setFont(font)
         self.actions: dict[str, QAction] = {}
         for entry in entries:
             action = QAction(say(entry.code), owner)

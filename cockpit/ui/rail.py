@@ -154,6 +154,10 @@ class Rail(QWidget):
         """Show that this page is open."""
         self._items[key].setChecked(True)
 
+    def word(self, key: str) -> str:
+        """Return what a page is called."""
+        return self._items[key].word
+
     def show_signs(self, signs: Mapping[str, Sign]) -> None:
         """Show what is abnormal, by page."""
         for key, item in self._items.items():

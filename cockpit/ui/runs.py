@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from cockpit.ui.kit.mark import Shape, paint_mark
+from cockpit.ui.kit.writing import tip
 from cockpit.ui.look import Look, Role, Type
 
 MARK_PX = 10
@@ -126,4 +127,4 @@ class Runs(QWidget):
         return round((self.height() + metrics.capHeight()) / 2)
 
     def _tip(self) -> None:
-        self.setToolTip(self.text if self.natural_px > self.width() + 1 else "")
+        tip(self, self.text if self.natural_px > self.width() + 1 else "")

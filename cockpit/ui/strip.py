@@ -53,6 +53,7 @@ class Strip(QWidget):
         self._shape: Shape | None = None
         self._headline: Headline | None = None
         self._is_narrow = False
+        self._bake_runs: tuple[Run, ...] = ()
         self.setFixedHeight(STRIP_PX)
         self._identity = self._line(Type.HEADING)
         self._ladder = Ladder(look, say, parent=self)
@@ -160,7 +161,8 @@ class Strip(QWidget):
         self._identity.show_runs(strip_lines.identity(given))
         launch = given.snapshot.launch
         self._ladder.show_stages(() if launch is None else launch.stages)
-        self._bake.show_runs(strip_lines.bake(given))
+        self._bake_runs = strip_lines.bake(given)
+        self._bake.show_runs(self._bake_runs)
         self._signed.show_runs(strip_lines.signed(given, is_narrow=is_narrow))
         figure, note = strip_lines.harm(given)
         self._harm.show_runs(figure)
@@ -242,19 +244,22 @@ class Strip(QWidget):
 
     def _place_first(self, end: int) -> None:
         left = PADDING_PX
-        signed = min(self._signed.natural_px, end - left)
+        signed = min(self._signed.natural_px, (end - left) // 3)
         self._signed.setGeometry(end - signed, ROW_1_PX + 4, signed, 20)
-        identity = min(self._identity.natural_px, end - left)
+        identity = min(self._identity.natural_px, end - left - signed - PADDING_PX)
         self._identity.setGeometry(left, ROW_1_PX + 2, identity, 24)
-        left += identity + 16
+        gap = 10 if self._is_narrow else 16
+        left += identity + gap
         ladder = self._ladder.sizeHint()
         has_room = left + ladder.width() < end - signed
         self._ladder.setVisible(has_room and self._has_launch)
         if self._has_launch and has_room:
             top = ROW_1_PX + (28 - ladder.height()) // 2
             self._ladder.setGeometry(QRect(left, top, ladder.width(), ladder.height()))
-            left += ladder.width() + 16
-        room = end - signed - 16 - left
+            left += ladder.width() + gap
+        room = end - signed - gap - left
+        if self._bake.natural_px > room:
+            self._bake.show_runs(self._bake_runs[1:] or self._bake_runs)
         self._bake.setGeometry(left, ROW_1_PX + 4, max(0, room), 20)
 
     @property

@@ -26,6 +26,7 @@ class StripCode(StrEnum):
 
     HARM = "ui.strip.harm"
     HARM_COUNT = "ui.strip.harm_count"
+    HARM_SHORT = "ui.strip.harm_short"
     HARM_UNIT = "ui.strip.harm_unit"
     HARM_RATE = "ui.strip.harm_rate"
     HARM_OVER = "ui.strip.harm_over"
@@ -49,5 +50,4 @@ class StripCode(StrEnum):
 
     OTHERS_OFF = "ui.strip.others_off"
     OTHERS_BACK = "ui.strip.others_back"
-    AIMED = "ui.strip.aimed"
     RULE = "ui.strip.rule"

@@ -47,6 +47,7 @@ class Exit(QWidget):
         self.arrow.setToolTip(others)
         self.menu = QMenu(self)
         self.arrow.clicked.connect(self._open)
+        self.arrow.setVisible(False)
         self._choices: tuple[tuple[str, str], ...] = ()
 
     def show_aim(self, aim: Aim) -> None:

@@ -23,7 +23,7 @@ _STANDING = {
     LaunchPhase.STOPPED: StripCode.STOPPED,
 }
 
-STATUS_GAP_PX, NARROW_GAP_PX = 20, 12
+STATUS_GAP_PX, NARROW_GAP_PX = 20, 10
 
 
 def identity(given: Aiming) -> tuple[Run, ...]:
@@ -31,7 +31,7 @@ def identity(given: Aiming) -> tuple[Run, ...]:
     launch, say = given.snapshot.launch, given.say
     service = given.snapshot.service
     if launch is None:
-        return (Run(service, weight=600),)
+        return (Run(say.name("service", service), weight=600),)
     name = say(StripCode.RELEASE, service=service, version=launch.version, build=launch.build)
     before = say(StripCode.BASELINE, baseline=launch.baseline)
     return Run(name, weight=600), Run(before, Role.TEXT3, gap_px=8, size=Type.BODY)
@@ -109,10 +109,10 @@ def short_harm(given: Aiming) -> tuple[Run, ...]:
     done = None if release is None else release.harm
     if done is None:
         return ()
-    count = say(StripCode.HARM_COUNT, count=say.count(done.failed_count))
+    count = say(StripCode.HARM_SHORT, count=say.count(done.failed_count))
     return (
         Run(say(StripCode.HARM), Role.TEXT2),
-        Run(count + say(StripCode.HARM_UNIT), weight=600, gap_px=5),
+        Run(count, weight=600, gap_px=5),
         Run(_rate(given, done), Role.TEXT2, gap_px=4),
     )
 
@@ -130,7 +130,7 @@ def status(given: Aiming, *, is_narrow: bool) -> tuple[Run, ...]:
         *_data(given),
         *_alerts(given),
         *_unresolved(given),
-        *_journal(given),
+        *_journal(given, is_narrow=is_narrow),
         *_launch_facts(given),
     )
     gap_px = NARROW_GAP_PX if is_narrow else STATUS_GAP_PX
@@ -187,7 +187,7 @@ def _unresolved(given: Aiming) -> tuple[Part, ...]:
     return (_fact(given.say(StripCode.UNRESOLVED), str(count), shape),)
 
 
-def _journal(given: Aiming) -> tuple[Part, ...]:
+def _journal(given: Aiming, *, is_narrow: bool) -> tuple[Part, ...]:
     say, journal = given.say, given.snapshot.journal
     label = say(StripCode.JOURNAL)
     if journal is None:
@@ -197,7 +197,7 @@ def _journal(given: Aiming) -> tuple[Part, ...]:
         anchor = say(StripCode.ANCHOR, seq=str(journal.anchored_seq))
     row = (*_fact(label, f"#{journal.seq}"), Run(anchor, Role.TEXT3, gap_px=4))
     if journal.is_writable:
-        return row, (Run(say(StripCode.WRITABLE), Role.TEXT3),)
+        return (row,) if is_narrow else (row, (Run(say(StripCode.WRITABLE), Role.TEXT3),))
     return row, (Run(say(StripCode.NOT_WRITABLE), Role.BAD_TEXT, 600, shape=Shape.BAD),)
 
 

@@ -27,8 +27,8 @@ from cockpit.ui.unknown_parts import FactRow, Stamps
 from cockpit.ui.unknown_ways import Ways, ways_of
 
 HATCH_PX, WAYS_PX, NARROW_WAYS_PX, NUMBER_PX, DEED_PX = 16, 472, 420, 20, 164
-MOST_FACTS, LEAST_FACTS = 5, 2
-FOLDED_PX = 40
+MOST_FACTS = 5
+HATCH_PITCH_PX = 10
 
 
 class WayRow(QWidget):
@@ -283,6 +283,11 @@ class UnknownBlocks(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self._pushed = Runs(room.look, Type.NOTE)
+        pushed = QHBoxLayout()
+        pushed.setContentsMargins(HATCH_PX, 4, HATCH_PX, 4)
+        pushed.addWidget(self._pushed)
+        self._layout.addLayout(pushed)
         self.setVisible(False)
 
     def show_given(self, given: Aiming) -> None:
@@ -298,12 +303,17 @@ class UnknownBlocks(QWidget):
             block.unfolded.connect(self._unfold)
             block.make_narrow(self._is_narrow)
             self._blocks.append(block)
-            self._layout.addWidget(block)
+            self._layout.insertWidget(len(self._blocks) - 1, block)
         for block, one in zip(self._blocks, found, strict=False):
             block.show_operation(given, one, is_open=one.operation_id == self._unfolded)
         for number, block in enumerate(self._blocks):
             block.setVisible(number < len(found))
         self.setVisible(bool(found))
+
+    def show_place(self, place: str) -> None:
+        """Say which page is pushed down."""
+        words = self._room.say(UnknownCode.PUSHED, place=place)
+        self._pushed.show_runs((Run(words, Role.TEXT3),))
 
     def make_narrow(self, is_narrow: bool) -> None:  # noqa: FBT001 - a switch of one thing
         """Take less room."""
@@ -329,9 +339,9 @@ def _hatch(painter: QPainter, look: Look, room: QRectF) -> None:
     painter.save()
     painter.setClipRect(room)
     painter.fillRect(room, look.color(Role.SURFACE))
-    painter.setPen(QPen(look.color(Role.UNKNOWN), 2))
+    painter.setPen(QPen(look.color(Role.DISABLED), 1.6))
     top = room.top() - room.width()
     while top < room.bottom() + room.width():
         painter.drawLine(QPointF(room.left(), top + room.width()), QPointF(room.right(), top))
-        top += 8
+        top += HATCH_PITCH_PX
     painter.restore()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -81,7 +81,7 @@ class Window(QWidget):
         self.palette_panel = Palette(room, keys, self)
         self.contacts = ContactsPanel(room, self)
         self.keys = KeysPanel(room, entries(keys), self)
-        self.menus = Menus(self.band.menu, self, room.say, entries(keys), self.do)
+        self.menus = Menus(self.band.menu, self, room, entries(keys), self.do)
         self._lay_out()
         self._connect()
         self._dress()
@@ -90,8 +90,8 @@ class Window(QWidget):
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self.rail.choose(self.stack.key)
+        self.unknown.show_place(self.rail.word(self.stack.key))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setFocus()
         self.stack.begin()
 
     def settle(self, shell: Shell) -> None:
@@ -145,6 +145,7 @@ class Window(QWidget):
         self.contacts.leave()
         self.stack.go(key)
         self.rail.choose(key)
+        self.unknown.show_place(self.rail.word(key))
         self._fit()
 
     def do(self, act: str) -> None:
@@ -228,9 +229,11 @@ class Window(QWidget):
             self.band.show_time(date, say.time_s(now), say.zone_name(now))
 
     def _show_unknown(self) -> None:
-        given = self.strip.given
+        given, was_hidden = self.strip.given, self.unknown.isHidden()
         if given is not None:
             self.unknown.show_given(given)
+        if self.unknown.isHidden() is not was_hidden:
+            self._fit()
 
     # ------------------------------------------------------------ places
 
@@ -286,7 +289,8 @@ class Window(QWidget):
     def _fit(self) -> None:
         """Shrink in the order of the tokens: drawer, rail, exits; then the board by itself."""
         is_narrow = self.width() < NARROW_BELOW_PX
-        self.drawer.open(is_open=self.stack.key == "flow" and not is_narrow)
+        has_room = not is_narrow and self.unknown.isHidden()
+        self.drawer.open(is_open=self.stack.key == "flow" and has_room)
         self.rail.make_narrow(is_narrow)
         self.strip.make_narrow(is_narrow)
         self.unknown.make_narrow(is_narrow)
@@ -300,6 +304,12 @@ class Window(QWidget):
             left = self.width() - wide - PANEL_GAP_PX
             high = min(below - 2 * PANEL_GAP_PX, max(panel.sizeHint().height(), LEAST_PANEL_PX))
             panel.setGeometry(left, top + PANEL_GAP_PX, wide, high)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the focus, so that no key of the first moment meets a button that acts."""
+        super().showEvent(event)
+        self.setFocus()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -18,6 +18,11 @@ def notice(number: int) -> Notice:
     return Notice(Message(f"n{number}"))
 
 
+def tell_all(bridge: Bridge, count: int) -> None:
+    for number in range(count):
+        bridge.tell(notice(number))
+
+
 def on_threads(*jobs: Callable[[], object]) -> None:
     """Run the jobs on threads of their own, and wait for their end."""
     threads = [threading.Thread(target=job) for job in jobs]  # noqa: TID251
@@ -53,7 +58,7 @@ def test_all_news_are_delivered_in_order_on_the_thread_of_the_window(qtbot: QtBo
         threads.add(threading.get_ident())
 
     bridge.heard.connect(keep)
-    on_threads(lambda: [bridge.tell(notice(number)) for number in range(50)])
+    on_threads(lambda: tell_all(bridge, 50))
     assert told == []
     qtbot.waitUntil(lambda: len(told) == 50)
     assert told == [notice(number) for number in range(50)]
@@ -74,7 +79,7 @@ def test_news_of_several_threads_all_arrive(qtbot: QtBot) -> None:
     bridge, told = Bridge(), list[Notice]()
     bridge.heard.connect(told.append)
     on_threads(
-        *([lambda: [bridge.tell(notice(number)) for number in range(200)]] * 4),
+        *([lambda: tell_all(bridge, 200)] * 4),
     )
     qtbot.waitUntil(lambda: len(told) == 800)
 

@@ -1,0 +1,222 @@
+"""The verdict line says first what a person has to know first, and one next step."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cockpit.app.launch_view import LaunchPhase
+from cockpit.app.snapshot import Snapshot, TileState
+from cockpit.app.way_out import Advice, WayOut
+from cockpit.ui.aim import Aiming, Wanted
+from cockpit.ui.headline import Deed, Headline, headline, split, unknown_operations
+from cockpit.ui.heard import Heard, Press, off_key, pressed
+from cockpit.ui.sign import Sign
+from cockpit.words.language import Language
+from tests.kit.story import doubts, moments
+from tests.kit.story.levers import OFF_ID
+from tests.kit.story.setting import say
+from tests.kit.story.states import STATES
+
+
+def aiming(snapshot: Snapshot, language: Language = Language.EN, **given: Any) -> Aiming:
+    heard = given.get("heard", Heard())
+    return Aiming(snapshot, heard, Wanted(), say(language), snapshot.at)
+
+
+def shown(snapshot: Snapshot, **given: Any) -> Headline:
+    return headline(aiming(snapshot, **given))
+
+
+def with_launch(snapshot: Snapshot, **changed: Any) -> Snapshot:
+    assert snapshot.launch is not None
+    return replace(snapshot, launch=replace(snapshot.launch, **changed))
+
+
+def step(snapshot: Snapshot) -> tuple[str, str, str, Deed]:
+    found = shown(snapshot).next_step
+    assert found is not None
+    return found.words, found.button, found.page, found.deed
+
+
+def test_without_a_launch_it_is_watched_and_the_next_step_is_a_plan() -> None:
+    found = shown(moments.no_launch())
+    assert (found.sign, found.text) == (Sign.OK, "No release is going out")
+    assert "4 flows" in found.evidence
+    assert step(moments.no_launch())[1:] == ("Plan", "rollout", Deed.PAGE)
+
+
+def test_a_bad_flow_speaks_when_there_is_no_launch() -> None:
+    given = doubts.error()
+    given = replace(given, launch=None, release=None, verdict=given.flows[0].messages[0])
+    assert shown(given).sign is Sign.UNKNOWN
+
+
+def test_an_objection_says_who_objects_to_what() -> None:
+    found = shown(moments.planned())
+    assert (found.sign, found.text) == (Sign.WARN, "Not ready to go: 1 objected to")
+    assert found.evidence.startswith("E2E coupon: ")
+    assert step(moments.planned())[1:] == ("To the checks", "gonogo", Deed.PAGE)
+
+
+def test_the_signature_of_the_product_owner_is_the_last() -> None:
+    found = shown(moments.pm_asked())
+    assert (found.sign, found.text) == (Sign.OPEN, "Only the PM's signature is left")
+
+
+def test_checks_that_nobody_has_answered_are_open() -> None:
+    given = moments.just_planned()
+    assert given.gonogo is not None
+    sheet = replace(given.gonogo, objected_count=0, failed_count=0)
+    found = shown(replace(given, gonogo=sheet))
+    assert (found.sign, found.text.partition(":")[0]) == (Sign.OPEN, "Checking")
+
+
+def test_a_sheet_that_was_not_read_is_unknown() -> None:
+    assert shown(replace(moments.planned(), gonogo=None)).sign is Sign.UNKNOWN
+
+
+def test_a_no_go_names_who_said_it_and_its_reason_once_there_is_one() -> None:
+    found = shown(moments.no_go())
+    assert (found.sign, found.text) == (Sign.WARN, "No-Go by 최은호")
+    assert found.evidence == "No reason has been written yet."
+    given = moments.no_go()
+    assert given.gonogo is not None
+    sheet = replace(given.gonogo, no_go_reason="the server is being mended")
+    assert shown(replace(given, gonogo=sheet)).evidence == "the server is being mended"
+
+
+def test_after_go_the_next_step_writes_down_the_deployment() -> None:
+    assert step(moments.go_given())[1:] == ("Mark as deployed", "", Deed.DEPLOYED)
+
+
+def test_deployed_is_not_released() -> None:
+    found = shown(moments.deployed())
+    assert (found.sign, found.text) == (Sign.OPEN, "Deployed, and open to nobody yet")
+    assert step(moments.deployed())[0] == "Next: open to 1 %"
+    held = with_launch(moments.deployed(), is_held=True, hold_reason="lunch")
+    assert shown(held).evidence == "On hold: lunch"
+
+
+def test_a_stage_waits_for_its_time_then_for_its_gate_then_goes_on() -> None:
+    assert step(moments.calm())[0] == "Next: wait 15 min more"
+    late = with_launch(moments.calm(), bake_elapsed_s=1_900.0)
+    assert late.launch is not None
+    assert late.launch.next_refusal is not None
+    assert step(late)[:1] != ("",)
+    assert step(late)[1:3] == ("Show the gate", "release")
+    assert step(moments.gate_open())[:3] == ("Next: step to 5 %", "Go on in Rollout", "rollout")
+
+
+def test_a_gate_that_has_failed_leaves_the_two_ways_out() -> None:
+    given = moments.fault()
+    assert given.release is not None
+    calm = moments.calm().release
+    assert step(replace(given, release=calm))[0] == "Only the two ways out are left"
+    assert given.launch is not None
+    assert shown(with_launch(replace(given, release=calm), gate=None)).next_step is None
+
+
+def test_a_hold_says_why_and_how_it_ends() -> None:
+    assert shown(moments.held()).evidence.startswith("On hold: ")
+    assert step(moments.held())[:1] == ("Next: resume",)
+
+
+def test_a_failing_release_names_its_cause_and_the_recommended_way_out() -> None:
+    found = shown(moments.fault())
+    assert found.sign is Sign.BAD
+    assert found.text.startswith("This release (3.2.0) did it: ")
+    assert found.evidence
+    assert step(moments.fault())[0] == "Next: turn coupon_v2 off"
+
+
+@pytest.mark.parametrize(
+    ("advice", "words"),
+    [
+        (Advice(WayOut.ROLLBACK, "shop-app"), "Next: roll shop-app back"),
+        (None, "Only the two ways out are left"),
+    ],
+)
+def test_whatever_way_out_is_recommended_is_named(advice: Advice | None, words: str) -> None:
+    given = replace(moments.fault(), alerts=())
+    assert given.release is not None
+    assert step(replace(given, release=replace(given.release, advice=advice)))[0] == words
+
+
+def test_after_a_press_one_waits_until_it_is_seen_and_then_for_the_metric() -> None:
+    given = moments.fault()
+    heard = pressed(Heard(), Press(off_key("coupon_v2"), given.at, "op"))
+    found = shown(given, heard=heard).next_step
+    assert found is not None
+    assert found.words == "Next: wait until it is seen"
+    assert step(moments.sent())[0] == "Next: wait until it is seen"
+    assert step(moments.mending())[0] == "Next: wait for the metric"
+    assert "Safe only" in shown(moments.mending()).evidence
+
+
+def test_a_metric_that_is_back_ends_it() -> None:
+    found = shown(moments.healed())
+    assert found.sign is Sign.OK
+    assert (
+        found.evidence
+        == "1 min 46 s from the press to seen off, 4 min 18 s to the metric being back."
+    )
+
+
+def test_what_is_unknown_comes_before_everything_else_newest_first() -> None:
+    given = moments.unknown()
+    assert shown(given).text == "Nobody knows whether it is off: coupon_v2"
+    assert shown(given).sign is Sign.UNKNOWN
+    found = unknown_operations(aiming(given))
+    assert next(one.operation_id for one in found) == OFF_ID
+    assert len(found) == 2
+    assert unknown_operations(aiming(moments.sent())) == ()
+
+
+def test_a_journal_that_cannot_be_read_is_said_before_the_launch() -> None:
+    assert shown(doubts.loading()).sign is Sign.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"), [(LaunchPhase.CLOSED, "closed"), (LaunchPhase.STOPPED, "stopped")]
+)
+def test_a_launch_that_is_over_is_in_the_journal(phase: LaunchPhase, words: str) -> None:
+    given = with_launch(moments.closed(), phase=phase)
+    assert words in shown(given).text
+    assert step(given)[2] == "journal"
+
+
+def test_silent_sources_are_unknown_and_lead_to_the_sources() -> None:
+    for given in (doubts.stale(), doubts.error()):
+        assert shown(given).sign is Sign.UNKNOWN
+        assert step(given)[2] == "sources"
+
+
+def test_unknown_flows_are_not_hidden_by_a_verdict_that_passes() -> None:
+    given = replace(moments.watching(), state=TileState.UNKNOWN)
+    assert shown(given).sign is Sign.UNKNOWN
+    assert step(given)[0] == "Next: close the launch"
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", STATES)
+def test_every_moment_has_a_line_in_both_languages(name: str, language: Language) -> None:
+    found = shown(STATES[name](), language=language)
+    words = found.next_step.words if found.next_step else ""
+    assert found.text
+    assert not any("ui." in text for text in (found.text, found.evidence, words))
+    is_doubtful = name in {"empty", "loading", "stale", "error", "storm", "unknown"}
+    assert not (is_doubtful and found.sign is Sign.OK)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two. Three.", ("One", "Two. Three.")),
+        ("3.2.0 is out.", ("3.2.0 is out", "")),
+        ("One; two.", ("One", "two.")),
+        ("", ("", "")),
+    ],
+)
+def test_a_text_is_split_after_its_first_sentence(text: str, parts: tuple[str, str]) -> None:
+    assert split(text) == parts
