@@ -46,3 +46,25 @@ class DemoCode(StrEnum):
     """Why the demo cannot begin."""
 
     NO_SHEET = "demo.no_sheet"
+
+
+class PlayCode(StrEnum):
+    """What the demo without a screen tells of its scenes."""
+
+    AT = "play.at"
+    BEGIN = "play.begin"
+    GO = "play.go"
+    DEPLOYED = "play.deployed"
+    STAGE = "play.stage"
+    FOUND = "play.found"
+    HOLD_OFF = "play.hold_off"
+    SEEN_OFF = "play.seen_off"
+    SAFE = "play.safe"
+    HOLD_BACK = "play.hold_back"
+    ROLLED_BACK = "play.rolled_back"
+    CLOSED = "play.closed"
+    EDITED = "play.edited"
+    END = "play.end"
+    STILL_ON = "play.still_on"
+    NEVER = "play.never"
+    NOT_THERE = "play.not_there"
