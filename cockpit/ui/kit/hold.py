@@ -1,5 +1,6 @@
 """The hold button: fires after it was kept pressed, and only what was painted when that began."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -315,7 +316,7 @@ class HoldButton(QAbstractButton):
         if self._is_warned:
             return (say(HoldCode.CHANGED),)
         if again_s > 0:
-            return (say(HoldCode.ONCE_MORE, seconds=say.count(again_s + 0.5)),)
+            return (say(HoldCode.ONCE_MORE, seconds=say.count(math.ceil(again_s))),)
         if self._press.is_held:
             return (say(HoldCode.LEFT, seconds=say.number(self._press.left_s)), "")
         if aim.hint is None and not self.is_two_step:

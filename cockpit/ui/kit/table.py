@@ -142,8 +142,14 @@ class Table(QAbstractScrollArea):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Press the row under the pointer."""
-        if self._at(event.position().y()) is not None and self._key:
+        if (place := self._at(event.position().y())) is not None and self._has_choice:
+            self._move_to(place)
             self.pressed.emit(self._key)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take it: a click in the table is not a click on what is behind."""
+        event.accept()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
