@@ -34,6 +34,7 @@ STAMPS = (
 )
 HASH_END = 4
 MOST_LINES, MOST_LENGTH = 500, 1_000
+RAW_LEAST_PX = 48
 
 
 class RowDetail(Tile):
@@ -58,6 +59,7 @@ class RowDetail(Tile):
         self._raw.setReadOnly(True)
         self._raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._raw.setFont(look.font(Type.NOTE))
+        self._raw.setMinimumHeight(RAW_LEAST_PX)
         self._pick = Label(look, Type.BODY, Role.TEXT3, wraps=True)
         self._pick.say(say.wrapping(say(JournalPageCode.PICK)))
         head = QHBoxLayout()
@@ -154,7 +156,7 @@ class _Stamps(QWidget):
         for place, code in enumerate(STAMPS, start=2):
             mark, name, time = Mark(look, 10), Label(look), Label(look)
             name.say(say(code))
-            grid.addWidget(mark, place, 0)
+            grid.addWidget(mark, place, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(name, place, 1)
             grid.addWidget(time, place, 2, Qt.AlignmentFlag.AlignRight)
             self._marks.append(mark)

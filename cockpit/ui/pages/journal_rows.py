@@ -89,7 +89,8 @@ def icon_of(event: Event, orders: Mapping[str, Order]) -> str:
         order = orders.get(event.operation_id)
     if order is not None:
         return {Lever.ROLLBACK: "rollback", Lever.EXPOSURE: "rollout"}.get(order.lever, "power")
-    return ICONS.get(type(event), "power")
+    is_operation = isinstance(event, events.OutcomeRecorded | events.IntentRecorded)
+    return ICONS.get(type(event), "power" if is_operation else "database")
 
 
 def shape_of_event(event: Event) -> Shape | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from cockpit.app.snapshot import Snapshot, SourceState, SourceView
 from cockpit.app.underway import ActionEvent
 from cockpit.ports.workspace import Workspace
+from cockpit.ui.codes import UnitCode
 from cockpit.ui.hands import News, SecretPut, SourceTested
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.field import Choice, Field
@@ -24,6 +25,7 @@ from cockpit.words.safe import safe
 
 FINE = {SourceState.OK, SourceState.SLOW}
 SEEN_SKEW_S = 0.05
+MOST_NAME = 24
 
 
 class SourcesPage:
@@ -45,11 +47,16 @@ class SourcesPage:
     def show(self, snapshot: Snapshot) -> None:
         """Show the sources as they are now."""
         self._sources = snapshot.sources
-        fine = sum(1 for one in snapshot.sources if one.state in FINE)
-        count = len(snapshot.sources)
+        states = [one.state for one in snapshot.sources]
+        fine = sum(1 for one in states if one in FINE)
+        unasked = states.count(SourceState.WAITING)
         self._summary.say(
             self._room.say(
-                SourcesCode.SUMMARY, all=str(count), fine=str(fine), troubled=str(count - fine)
+                SourcesCode.SUMMARY,
+                all=str(len(states)),
+                fine=str(fine),
+                troubled=str(len(states) - fine - unasked),
+                unasked=str(unasked),
             )
         )
         self._show_rows()
@@ -81,6 +88,7 @@ class SourcesPage:
         source = self._room.workspace.sources.get(view.name)
         host = "" if source is None else urlsplit(source.url).netloc.rpartition("@")[2]
         is_fine = view.state is SourceState.OK
+        kind = self._kinds.get(view.name) or safe(view.kind)
         age_s = view.data_age_s if view.data_age_s is not None else view.age_s
         return Row(
             (
@@ -91,14 +99,16 @@ class SourcesPage:
                     size=Type.NOTE,
                 ),
                 Cell(
-                    f"{safe(view.name)} · {self._kinds.get(view.name, '')}",
-                    weight=600,
-                    note=safe(host),
+                    " · ".join(filter(None, (safe(view.name), kind))), weight=600, note=safe(host)
                 ),
                 Cell(say.age(age_s), weight=600),
                 Cell(skew(say, view.skew_s), Role.TEXT2),
                 Cell(self._can(view.name), Role.TEXT2),
-                Cell(self._error(view), Role.TEXT3 if is_fine else Role.TEXT1),
+                Cell(
+                    self._error(view),
+                    Role.TEXT1 if is_troubled(view) else Role.TEXT3,
+                    note=self._retry(view),
+                ),
                 Cell(self._tested(view.name), Role.TEXT3, size=Type.NOTE),
             ),
             key=view.name,
@@ -112,12 +122,20 @@ class SourcesPage:
 
     def _error(self, view: SourceView) -> str:
         say = self._room.say
-        if view.state is SourceState.OK:
+        if view.state is SourceState.WAITING:
+            return DASH
+        if not is_troubled(view):
             return say(SourcesCode.NO_ERROR)
-        told = say.text(view.message)
+        return say.text(view.message)
+
+    def _retry(self, view: SourceView) -> str:
         if view.retry_in_s is None:
-            return told
-        return say(SourcesCode.RETRY, told=told, age=say.age(view.retry_in_s))
+            return ""
+        return self._room.say(
+            SourcesCode.RETRY,
+            age=self._room.say.age(view.retry_in_s),
+            failures_count=view.failures_count,
+        )
 
     def _tested(self, name: str) -> str:
         say = self._room.say
@@ -145,13 +163,18 @@ class SourcesPage:
             self._test(one.name)
 
     def _say_test(self) -> None:
-        self._test_one.say(self._room.say(SourcesCode.TEST, source=self._table.key or DASH))
-        tested = self._tests.get(self._table.key)
-        has_trouble = tested is not None and tested.trouble is not None
-        self._trouble.setVisible(has_trouble)
-        if tested is not None and tested.trouble is not None:
-            told = self._room.say.text(tested.trouble)
-            self._trouble.say(self._room.say.wrapping(told))
+        """Say in full what the chosen row cuts: why its test failed, else why it is in trouble."""
+        say, key = self._room.say, self._table.key
+        name = safe(key, max_length=MOST_NAME) if key else DASH
+        self._test_one.say(say(SourcesCode.TEST, source=name))
+        tested = self._tests.get(key)
+        told = None if tested is None else tested.trouble
+        for one in self._sources:
+            if told is None and one.name == key and is_troubled(one):
+                told = one.message
+        self._trouble.setVisible(told is not None)
+        if told is not None:
+            self._trouble.say(say.wrapping(say.text(told)))
 
     def _save(self) -> None:
         text = self._secret.text()
@@ -264,13 +287,18 @@ class SourcesPage:
         return tile
 
 
+def is_troubled(view: SourceView) -> bool:
+    """Return whether something has to be said about the source."""
+    return view.state not in {SourceState.OK, SourceState.WAITING}
+
+
 def skew(say: Say, skew_s: float | None) -> str:
     """Return the clock's distance as `+0.2` with its unit; a dash when nobody can tell."""
     if skew_s is None:
         return DASH
     shown = 0.0 if abs(skew_s) < SEEN_SKEW_S else skew_s
     sign = "+" if shown > 0 else ""
-    return f"{sign}{say.number(shown)} s"
+    return say(UnitCode.SECONDS, number=f"{sign}{say.number(shown)}")
 
 
 def kinds_of(workspace: Workspace, say: Say) -> Mapping[str, str]:

@@ -88,6 +88,31 @@ def test_a_test_that_fails_says_why_in_full(page: SourcesPage) -> None:
     assert say().text(trouble) in said(page).replace("\u2060", "")
 
 
+def test_what_was_not_asked_yet_is_no_trouble(page: SourcesPage) -> None:
+    told = fault()
+    sources = tuple(replace(one, state=SourceState.WAITING) for one in told.sources)
+    page.show(replace(told, sources=sources))
+    count = str(len(sources))
+    summary = say()(SourcesCode.SUMMARY, all=count, fine="0", troubled="0", unasked=count)
+    assert summary in said(page)
+    assert table(page).rows[0].cells[5].text == DASH
+
+
+def test_the_trouble_of_the_chosen_source_is_said_in_full(page: SourcesPage) -> None:
+    told = fault()
+    why = message(BootCode.NO_SECRET, source="flags", secret="deploy", origin="https://x:1")
+    first = replace(
+        told.sources[0],
+        state=SourceState.UNREACHABLE,
+        message=why,
+        retry_in_s=12.0,
+        failures_count=3,
+    )
+    page.show(replace(told, sources=(first, *told.sources[1:])))
+    assert say().text(why) in said(page).replace("\u2060", "")
+    assert "12" in table(page).rows[0].cells[5].note
+
+
 def test_all_are_tested_at_once(page: SourcesPage, hands: FakeHands) -> None:
     press(page, "sources.test_all")
     assert [name for name, _ in hands.wishes] == ["test_source"] * len(fault().sources)
@@ -121,7 +146,7 @@ def test_what_became_of_a_secret_is_said(page: SourcesPage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("skew_s", "shown"), [(None, DASH), (0.0, "0.0 s"), (0.21, "+0.2 s"), (-3.0, "\u22123.0 s")]
+    ("skew_s", "shown"), [(None, DASH), (0.0, "0.0초"), (0.21, "+0.2초"), (-3.0, "\u22123.0초")]
 )
 def test_a_clock_that_is_off_says_which_way(skew_s: float | None, shown: str) -> None:
     assert skew(say(), skew_s) == shown
