@@ -44,13 +44,13 @@ class Samples:
         shape = (3, POINTS + 2 * TICKS + 2 * WARM)
         walk = np.cumsum(rng.normal(0, 0.02, shape), axis=1) + rng.normal(0, 0.1, shape)
         middle, width = np.array([[0.98], [0.975], [0.41]]), np.array([[0.002], [0.004], [0.02]])
-        self._all = middle + width * walk
+        self._all: Numbers = np.asarray(middle + width * walk, dtype=np.float64)
         self._end_s = NOW.timestamp()
 
     def chart(self, tick: int) -> ChartView:
         """Return what a snapshot would bring at this tick."""
         end_s = self._end_s + STEP_S * tick
-        at_s = end_s - STEP_S * np.arange(POINTS)[::-1]
+        at_s = np.asarray(end_s - STEP_S * np.arange(POINTS)[::-1], dtype=np.float64)
         counts = np.full(POINTS, 100.0)
         every, new, p95 = (Line(at_s, row, counts) for row in self.values(tick))
         return ChartView(

@@ -10,7 +10,7 @@ END_S = 1_790_000_000.0
 def line(values: object, step_s: float = 10.0, count: float = 100.0) -> Line:
     """Return a line of these values that ends at `END_S`."""
     value = np.asarray(values, dtype=np.float64)
-    at_s = END_S - step_s * np.arange(value.size)[::-1]
+    at_s = np.asarray(END_S - step_s * np.arange(value.size)[::-1], dtype=np.float64)
     return Line(at_s, value, np.full(value.size, count))
 
 

@@ -73,7 +73,7 @@ def test_the_line_breaks_where_nothing_is_known() -> None:
 
 def test_old_columns_do_not_change_when_time_goes_on() -> None:
     values = np.random.default_rng(7).normal(size=721)
-    at_s = END_S + 5.0 * np.arange(721) - 3_600.0
+    at_s = np.asarray(END_S + 5.0 * np.arange(721) - 3_600.0, dtype=np.float64)
     whole = Line(at_s, values, np.full(721, 9.0))
     before = path(Line(at_s[:-1], values[:-1], whole.count[:-1]), axis(at_s[-2], 3_600.0, 240), 5.0)
     after_axis = axis(at_s[-1], 3_600.0, 240)
@@ -110,7 +110,7 @@ def test_what_is_missing_is_a_gap_of_its_own_length() -> None:
     values = np.full(360, 0.98)
     values[100:130] = np.nan
     ((left, right),) = gaps(line(values), axis(END_S, 3_600.0, 360), 10.0)
-    assert (left, right) == (pytest.approx(100, abs=1.1), pytest.approx(130, abs=1.1))
+    assert (left, right) == pytest.approx((100, 130), abs=1.1)
 
 
 def test_a_line_that_stopped_leaves_a_gap_up_to_the_present() -> None:

@@ -126,7 +126,7 @@ def test_every_tile_and_its_lever_are_reached_by_tab(page: FlowPage) -> None:
     wanted = {one for shown in board(page).tiles for one in (shown, shown.lever.hold)}
     first = board(page).tiles[0]
     first.setFocus()
-    reached = {first}
+    reached: set[QWidget] = {first}
     for _ in range(12):
         QTest.keyClick(page.widget.focusWidget(), Qt.Key.Key_Tab)
         reached.add(page.widget.focusWidget())
