@@ -76,6 +76,8 @@ class OptionCode(StrEnum):
     IS_OBJECTION = "option.is_objection"
     NOTE = "option.note"
     ROLE = "option.role"
+    IS_HEADLESS = "option.is_headless"
+    PICTURES = "option.pictures"
     ONLINE = "option.online"
     EXPORT_FILE = "option.export_file"
     TARGET = "option.target"

@@ -1,12 +1,17 @@
 """Commands that need nobody's servers: the simulator, and a whole launch on it."""
 
+import os
+import tempfile
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cockpit.bootstrap.screen import has_screen
 from cockpit.cli.call import call_of
-from cockpit.cli.codes import CliCode
+from cockpit.cli.codes import CliCode, StoryCode
 from cockpit.cli.exits import Exit
+from cockpit.cli.terminal import Terminal
 from cockpit.domain.message import message
 
 
@@ -46,8 +51,29 @@ def demo(
     context: typer.Context,
     *,
     seed: Annotated[int, typer.Option("--seed")] = 1,
+    is_headless: Annotated[bool, typer.Option("--headless")] = False,
+    pictures: Annotated[str, typer.Option("--pictures")] = "",
 ) -> int:
-    """Play a whole launch on the simulator, and prove every step of it."""
-    from cockpit.cli.story import told
+    """Open a launch on the simulator; without a screen, walk it and prove every step of it."""
+    terminal = call_of(context).terminal
+    if has_screen() and not is_headless:
+        from cockpit.bootstrap.demo_window import run
 
-    return told(call_of(context).terminal, seed)
+        return run(terminal.language, seed=seed)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return _walked(terminal, Path(pictures) if pictures else None, seed)
+
+
+def _walked(terminal: Terminal, folder: Path | None, seed: int) -> int:
+    """Walk the demo's launch through the window; NO as soon as a step does not come true."""
+    from cockpit.bootstrap.demo_story import UntrueError, played
+
+    place = folder or Path(tempfile.mkdtemp(prefix="cockpit-demo-"))
+    try:
+        left = played(place, terminal.language, terminal.say, seed=seed)
+    except UntrueError as error:
+        terminal.complain(message(StoryCode.UNTRUE, told=error.message))
+        return Exit.NO
+    for file in (*left.pictures, left.journal):
+        terminal.out.print(str(file), soft_wrap=True)
+    return Exit.OK
