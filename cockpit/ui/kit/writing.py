@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from cockpit.ui.look import Look, Role, Type
 
+MOST_WIDTHS = 500
+
 
 class Writing:
     """One size and weight of type, ready to measure and to write with."""
@@ -16,13 +18,19 @@ class Writing:
         self._look = look
         self.font = look.font(size, weight)
         self._metrics = QFontMetricsF(self.font)
+        self._widths: dict[str, float] = {}
         self.line_px = size.value[1]
         self.rise_px = (self._metrics.ascent() - self._metrics.descent()) / 2
         """How far the baseline lies below the middle of the line."""
 
     def width(self, text: str) -> float:
         """Return the width of the text in pixels."""
-        return self._metrics.horizontalAdvance(text)
+        width = self._widths.get(text)
+        if width is None:
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()  # ages and figures come and go
+            width = self._widths[text] = self._metrics.horizontalAdvance(text)
+        return width
 
     def fitting(self, text: str, width: float) -> str:
         """Return the text, or what fits of it with an ellipsis."""
