@@ -69,7 +69,7 @@ class FastAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.setTickPen(self._ink.look.color(Role.CHART_GRID))
 
     @override
-    def paint(self, p: QPainter, opt: object, widget: object) -> None:
+    def paint(self, p: QPainter, _opt: object, _widget: object) -> None:
         """Draw the ticks without keeping a picture of them."""
         if self.picture is None:  # the axis marks itself as stale this way
             self._specs, self.picture = self.generateDrawSpecs(p), True
@@ -90,7 +90,7 @@ class ValueAxis(FastAxis):
         return [(1.0, [one for one in self.values if minVal <= one <= maxVal])]
 
     @override
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         """Return the figures."""
         return [tick_text(one) for one in values]
 
@@ -108,7 +108,7 @@ class TimeAxis(FastAxis):
         return [(60.0, round_times(self._say, minVal, maxVal))]
 
     @override
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         """Return the times."""
         shown = self._say.time_s if self.range[1] - self.range[0] < FINE_BELOW_S else self._say.time
         return [shown(datetime.fromtimestamp(one, UTC)) for one in values]
@@ -122,7 +122,7 @@ class MarkAxis(FastAxis):
         self._say, self._shown = say, shown
 
     @override
-    def paint(self, p: QPainter, opt: object, widget: object) -> None:
+    def paint(self, p: QPainter, _opt: object, _widget: object) -> None:
         """Draw the glyphs."""
         rect = self.boundingRect()
         time = view_axis(self.range[0], self.range[1], round(rect.width()))
@@ -154,7 +154,7 @@ class LinesItem(pg.GraphicsObject):  # type: ignore[misc]
         self.update()
 
     @override
-    def paint(self, p: QPainter, option: object, widget: object) -> None:
+    def paint(self, p: QPainter, _option: object, _widget: object) -> None:
         """Draw everything."""
         view = self.getViewBox()
         rect = view.sceneBoundingRect()

@@ -20,8 +20,6 @@ HOLD_S = 0.8
 HOLD_PX = 28
 NOTE_PX = 16
 MARK_PX = 8
-ONE_LINE_PX = NOTE_PX + 8 + HOLD_PX
-TWO_LINES_PX = 2 * NOTE_PX + 5 + HOLD_PX
 
 LABELLED = {AimState.IDLE, AimState.ARMED, AimState.RECOMMENDED}
 """States in which the button says what it does; in the others, how far it has come."""
