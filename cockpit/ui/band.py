@@ -182,12 +182,11 @@ def _stripes(painter: QPainter, room: QRectF, look: Look) -> None:
 
 def _dots(painter: QPainter, room: QRectF, look: Look) -> None:
     """Paint dots with a pitch of 12 px."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color(Role.STRIPE))
+    color = look.color(Role.STRIPE)
     top = room.top() + DOT_PITCH_PX / 2
     while top < room.bottom():
         left = room.left() + DOT_PITCH_PX / 2
         while left < room.right():
-            painter.drawEllipse(QRectF(left - 1, top - 1, 2, 2))
+            painter.fillRect(QRectF(left - 1, top - 1, 2, 2), color)
             left += DOT_PITCH_PX
         top += DOT_PITCH_PX

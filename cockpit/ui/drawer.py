@@ -224,7 +224,8 @@ class DrawerRail(QAbstractButton):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._look, self._say = room.look, room.say
-        self._count, self._shape = 0, None
+        self._count = 0
+        self._shape: Shape | None = None
         self.setObjectName("drawer.rail")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -234,7 +235,7 @@ class DrawerRail(QAbstractButton):
     def show_alerts(self, alerts: tuple[AlertView, ...]) -> None:
         """Show how many there are."""
         self._count = len(alerts)
-        self._shape: Shape | None = Shape.WARN if alerts else None
+        self._shape = Shape.WARN if alerts else None
         if any(one.grade is AlertGrade.ACT_NOW for one in alerts):
             self._shape = Shape.BAD
         self.setAccessibleName(self._say(DrawerCode.OPEN, alert_count=self._count))

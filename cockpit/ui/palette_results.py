@@ -126,7 +126,7 @@ class Results(QWidget):
             mark = QRectF(right - 18, box.center().y() - 5, 10, 10)
             paint_mark(painter, look, Shape(str(item.sign)), mark)
             right -= 26
-        left = EDGE_PX + ICON_PX + 12
+        left = float(EDGE_PX + ICON_PX + 12)
         title = QRectF(left, box.top(), right - left, box.height())
         font = look.font(Type.BODY, 600)
         left += self._text(painter, title, item.title, Role.TEXT1, font) + 12

@@ -58,6 +58,7 @@ class Strip(QWidget):
         self._identity = self._line(Type.HEADING)
         self._ladder = Ladder(look, say, parent=self)
         self._bake = self._line(Type.BODY)
+        self._bake.setObjectName("strip.bake")
         self._signed = self._line(Type.BODY, is_right=True)
         self._mark = Mark(look, MARK_PX, parent=self)
         self._verdict = self._line(Type.FIGURE)

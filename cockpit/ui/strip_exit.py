@@ -66,7 +66,8 @@ class Exit(QWidget):
         self._choices = tuple(choices)
         self.menu.clear()
         for name, words in choices:
-            self.menu.addAction(words.replace("&", "&&"), lambda name=name: self.chosen.emit(name))
+            entry = self.menu.addAction(words.replace("&", "&&"))
+            entry.triggered.connect(lambda _=False, name=name: self.chosen.emit(name))
         self.arrow.setVisible(len(choices) > 1)
         self._place()
 

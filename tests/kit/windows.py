@@ -21,23 +21,26 @@ KEYS = ("flow", "release", "safety", "gonogo", "rollout", "journal", "sources")
 class Opened:
     """A window in its shell, on the screen, with pages that are quick to make."""
 
-    def __init__(self, qtbot: QtBot, snapshot: Snapshot | None, **given: object) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        snapshot: Snapshot | None,
+        *,
+        environment: Environment = Environment.PROD,
+        settings_file: Path | None = None,
+        size: tuple[int, int] = (1440, 900),
+    ) -> None:
         self.hands = FakeHands()
         self.room = told_room(self.hands, Language.EN)
-        environment = given.pop("environment", Environment.PROD)
-        assert isinstance(environment, Environment)
         self.window = Window(self.room, environment, pages=dict.fromkeys(KEYS, Placeholder))
         self.hands.tell = self.window.hear
-        file = given.pop("settings_file", None)
-        assert file is None or isinstance(file, Path)
-        self.shell = Shell(self.room.look, settings_file=file)
+        self.shell = Shell(self.room.look, settings_file=settings_file)
         qtbot.addWidget(self.shell)
         self.window.settle(self.shell)
-        width, height = given.pop("size", (1440, 900))  # type: ignore[misc]
-        self.shell.resize(width, height)
+        self.shell.resize(*size)
         self.shell.show()
         qtbot.waitExposed(self.shell)
-        self.shell.resize(width, height)  # the screen of the tests is smaller
+        self.shell.resize(*size)  # the screen of the tests is smaller
         if snapshot is not None:
             self.window.show_snapshot(snapshot)
 

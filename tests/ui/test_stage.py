@@ -1,0 +1,105 @@
+"""Pages are made one at a time, and only the one on the screen is shown anything."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from cockpit.app.snapshot import Snapshot
+from cockpit.domain.message import Message
+from cockpit.ui.hands import Notice
+from cockpit.ui.page import Room
+from cockpit.ui.pages import PAGES
+from cockpit.ui.places import PLACES
+from cockpit.ui.stage import PageStack, Placeholder
+from tests.kit.story import moments
+from tests.kit.story.hands import FakeHands
+from tests.kit.windows import told_room
+
+
+class Watched:
+    """A page that keeps what it is shown and told."""
+
+    def __init__(self, _room: Room) -> None:
+        self.widget: QWidget = QLabel("page")
+        self.shown: list[Snapshot] = []
+        self.heard: list[Any] = []
+
+    def show(self, snapshot: Snapshot) -> None:
+        self.shown.append(snapshot)
+
+    def hear(self, news: Any) -> None:
+        self.heard.append(news)
+
+
+def stack(qtbot: QtBot, made: list[str]) -> tuple[PageStack, dict[str, Watched]]:
+    pages: dict[str, Watched] = {}
+
+    def factory(key: str) -> Any:
+        def make(room: Room) -> Watched:
+            made.append(key)
+            pages[key] = Watched(room)
+            return pages[key]
+
+        return make
+
+    given = PageStack(told_room(FakeHands()), {key: factory(key) for key in ("a", "b", "c")})
+    qtbot.addWidget(given)
+    given.show()
+    return given, pages
+
+
+def test_pages_are_made_one_in_each_turn_the_wanted_one_first(qtbot: QtBot) -> None:
+    made: list[str] = []
+    given, _ = stack(qtbot, made)
+    assert made == []
+    given.key = "b"
+    with qtbot.waitSignal(given.made):
+        given.begin()
+        assert made == []
+    assert made == ["b", "a", "c"]
+
+
+def test_a_page_that_is_wanted_early_is_made_at_once_and_once(qtbot: QtBot) -> None:
+    made: list[str] = []
+    given, _ = stack(qtbot, made)
+    given.go("c")
+    with qtbot.waitSignal(given.made):
+        given.begin()
+    assert made == ["c", "a", "b"]
+
+
+def test_only_the_open_page_gets_snapshots_and_a_hidden_one_the_newest(qtbot: QtBot) -> None:
+    given, pages = stack(qtbot, [])
+    given.go("a")
+    given.go("b")
+    first, second = moments.calm(), moments.fault()
+    given.show_snapshot(first)
+    given.show_snapshot(second)
+    assert pages["a"].shown == []
+    assert pages["b"].shown == [first, second]
+    given.go("a")
+    assert pages["a"].shown == [second]
+    given.go("a")
+    assert pages["a"].shown == [second]
+
+
+def test_all_pages_hear_news(qtbot: QtBot) -> None:
+    given, pages = stack(qtbot, [])
+    given.go("a")
+    given.go("b")
+    news = Notice(Message("x"))
+    given.hear(news)
+    assert pages["a"].heard == pages["b"].heard == [news]
+
+
+def test_where_a_page_is_not_there_a_sentence_stands(qtbot: QtBot) -> None:
+    page = Placeholder(told_room(FakeHands()))
+    qtbot.addWidget(page.widget)
+    page.show(moments.calm())
+    page.hear(Notice(Message("x")))
+    assert page.widget.layout() is not None
+
+
+def test_every_page_has_a_place_in_the_rail() -> None:
+    assert PAGES.keys() <= {place.key for place in PLACES}
