@@ -60,7 +60,7 @@ QLineEdit, QPlainTextEdit, QComboBox { background: @well; color: @text1;
   placeholder-text-color: @text3; }
 QLineEdit, QComboBox { padding: 0 8px; }
 QPlainTextEdit { padding: 4px; }
-QLineEdit:read-only, QPlainTextEdit:read-only { color: @text2; }
+QLineEdit:read-only, QPlainTextEdit:read-only { color: @text2; border-color: @line; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: @disabled;
   border-color: @line; }
 QComboBox::drop-down { border: none; width: 20px; }

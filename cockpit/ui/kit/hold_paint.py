@@ -10,7 +10,7 @@ from cockpit.ui.kit.mark import Shape, paint_mark
 from cockpit.ui.kit.writing import Writing
 from cockpit.ui.look import Look, Role, Type
 
-RADIUS_PX, GAP_PX = 4, 8
+RADIUS_PX, GAP_PX, HINT_GAP_PX = 4, 8, 6
 LEAST_HINT_PX = 40
 HATCH_PITCH_PX, HATCH_PX, HATCH_ALPHA = 10, 3, 0.3
 DASH_PX = (4.0, 2.0)
@@ -99,7 +99,7 @@ class HoldPaint:
 
         One that stands alone is always whole: the label makes room for it.
         """
-        room = width - self._beside_px - GAP_PX - self._label.width(label)
+        room = width - self._beside_px - HINT_GAP_PX - self._label.width(label)
         fitting = next((one for one in hints if self._hint.width(one) <= room), "")
         if fitting or len(hints) == 1:
             return fitting or hints[0]
@@ -186,6 +186,6 @@ class HoldPaint:
         right = frame.right() - self._measures.padding - self._hint.width(hint)
         left = frame.left() + self._measures.padding + self._measures.icon + GAP_PX
         self._hint.write(painter, right, middle, hint, dress.hint)
-        room = right - (GAP_PX if hint else 0) - left
+        room = right - (HINT_GAP_PX if hint else 0) - left
         label = self._label.fitting(drawing.label, room)
         self._label.write(painter, left, middle, label, dress.text)
