@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollBar,
@@ -185,6 +186,7 @@ def count_of(image: QImage, color: QColor) -> int:
 def findings(root: QWidget) -> tuple[str, ...]:
     """Return in plain words what a designer would not accept in what the widget shows."""
     found = [told for widget in shown_widgets(root) for told in _of(widget)]
+    found += [told for label in root.findChildren(QLabel) for told in _lost(label)]
     return tuple(dict.fromkeys(found))
 
 
@@ -207,6 +209,15 @@ def _bad_texts(widget: QWidget) -> Iterator[str]:
             yield f"{_name(widget)}: cut: {_short(one.text)}"
     for first, second in _overlaps(runs):
         yield f"{_name(widget)}: {_short(first.text)} over {_short(second.text)}"
+
+
+def _lost(label: QLabel) -> Iterator[str]:
+    """Tell of a label that has a text, and no room for a single letter of it."""
+    if not label.isVisible() or not label.text().strip() or label.width() >= LEAST_CONTROL_PX:
+        return
+    left = "".join(one.text for one in painted(label)) if label.width() and label.height() else ""
+    if not left.strip("… "):
+        yield f"{_name(label)}: no room for {_short(label.text())}"
 
 
 def _overlaps(runs: Sequence[Painted]) -> Iterator[tuple[Painted, Painted]]:

@@ -55,6 +55,15 @@ def test_a_label_with_room_is_fine_and_a_narrow_one_is_cut(
     assert any("cut" in one for one in findings(outer))
 
 
+def test_a_label_without_any_room_is_found(shown: Callable[[QWidget], QWidget]) -> None:
+    outer = QWidget()
+    outer.resize(200, 100)
+    label = QLabel("결제 성공률", outer)
+    shown(outer)
+    label.resize(0, 20)
+    assert findings(outer) == ("QLabel: no room for 결제 성공률",)
+
+
 def test_painted_text_that_its_box_cuts_is_found(shown: Callable[[QWidget], QWidget]) -> None:
     box = QRectF(10, 10, 40, 20)
     canvas = shown(Canvas(lambda painter: painter.drawText(box, 0, "much too long for it")))

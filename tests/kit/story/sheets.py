@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
-from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
+from cockpit.app.sheet_codes import MeasuredFrom
 from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message, message
 from cockpit.ports.workspace import Role
+from tests.kit.story.measured import AUTOMATIC
 from tests.kit.story.people import PEOPLE, QUESTIONS
 from tests.kit.story.times import at
 
@@ -41,52 +42,6 @@ ANSWERED = {
 }
 ORDER = (Role.MOBILE_LEAD, Role.BACKEND_LEAD, Role.DEVOPS, Role.QA, Role.PM)
 
-SEEN_AT = at("09:58:10")
-AUTOMATIC = (
-    (
-        "api_errors",
-        Role.BACKEND_LEAD,
-        ("API 오류율", "API errors"),
-        message(MeasuredCode.ERRORS, bad_ratio=0.0021, events_count=412_880, at=SEEN_AT),
-        message(MeasuredFrom.AT_MOST, limit_ratio=0.005, events_count=412_880),
-    ),
-    (
-        "api_p95",
-        Role.BACKEND_LEAD,
-        ("지연 p95", "p95 latency"),
-        message(MeasuredCode.P95, p95_s=0.231, events_count=412_880, at=SEEN_AT),
-        message(MeasuredFrom.AT_MOST_S, limit_s=0.4, events_count=412_880),
-    ),
-    (
-        "crash_free",
-        Role.MOBILE_LEAD,
-        ("충돌 없는 세션", "Crash-free sessions"),
-        message(
-            MeasuredCode.CRASH_FREE,
-            good_ratio=0.9994,
-            version="3.1.4",
-            events_count=2_140,
-            at=SEEN_AT,
-        ),
-        message(MeasuredFrom.AT_LEAST, limit_ratio=0.995, events_count=2_140),
-    ),
-    (
-        "flag_ready",
-        Role.DEVOPS,
-        ("플래그 끄기 확인", "Flag can be switched off"),
-        message(MeasuredCode.FLAG_ON, flag="coupon_v2"),
-        message(MeasuredFrom.FLAG_SERVER, source="flags"),
-    ),
-    (
-        "rollback_ready",
-        Role.DEVOPS,
-        ("롤백 준비", "Rollback is ready"),
-        message(MeasuredCode.ROLLBACK_DONE, rollback="shop-app", took_s=185.0),
-        message(MeasuredFrom.REHEARSED, until_at=at("15:20:00", "2026-12-12")),
-    ),
-)
-"""Checks that fill themselves: what they show, and where that comes from."""
-
 
 def who(role: Role) -> str:
     """Return the person id that answers for the role."""
@@ -104,7 +59,7 @@ def items(*, objects: bool = False, has_pm: bool = True) -> tuple[ItemView, ...]
             for one in found
         ]
     if not has_pm:
-        found = [_open(one) if one.role == Role.PM else one for one in found]
+        found = [_unsaid(one, 0) if one.role == Role.PM else one for one in found]
     return tuple(sorted(found, key=lambda one: ORDER.index(Role(one.role))))
 
 
@@ -234,12 +189,27 @@ def no_go(*, has_reason: bool) -> GoNoGoView:
 
 
 def unanswered() -> GoNoGoView:
-    """Return the sheet right after the launch was planned: every state but accepted occurs."""
-    states = [ItemState.OPEN, ItemState.UNKNOWN, ItemState.STALE, ItemState.FAILED]
+    """Return the sheet of a build that has just changed: nothing that was said counts any more."""
+    measured = iter((ItemState.OPEN, ItemState.FAILED, ItemState.OPEN, ItemState.UNKNOWN))
     given = tuple(
-        replace(_open(one), state=states[place % 4], value=None if place % 4 == 1 else one.value)
+        _read(one, next(measured, ItemState.OPEN)) if one.is_automatic else _unsaid(one, place)
         for place, one in enumerate(items())
     )
     waits = dict.fromkeys(Role, PollState.WAITING)
-    voided = {**waits, Role.QA: PollState.ASKED, Role.DEVOPS: PollState.VOID}
-    return sheet(given, voided, why_not=UNANSWERED)
+    asked = {**waits, Role.MOBILE_LEAD: PollState.ASKED, Role.DEVOPS: PollState.VOID}
+    return sheet(given, asked, why_not=UNANSWERED)
+
+
+def _read(given: ItemView, state: ItemState) -> ItemView:
+    """Return a check that fills itself in this state."""
+    if state is ItemState.UNKNOWN:
+        nothing = message(MeasuredFrom.FLAG_NOT_READ, flag="coupon_v2")
+        return replace(_open(given), state=state, measured=None, source=nothing, age_s=None)
+    return replace(_open(given), state=state)
+
+
+def _unsaid(given: ItemView, place: int) -> ItemView:
+    """Return a question whose answer has aged, or that nobody has answered."""
+    if place % 2:
+        return replace(given, state=ItemState.STALE, age_s=93_000.0)
+    return replace(_open(given), state=ItemState.UNKNOWN, value=None, age_s=None)
