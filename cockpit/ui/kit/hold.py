@@ -26,7 +26,7 @@ from cockpit.ui.kit.writing import tip
 from cockpit.ui.look import Look
 from cockpit.ui.say import Say
 
-FULL_PX, SMALL_PX = FULL.height, SMALL.height
+FULL_PX = FULL.height
 DROP_S = 0.12
 FRAME_MS, TURN_MS, COUNT_MS = 16, 40, 200
 QUARTERS = 4
