@@ -6,7 +6,6 @@ from cockpit.app.gonogo_view import GoNoGoView, ItemView
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.ui.hands import Granted, News, Refused, Wish
-from cockpit.ui.kit.focus import MARGIN_PX
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.tile import Empty, Tile
 from cockpit.ui.look import Role, Type
@@ -14,12 +13,13 @@ from cockpit.ui.page import Room
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_panel import DecisionTile
 from cockpit.ui.pages.gonogo_poll import PollTile
-from cockpit.ui.pages.gonogo_roles import RoleBoard
+from cockpit.ui.pages.gonogo_roles import AWAY_PX, RoleBoard
 from cockpit.ui.pages.gonogo_sign import SignTile
 from cockpit.ui.pages.gonogo_speakers import Speakers
 from cockpit.ui.pages.gonogo_text import short_hash
 from cockpit.ui.pages.resizing import Resizing
 
+HEAD_PX = 32
 DECISION_PX, NARROW_DECISION_PX = 404, 320
 NARROW_BELOW_PX = 1_100
 SIGNING = {Wish.SIGN, Wish.NO_GO, Wish.REASON}
@@ -169,19 +169,20 @@ class GoNoGoPage:
         head.addWidget(title)
         head.addWidget(self._counts, 1)
         head.addWidget(self._hashes)
+        head.addStrut(HEAD_PX)
         self._side = QWidget()
-        side = QVBoxLayout(self._side)
+        side = self._side_column = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(12)
         side.addWidget(self._decision, 1)
         side.addWidget(self._sign)
         below = QHBoxLayout()
-        below.setSpacing(12)
+        below.setSpacing(AWAY_PX)  # the roles keep their gap, and a scroll bar in it
         below.addWidget(self._roles, 1)
         below.addWidget(self._side)
         board = QWidget()
         column = QVBoxLayout(board)
-        column.setContentsMargins(16, 12 + MARGIN_PX, 16, 16)
+        column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._poll)
@@ -201,5 +202,7 @@ class GoNoGoPage:
         return holder
 
     def _fit(self, width: int) -> None:
+        """Keep No-Go where it is seen without scrolling: a small window is a low one, too."""
         is_narrow = width < NARROW_BELOW_PX
+        self._side_column.insertWidget(0 if is_narrow else 1, self._sign)
         self._side.setFixedWidth(NARROW_DECISION_PX if is_narrow else DECISION_PX)

@@ -68,3 +68,6 @@ class GonogoCode(StrEnum):
     SAVE_REASON = "ui.gonogo.save_reason"
     ALL_GO = "ui.gonogo.all_go"
     MAY_SIGN = "ui.gonogo.may_sign"
+    LIFTS = "ui.gonogo.lifts"
+    ITEM_LINE = "ui.gonogo.item_line"
+    MORE_ITEMS = "ui.gonogo.more_items"

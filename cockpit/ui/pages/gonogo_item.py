@@ -11,17 +11,20 @@ from cockpit.ui.kit.chip import Chip
 from cockpit.ui.kit.field import Field
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape, shape_of
+from cockpit.ui.kit.tile import EDGE_PX
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.pages.gonogo_codes import GonogoCode
+from cockpit.ui.pages.gonogo_phrase import Phrase
 from cockpit.ui.pages.gonogo_text import is_to_answer, question, source, value
 
-ROW_PX, MARK_PX, VALUE_PX = 48, 10, 88
+ROW_PX, MARK_PX, VALUE_PX = 48, 10, 96
 CHIPS = {
     ItemState.OBJECTED: (Shape.WARN, GonogoCode.OBJECTED),
     ItemState.FAILED: (Shape.BAD, GonogoCode.FAILED),
     ItemState.UNKNOWN: (Shape.UNKNOWN, GonogoCode.NOT_MEASURED),
 }
+UNSURE = {ItemState.UNKNOWN, ItemState.STALE}
 TINTS = {ItemState.OBJECTED: Role.TINT_WARN, ItemState.FAILED: Role.TINT_BAD}
 
 
@@ -52,11 +55,11 @@ class ItemRow(QWidget):
             return
         before, self._item = self._item, item
         say = self._say
-        asked, figure = question(item, say), value(item, say)
+        asked = question(item, say)
+        is_typed = is_to_answer(item) and not item.is_automatic
+        role = Role.TEXT3 if item.state in UNSURE else Role.TEXT1
         self._mark.show_shape(shape_of(item.state))
-        self._question.say(asked)
-        self._value.say(figure)
-        self._value.dress(Role.TEXT1 if self._is_known else Role.TEXT3)
+        self._phrase.show_phrase(asked, "" if is_typed else value(item, say), role)
         self._write_source()
         if before is None or before.state is not item.state:
             self._refusal = ""
@@ -81,12 +84,8 @@ class ItemRow(QWidget):
         tint = None if self._item is None else TINTS.get(self._item.state)
         if tint is not None:
             painter = QPainter(self)
-            painter.fillRect(self.rect(), self._look.color(tint))
+            painter.fillRect(self.rect().adjusted(EDGE_PX, 0, 0, 0), self._look.color(tint))
             painter.end()
-
-    @property
-    def _is_known(self) -> bool:
-        return self._item is not None and self._item.state is not ItemState.UNKNOWN
 
     def _write_source(self) -> None:
         if self._item is None:
@@ -106,7 +105,6 @@ class ItemRow(QWidget):
         self._accept.setAccessibleName(say(GonogoCode.ACCEPT_NAME, question=asked))
         self._object.setVisible(is_open)
         self._object.setAccessibleName(say(GonogoCode.OBJECT_NAME, question=asked))
-        self._value.setVisible(not is_open or item.is_automatic)
         self._chip.setVisible(chip is not None)
         if chip is not None:
             self._chip.show_state(chip[0], say(chip[1]))
@@ -124,8 +122,7 @@ class ItemRow(QWidget):
     def _build(self) -> None:
         look, say = self._look, self._say
         self._mark = Mark(look, MARK_PX)
-        self._question = Label(look, Type.BODY, Role.TEXT1, elides=True)
-        self._value = Label(look, Type.BODY, Role.TEXT1, 600, elides=True)
+        self._phrase = Phrase(look)
         self._source = Label(look, Type.NOTE, Role.TEXT3, elides=True)
         self._chip = Chip(look)
         self._field = Field(look, say(GonogoCode.VALUE))
@@ -142,18 +139,16 @@ class ItemRow(QWidget):
         self._done.clicked.connect(lambda: self.shown.emit(self._id))
         self._more = Button(look, Kind.SMALL, say(GonogoCode.SHOW))
         self._more.clicked.connect(lambda: self.shown.emit(self._id))
-        upper = QHBoxLayout()
-        upper.setSpacing(8)
-        upper.addWidget(self._question, 0)
-        upper.addWidget(self._value, 1)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addLayout(upper)
+        column.addWidget(self._phrase)
         column.addWidget(self._source)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 12, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(16, 0, 8, 0)
+        row.setSpacing(0)
         row.addWidget(self._mark)
+        row.addSpacing(8)
         row.addLayout(column, 1)
+        row.addSpacing(4)
         for part in (self._chip, self._field, self._accept, self._object, self._done, self._more):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)

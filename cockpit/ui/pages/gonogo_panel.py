@@ -16,6 +16,7 @@ from cockpit.ui.pages.gonogo_standing import Standing
 from cockpit.ui.pages.gonogo_text import number_of, question, source, value
 from cockpit.ui.pages.inset import controls, inset
 from cockpit.ui.pages.refusal import Refusal
+from cockpit.ui.pages.scroll import Scroll
 from cockpit.words.safe import safe
 
 LINES_PX = 92
@@ -149,11 +150,15 @@ class DecisionTile(Tile):
     def _build(self) -> None:
         self._standing = Standing(self._room)
         self._one = self._built_item()
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._standing)
         column.addWidget(self._one)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scroll(inside))
 
     def _built_item(self) -> QWidget:
         look, say = self._room.look, self._room.say

@@ -92,7 +92,7 @@ class _Cell(QWidget):
         self._word.dress(LOUD.get(poll.state, Role.TEXT1))
         self._note.say(note)
         void = "" if poll.void is None else self._say.text(poll.void)
-        self.setAccessibleName(" ".join((role, word, note, void)).strip())
+        self.setAccessibleName(f"{role} {word} {note} {void}".strip())
 
 
 class _Arrow(QWidget):

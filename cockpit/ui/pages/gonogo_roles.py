@@ -1,8 +1,8 @@
 """The roles of the Go/No-Go, two beside each other: each with its questions."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
@@ -14,11 +14,15 @@ from cockpit.ui.page import Room
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_item import ItemRow
 from cockpit.ui.pages.gonogo_text import people
+from cockpit.ui.pages.scroll import Scroll
 
 TWO_COLUMNS_PX = 720
 """From this width on there is room for two roles beside each other."""
 
-HEAD_PX, GAP_PX = 36, 12
+HEAD_PX, GAP_PX, BAR_PX = 36, 12, 8
+AWAY_PX = 2
+"""How far the scroll bar is from what stands on its right."""
+
 SIGNS = {
     ItemState.FAILED: Shape.BAD,
     ItemState.OBJECTED: Shape.WARN,
@@ -30,7 +34,7 @@ SIGNS = {
 """The mark of a role is that of its gravest question."""
 
 
-class RoleBoard(QScrollArea):
+class RoleBoard(Scroll):
     """All roles; scrolls when there are more than fit. Signals are those of the rows."""
 
     accepted = Signal(str, str)
@@ -38,22 +42,16 @@ class RoleBoard(QScrollArea):
     shown = Signal(str)
 
     def __init__(self, room: Room) -> None:
-        super().__init__()
+        inside = QWidget()
+        super().__init__(inside)
         self._room = room
         self._tiles: dict[str, RoleTile] = {}
         self._order: tuple[str, ...] = ()
         self._columns = 0
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inside = QWidget()
-        self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, GAP_PX - AWAY_PX, 0)
         self._grid.setSpacing(GAP_PX)
-        self.setWidget(self._inside)
-        self.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_gap)
 
     def show_sheet(self, view: GoNoGoView) -> None:
         """Show every role with what it is asked."""
@@ -78,6 +76,11 @@ class RoleBoard(QScrollArea):
         super().resizeEvent(event)
         if self._fitting() != self._columns:
             self._lay_out(self._fitting())
+
+    def _keep_gap(self, _least: int, most: int) -> None:
+        """Leave the same gap on the right with a scroll bar as without one."""
+        right = GAP_PX - AWAY_PX - (BAR_PX if most > 0 else 0)
+        self._grid.setContentsMargins(0, 0, right, 0)
 
     def _fitting(self) -> int:
         return 2 if self.width() >= TWO_COLUMNS_PX else 1
@@ -134,15 +137,12 @@ class RoleTile(Tile):
         holder.setFixedHeight(HEAD_PX)
         self._none = Label(look, Type.BODY, Role.TEXT3, wraps=True)
         self._none.say(room.say.wrapping(room.say(GonogoCode.NO_ITEMS)))
-        self._none.setContentsMargins(0, 0, 0, 0)
-        none = QHBoxLayout()
-        none.setContentsMargins(16, 0, 12, 12)
-        none.addWidget(self._none)
+        self._none.setContentsMargins(16, 0, 12, 8)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 4)
         self._column.setSpacing(0)
         self._column.addWidget(holder)
-        self._column.addLayout(none)
+        self._column.addWidget(self._none)
         self._column.addStretch(1)
 
     def row(self, item_id: str) -> ItemRow | None:
@@ -160,7 +160,8 @@ class RoleTile(Tile):
             GonogoCode.PASSED_OF, passed_count=poll.accepted_count, all_count=poll.item_count
         )
         self._count.say(count)
-        self.set_edge(shape_of(poll.state) if poll.state in _EDGES else None)
+        loud = gravest if gravest in {Shape.BAD, Shape.WARN} else None
+        self.set_edge(shape_of(poll.state) if poll.state in _EDGES else loud)
         for item in items:
             self._row_of(item.item_id).show_item(item)
         shown = {one.item_id for one in items}
@@ -187,4 +188,4 @@ class RoleTile(Tile):
         return self._rows[item_id]
 
 
-_EDGES = {PollState.OBJECTS, PollState.NO_GO, PollState.VOID}
+_EDGES = {PollState.NO_GO, PollState.VOID}

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cockpit.app.gonogo_view import GoNoGoView, PollView
+from cockpit.app.gonogo_view import GoNoGoView, PollState, PollView
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.field import Choice, Field
 from cockpit.ui.kit.focus import MARGIN_PX
@@ -72,7 +72,10 @@ class SignTile(Tile):
         button.setEnabled(can_sign)
         self._lock.show_shape(None if can_sign else Shape.LOCK)
         self._lock.setVisible(not can_sign)
-        why = say(GonogoCode.MAY_SIGN) if told is None else say.text(told)
+        lifts = poll.state is PollState.NO_GO
+        button.become(Kind.LARGE if lifts else Kind.PRIMARY)
+        may = say(GonogoCode.LIFTS if lifts else GonogoCode.MAY_SIGN)
+        why = may if told is None else say.text(told)
         if not can_sign and told is None:
             why = say(GonogoCode.VACANT)
         self._why.say(say.wrapping(why))

@@ -1,18 +1,31 @@
 """What is missing for Go, in sentences: what the product owner waits for, and what became void."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Iterator
 
-from cockpit.app.gonogo_view import GoNoGoView, PollState
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
+from cockpit.ui.kit.focus import MARGIN_PX
 from cockpit.ui.kit.label import Label
-from cockpit.ui.kit.mark import Mark, Shape
+from cockpit.ui.kit.mark import Mark, Shape, shape_of
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.pages.gonogo_codes import GonogoCode
+from cockpit.ui.pages.gonogo_text import question
 from cockpit.ui.pages.inset import inset
+
+MOST_COUNT, MARK_PX = 8, 10
+GRAVITY = (
+    ItemState.OBJECTED,
+    ItemState.FAILED,
+    ItemState.UNKNOWN,
+    ItemState.STALE,
+    ItemState.OPEN,
+)
 
 
 class Standing(QWidget):
-    """One sentence for the whole sheet, and one for each sign-off that counts no more."""
+    """One sentence for the whole sheet, one for each Go that is void, and what is open."""
 
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -23,7 +36,7 @@ class Standing(QWidget):
         self._first = _Sentence(room)
         self._next = Label(look, Type.BODY, Role.TEXT2, wraps=True)
         self._next.say(say.wrapping(say(GonogoCode.STANDING_NEXT)))
-        self._voids: list[_Sentence] = []
+        self._lines: list[_Sentence] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -43,17 +56,31 @@ class Standing(QWidget):
             shape = Shape.BAD if view.is_no_go else Shape.WAIT
             self._first.show_told(shape, say.text(view.why_not))
         self._next.setVisible(view.is_go)
-        voids = [one for one in view.poll if one.state is PollState.VOID and one.void is not None]
-        while len(self._voids) < len(voids):
-            self._voids.append(_Sentence(self._room))
-            self._column.insertWidget(self._column.count() - 1, self._voids[-1])
-        for place, line in enumerate(self._voids):
-            line.setVisible(place < len(voids))
-            if place < len(voids):
-                told = voids[place].void
-                assert told is not None
-                text = say(GonogoCode.VOID_LINE, role=voids[place].role, told=told)
-                line.show_told(Shape.UNKNOWN, text)
+        lines = [*self._void_lines(view), *self._item_lines(view)]
+        while len(self._lines) < len(lines):
+            self._lines.append(_Sentence(self._room))
+            self._column.insertWidget(self._column.count() - 1, self._lines[-1])
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(lines))
+            if place < len(lines):
+                line.show_told(*lines[place])
+
+    def _void_lines(self, view: GoNoGoView) -> Iterator[tuple[Shape | None, str]]:
+        for one in view.poll:
+            if one.state is PollState.VOID and one.void is not None:
+                text = self._room.say(GonogoCode.VOID_LINE, role=one.role, told=one.void)
+                yield Shape.UNKNOWN, text
+
+    def _item_lines(self, view: GoNoGoView) -> Iterator[tuple[Shape | None, str]]:
+        """Yield the questions that are in the way, the gravest first, as many as there is room."""
+        say = self._room.say
+        items = [one for state in GRAVITY for one in view.items if one.state is state]
+        for item in items[:MOST_COUNT]:
+            asked = question(item, say)
+            text = say(GonogoCode.ITEM_LINE, question=asked, role=item.role)
+            yield shape_of(item.state), text
+        if len(items) > MOST_COUNT:
+            yield None, say(GonogoCode.MORE_ITEMS, count=len(items) - MOST_COUNT)
 
 
 class _Sentence(QWidget):
@@ -62,12 +89,19 @@ class _Sentence(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._say = room.say
-        self._mark = Mark(room.look, 10)
+        self._mark = Mark(room.look, MARK_PX)
         self._label = Label(room.look, Type.BODY, Role.TEXT2, wraps=True)
-        QVBoxLayout(self).addLayout(inset(self._mark, self._label, stretch=1))
-        self.layout().setContentsMargins(0, 0, 0, 0)
+        beside = QVBoxLayout()
+        beside.addSpacing((Type.BODY.value[1] - MARK_PX) // 2)
+        beside.addWidget(self._mark)
+        beside.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        row.setSpacing(8)
+        row.addLayout(beside)
+        row.addWidget(self._label, 1)
 
-    def show_told(self, shape: Shape, text: str) -> None:
+    def show_told(self, shape: Shape | None, text: str) -> None:
         """Show the sentence."""
         self._mark.show_shape(shape)
         self._label.say(self._say.wrapping(text))
