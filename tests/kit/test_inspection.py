@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from tests.kit.inspection import count_of, findings, painted, texts
+from tests.kit.inspection import findings
+from tests.kit.painting import count_of, painted, texts
 
 
 class Canvas(QWidget):

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cockpit.words.language import Language
 from cockpit.words.safe import ELLIPSIS, MAX_LENGTH
-from tests.kit.inspection import shown_widgets, texts
+from tests.kit.painting import shown_widgets, texts
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.hostile import HIDDEN, hostile, hostile_rows, hostile_workspace
 from tests.kit.story.pages import opened, page_names

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from cockpit.ui.codes import WordCode
 from cockpit.ui.look import Role, Theme
 from cockpit.ui.say import DASH
-from tests.kit.inspection import count_of, texts
+from tests.kit.painting import count_of, texts
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.pages import Stage, opened, page_names
 from tests.kit.story.setting import look, say
