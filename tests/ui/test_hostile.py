@@ -1,5 +1,7 @@
 """Hostile names go through every page: nothing hides, turns round, floods or is read as markup."""
 
+from html import unescape
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as Texts
@@ -34,7 +36,7 @@ def test_a_page_shows_hostile_names_as_the_plain_text_that_they_are(
     page = opened(name, room(look(), say(language, given), hands, given), hands, hostile())
     qtbot.addWidget(page)
     for widget in shown_widgets(page):
-        spoken = (*texts(widget), widget.accessibleName(), widget.toolTip())
+        spoken = (*texts(widget), widget.accessibleName(), unescape(widget.toolTip()))
         assert not [one for one in spoken if any(hidden in one for hidden in HIDDEN)]
         assert not [one for one in spoken if len(one) > MOST_LENGTH + len(ELLIPSIS)]
         assert is_plain(widget.toolTip())
