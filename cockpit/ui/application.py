@@ -1,9 +1,19 @@
 """The Qt application: one for each process, with its language and its style."""
 
+import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    Qt,
+    QTranslator,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -11,6 +21,8 @@ from cockpit.ui.look import Look, Theme
 from cockpit.words.language import Language
 
 NAME = "Release Cockpit"
+
+log = logging.getLogger(__name__)
 
 
 def application(language: Language) -> QApplication:
@@ -23,6 +35,7 @@ def application(language: Language) -> QApplication:
         return app
     QCoreApplication.setApplicationName("release-cockpit")
     QGuiApplication.setApplicationDisplayName(NAME)
+    qInstallMessageHandler(_logged)
     app = QApplication([sys.argv[0]])
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(language.value))
@@ -31,6 +44,12 @@ def application(language: Language) -> QApplication:
     if translator.load(f"qtbase_{language.value}", folder):
         app.installTranslator(translator)
     return app
+
+
+def _logged(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+    """Keep what Qt has to say in the log: it is for whoever mends the program."""
+    level = logging.DEBUG if kind is QtMsgType.QtDebugMsg else logging.WARNING
+    log.log(level, "Qt: %s", text)
 
 
 def system_theme() -> Theme:
