@@ -22,7 +22,7 @@ from cockpit.ui.kit.chip import Tag
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape, paint_mark
 from cockpit.ui.kit.tile import Line
-from cockpit.ui.look import Role, Type
+from cockpit.ui.look import Look, Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.runs import Run, Runs
 
@@ -84,6 +84,25 @@ class AlertRow(QWidget):
             self.runbook.emit(self._alert.flow)
 
 
+class PastRow(QWidget):
+    """An alert that is over, and when it ended; the name gives way, never the time."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._name = Runs(look)
+        self._time = Label(look, Type.NOTE, Role.TEXT3)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._name, 1)
+        layout.addWidget(self._time)
+
+    def show_words(self, name: Run, time: str) -> None:
+        """Show these words."""
+        self._name.show_runs((name,))
+        self._time.say(time)
+
+
 class Drawer(QWidget):
     """Alerts, act-now first, and below them those that are over.
 
@@ -104,7 +123,7 @@ class Drawer(QWidget):
         self._none = Label(self._look, Type.BODY, Role.TEXT3, wraps=True)
         self._none.say(room.say(DrawerCode.NONE))
         self._more = Label(self._look, Type.NOTE, Role.TEXT3)
-        self._past = [Runs(self._look, Type.BODY) for _ in range(MOST_PAST)]
+        self._past = [PastRow(self._look) for _ in range(MOST_PAST)]
         self.rail = DrawerRail(room)
         self.rail.clicked.connect(self.opened)
         self._stack = QStackedLayout(self)
@@ -158,10 +177,9 @@ class Drawer(QWidget):
         shown = past[:MOST_PAST]
         for line, alert in zip(self._past, shown, strict=False):
             name = say(DrawerCode.ENDED, name=title(alert, say))
-            time = Run(say.time(alert.ended_at), Role.TEXT3, gap_px=8, size=Type.NOTE)
-            line.show_runs((Run(name, Role.TEXT2, shape=Shape.NONE), time))
+            line.show_words(Run(name, Role.TEXT2, shape=Shape.NONE), say.time(alert.ended_at))
         if not past:
-            self._past[0].show_runs((Run(say(DrawerCode.PAST_NONE), Role.TEXT3),))
+            self._past[0].show_words(Run(say(DrawerCode.PAST_NONE), Role.TEXT3), "")
         for place, line in enumerate(self._past):
             line.setVisible(place < max(1, len(shown)))
 

@@ -167,6 +167,8 @@ class Strip(QWidget):
         self._signed.show_runs(strip_lines.signed(given, is_narrow=is_narrow))
         figure, note = strip_lines.harm(given)
         self._harm.show_runs(figure)
+        if self._harm.natural_px > HARM_PX:
+            self._harm.show_runs([run for run in figure if run.role is not Role.TEXT3])
         short = strip_lines.short_harm(given)
         self._harm_note.show_runs(short if is_narrow else note)
         self._status.show_runs(strip_lines.status(given, is_narrow=is_narrow))
