@@ -123,6 +123,12 @@ class Say:
         """Return the instant in the zone of the window."""
         return at.astimezone(self._zone)
 
+    def instant(self, local: datetime) -> datetime:
+        """Return the instant of a wall-clock time in the window's zone."""
+        if self._zone is None:
+            return local.astimezone()
+        return local.replace(tzinfo=self._zone)
+
     def time(self, at: datetime | None) -> str:
         """Return `10:49` in the window's zone."""
         return DASH if at is None else f"{self.local(at):%H:%M}"
