@@ -4,8 +4,6 @@ Time stands still while somebody clicks, and passes in steps while something is 
 step has to come true; pictures of every page in both languages and the journal are left behind.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,36 +13,23 @@ from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import OperationView, Snapshot
 from cockpit.app.way_out import WayOut
 from cockpit.bootstrap.audit import audited, audited_file, exported
-from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.codes import PlayCode
-from cockpit.bootstrap.demo import World, demo_world, edited_copy
-from cockpit.bootstrap.demo_launch import prepare
-from cockpit.bootstrap.inline import Inline
-from cockpit.bootstrap.workplace import Workplace
+from cockpit.bootstrap.demo import edited_copy
+from cockpit.bootstrap.demo_stage import BREATH_S, Stage, Tell, staged
 from cockpit.domain.cause import Cause
 from cockpit.domain.message import Message, Value, message
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
-from cockpit.host.places import resources_dir
-from cockpit.ui.application import application, look_of
-from cockpit.ui.band import Environment
-from cockpit.ui.look import Theme
 from cockpit.ui.names import Name
-from cockpit.ui.shell import USUAL_SIZE, Shell
 from cockpit.ui.walker import NotThereError, Walker
 from cockpit.words.language import Language
 
-PERSON, SECOND = "jun", "sora"
+SECOND = "sora"
 FLAG, FLOW, PLATFORM = "coupon_v2", "coupon", "android"
 PAGES = ("flow", "release", "safety", "gonogo", "rollout", "journal", "sources")
-INTERVAL_S = 5.0
-STEP_S, QUICK_S = 2.5, 0.5
-BREATH_S, SETTLE_S = 0.02, 0.4
-PATIENCE_S = 7_200.0
+QUICK_S = 0.5
 OFF_HOLD_S, ROLLBACK_HOLD_S = 0.95, 1.7
-
-Tell = Callable[[Message], None]
 
 
 class UntrueError(Exception):
@@ -68,58 +53,11 @@ def played(folder: Path, language: Language, tell: Tell, *, seed: int = 1) -> Le
 
     `language` is the one that the window is used in; pictures come in both.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    application(language)
-    with ExitStack() as stack:
-        inner = folder / "world"
-        inner.mkdir()
-        world = stack.enter_context(demo_world(inner, seed))
-        cockpit = stack.enter_context(Cockpit(world.file, PERSON, world.surroundings, tell))
-        tell(message(PlayCode.BEGIN))
-        with world.clock.hurried(1_000.0):
-            prepare(Inline(cockpit, lambda _event: None, tell))
-        with _windows(world, cockpit, language) as stage:
-            return Story(stage, folder, tell).play()
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The world, the window that is used, and one window for each language to take pictures of."""
-
-    world: World
-    walker: Walker
-    workplace: Workplace
-    shells: dict[Language, tuple[Shell, Workplace]]
-    newest: list[Snapshot]
-
-
-@contextmanager
-def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Stage]:
-    look = look_of(resources_dir(), Theme.DARK)
-    newest: list[Snapshot] = []
-    shells: dict[Language, tuple[Shell, Workplace]] = {}
-    for one in Language:
-        made = Workplace(world.file, look, one, person=PERSON, environment=Environment.DEMO)
-        shell = Shell(look)
-        made.window.settle(shell)
-        shell.resize(USUAL_SIZE)
-        shells[one] = shell, made
-    shell, workplace = shells[language]
-    for other, (_, mirror) in shells.items():
-        if other is not language:
-            workplace.bridge.seen.connect(mirror.window.show_snapshot)
-            workplace.bridge.heard.connect(mirror.window.hear)
-    workplace.bridge.seen.connect(lambda snapshot: newest.__setitem__(slice(None), [snapshot]))
-    for shown, _ in shells.values():
-        shown.show()
-    workplace.connect(cockpit, interval_s=INTERVAL_S)
-    try:
-        yield Stage(world, Walker(shell), workplace, shells, newest)
-    finally:
-        for shown, made in shells.values():
-            made.close()
-            shown.may_close = lambda: True
-            shown.close()
+    world = folder / "world"
+    world.mkdir(parents=True)
+    tell(message(PlayCode.BEGIN))
+    with staged(world, language, tell, seed=seed) as stage:
+        return Story(stage, folder, tell).play()
 
 
 class Story:
@@ -151,22 +89,22 @@ class Story:
     # ------------------------------------------------------------ scenes
 
     def _go(self) -> None:
-        self._until(lambda s: s.gonogo is not None and s.gonogo.why_not is None, "pm")
+        self._stage.until(lambda s: s.gonogo is not None and s.gonogo.why_not is None, "pm")
         self._page(Qt.Key.Key_G)
         self._take("gonogo", "1-gonogo")
         self._walker.click(f"{Name.SIGN}.pm")
-        self._until(lambda s: s.launch is not None and s.launch.phase is LaunchPhase.GO, "go")
+        self._stage.until(lambda s: s.launch is not None and s.launch.phase is LaunchPhase.GO, "go")
         self._say(PlayCode.GO)
         self._page(Qt.Key.Key_R)
         self._walker.click(Name.DEPLOYED)
-        self._until(
+        self._stage.until(
             lambda s: s.launch is not None and s.launch.phase is LaunchPhase.DEPLOYED, "deployed"
         )
         self._say(PlayCode.DEPLOYED)
 
     def _step(self, exposure_pct: float) -> None:
         self._page(Qt.Key.Key_R)
-        self._until(
+        self._stage.until(
             lambda s: (
                 s.launch is not None
                 and s.launch.gate is not None
@@ -179,7 +117,7 @@ class Story:
         self._walker.choose(Name.SECOND_PERSON, self._name(SECOND))
         self._walker.type(Name.TYPED_PCT, f"{exposure_pct:g}")
         self._walker.click(Name.ADVANCE)
-        self._until(
+        self._stage.until(
             lambda s: s.launch is not None and s.launch.exposure_pct == exposure_pct,
             "stage",
             step_s=QUICK_S,
@@ -189,7 +127,7 @@ class Story:
     def _find(self) -> None:
         began_s = self._stage.world.clock.monotonic_s()
         self._page(Qt.Key.Key_1)
-        found = self._until(
+        found = self._stage.until(
             lambda s: s.release is not None and s.release.state is State.FAIL, "fault"
         )
         release = found.release
@@ -215,7 +153,7 @@ class Story:
         off = self._operation(Lever.FLAG_OFF)
         took_s = (off.seen_at - off.asked_at).total_seconds() if off.seen_at else None
         self._say(PlayCode.SEEN_OFF, flag=FLAG, took_s=took_s)
-        self._until(
+        self._stage.until(
             lambda s: any(
                 one.lever is Lever.FLAG_OFF and one.back_in_band_at is not None
                 for one in s.operations
@@ -238,7 +176,7 @@ class Story:
     def _close(self) -> None:
         self._page(Qt.Key.Key_R)
         self._walker.click(Name.CLOSE)
-        self._until(lambda s: s.launch is None, "closed")
+        self._stage.until(lambda s: s.launch is None, "closed")
         self._say(PlayCode.CLOSED)
         for page in PAGES:
             self._take(page, f"5-{page}")
@@ -273,30 +211,9 @@ class Story:
             done = [one for one in mine if one.status is Status.CONFIRMED]
             return max(done, key=lambda one: one.asked_at, default=None)
 
-        seen = found(self._until(lambda s: found(s) is not None, lever.value, step_s=QUICK_S))
+        seen = found(self._stage.until(lambda s: found(s) is not None, lever.value, step_s=QUICK_S))
         assert seen is not None, "it was waited for"  # noqa: S101 - see above
         return seen
-
-    def _until(
-        self, is_so: Callable[[Snapshot], bool], what: str, *, step_s: float = STEP_S
-    ) -> Snapshot:
-        """Let time pass in steps until the window has seen it; raise `UntrueError` if never."""
-        clock = self._stage.world.clock
-        until_s = clock.monotonic_s() + PATIENCE_S
-        while clock.monotonic_s() < until_s:
-            if self._stage.newest and is_so(self._stage.newest[0]):
-                return self._stage.newest[0]
-            self._stage.world.simulation.advance(step_s)
-            self._settle()
-        raise UntrueError(message(PlayCode.NEVER, what=what))
-
-    def _settle(self) -> None:
-        """Let lanes and window catch up with the time that has passed."""
-        now = self._stage.world.clock.now()
-        for _ in range(round(SETTLE_S / BREATH_S)):
-            self._walker.pump(BREATH_S)
-            if self._stage.newest and self._stage.newest[0].at >= now:
-                return
 
     def _page(self, key: Qt.Key) -> None:
         self._walker.window.setFocus()
