@@ -63,6 +63,10 @@ def _quieten() -> None:
     """Leave out what the offscreen platform says of every window."""
     from PySide6.QtCore import qInstallMessageHandler
 
+    from tests.kit.story.setting import look
+
+    look()  # the application that it makes has a handler of its own
+
     def say(_kind: object, _context: object, text: str) -> None:
         if "propagateSizeHints" not in text:
             print(text, file=sys.stderr)
