@@ -74,7 +74,9 @@ def draw_caption(
     widths = [ink.width(label) + _GAP_PX + ink.width(figure) for label, figure in words]
     middle = band.top + band.height / 2
     left = right - sum(widths) - _BETWEEN_PX * (len(words) - 1)
-    for code in (ChartCode.CAPTION, ChartCode.CAPTION_SHORT) if has_lead else ():
+    has_p95 = any(reading.scale == "p95" for reading in found)
+    leads = (ChartCode.CAPTION,) * has_p95 + (ChartCode.CAPTION_SHORT,)
+    for code in leads if has_lead else ():
         if ink.width(say(code)) + _BETWEEN_PX <= left:
             ink.write(painter, 0.0, middle, say(code), Role.TEXT3)
             break

@@ -5,6 +5,7 @@ changed and the chart is on the screen.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -40,6 +41,7 @@ class TileChart(QWidget):
         self._marks: tuple[Mark, ...] = ()
         self._version = ""
         self._has_p95 = True
+        self._grey: str | None = None
         self._scales: Scales | None = None
         self._picture: QPixmap | None = None
         self._ground = QPixmap()
@@ -64,22 +66,27 @@ class TileChart(QWidget):
         return QSize(160, 60)
 
     def show_chart(
-        self, chart: ChartView | None, marks: Sequence[Mark], version: str, *, has_p95: bool = True
+        self,
+        chart: ChartView | None,
+        marks: Sequence[Mark],
+        version: str,
+        *,
+        has_p95: bool = True,
+        grey: str | None = None,
     ) -> None:
         """Show lines and marks; `version` is what the new one is called.
 
-        Nothing is painted when it looks the same as before.
+        `grey` is what the grey line is called, None when it is all versions together. Nothing is
+        painted when it looks the same as before.
         """
-        told = tuple(marks)
-        if (
-            _looks_same(chart, self._chart)
-            and told == self._marks
-            and (version, has_p95) == (self._version, self._has_p95)
-        ):
+        told, names = tuple(marks), (version, has_p95, grey)
+        is_same = told == self._marks and names == (self._version, self._has_p95, self._grey)
+        if is_same and _looks_same(chart, self._chart):
             return
         if chart is None or self._chart is None or chart.range_s != self._chart.range_s:
             self._scales = None
-        self._chart, self._marks, self._version, self._has_p95 = chart, told, version, has_p95
+        self._chart, self._marks = chart, told
+        self._version, self._has_p95, self._grey = names
         self._redraw()
 
     @override
@@ -171,7 +178,8 @@ class TileChart(QWidget):
         time, at_s = self._axis(chart, parts), self._crosshair.at_s
         sheet = Sheet(painter, self._ink, self._say, time, parts, ranges)
         shown_s = at_s if at_s is not None and time.start_s <= at_s <= time.end_s else None
-        found = readings(chart, shown_s, self._version)
+        everything, *others = readings(chart, shown_s, self._version)
+        found = (replace(everything, name=self._grey), *others)
         if parts.caption is not None:
             draw_caption(sheet, found, parts.caption, parts.width, has_lead=True)
         if shown_s is not None:

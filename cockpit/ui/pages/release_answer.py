@@ -1,0 +1,194 @@
+"""The tile with the answer: the sentence, its evidence, and before and now beside it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from typing_extensions import override
+
+from cockpit.app.snapshot import ComparisonView, Metric, ReleaseView, Snapshot
+from cockpit.domain.verdict import State
+from cockpit.ui.kit.label import Label
+from cockpit.ui.kit.mark import shape_of
+from cockpit.ui.kit.table import Cell, Column, Row, Table
+from cockpit.ui.kit.tile import Line, Tile
+from cockpit.ui.kit.writing import tip
+from cockpit.ui.look import Role, Type
+from cockpit.ui.page import Room
+from cockpit.ui.pages.release_answer_text import (
+    AnswerText,
+    Facts,
+    Moment,
+    answer,
+    facts,
+    failing_row,
+    tally,
+)
+from cockpit.ui.pages.release_codes import AnswerCode
+from cockpit.ui.pages.release_text import WORDS, points
+from cockpit.ui.say import DASH
+from cockpit.words.safe import safe
+
+FACTS_PX, LEAST_FACTS_PX, GAP_PX = 440, 380, 16
+WIDE_FROM_PX = 1_100
+ROW_PX = 28
+LINE_PX = 20
+ORDER = (State.PASS, State.WAIT, State.FAIL, State.NO_DATA)
+
+
+class ReleaseAnswer(Tile):
+    """Says whether the release broke it, before anything else on the board."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.look)
+        self._room = room
+        look = room.look
+        self._sentence = Label(look, Type.FIGURE, Role.TEXT1, 700, elides=True)
+        self._short = Label(look, Type.HEADING, Role.TEXT1, 700, elides=True)
+        self._why = Label(look, Type.BODY, Role.TEXT2, wraps=True)
+        self._why.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._rule = Line(look, is_upright=True)
+        self._table = Table(look, (), row_px=ROW_PX, has_choice=False)
+        for part in (self._sentence, self._short, self._why, self._rule, self._table):
+            part.setParent(self)
+
+    @property
+    def said(self) -> str:
+        """Return the sentence."""
+        return self._sentence.said
+
+    def show_answer(self, snapshot: Snapshot) -> None:
+        """Show what the snapshot answers."""
+        told = answer(snapshot, self._room.say)
+        if told is not None:
+            self._show(told)
+            self._show_facts(snapshot)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything in its place."""
+        super().resizeEvent(event)
+        self._put()
+
+    def _show(self, told: AnswerText) -> None:
+        self.set_edge(told.shape)
+        for one in (self._sentence, self._short):
+            one.say(told.text)
+        evidence = "\n".join(told.lines)
+        self._why.say(self._room.say.wrapping(evidence))
+        tip(self._why, evidence)
+        self.setAccessibleName(told.text)
+        self.setAccessibleDescription(evidence)
+        self._put()
+
+    def _show_facts(self, snapshot: Snapshot) -> None:
+        """Show before and now of what fails; else how many metrics are in each state."""
+        release, row = snapshot.release, failing_row(snapshot.release)
+        found = None
+        if row is not None and row.metric is Metric.SUCCESS:
+            charts = {flow.name: flow.chart for flow in snapshot.flows}
+            found = facts(charts.get(row.flow))
+        if release is None or not release.rows:
+            self._fill((), ())
+        elif row is not None and found is not None:
+            self._fill(self._heads(row, found), self._facts(release, found))
+        else:
+            self._fill(*self._tally(release))
+
+    def _fill(self, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
+        self._table.retitle(columns)
+        self._table.show_rows(rows)
+        for part in (self._table, self._rule):
+            part.setVisible(bool(rows))
+        self._put()
+
+    def _heads(self, row: ComparisonView, found: Facts) -> tuple[Column, ...]:
+        say = self._room.say
+        spans = []
+        for code, at in ((AnswerCode.BEFORE, found.before_at), (AnswerCode.NOW, found.now_at)):
+            begun = at.timestamp() - found.window_s
+            from_at = say.time(at.fromtimestamp(begun, at.tzinfo))
+            spans.append(say(code, from_at=from_at, to_at=say.time(at)))
+        return (
+            Column(say(AnswerCode.FACTS, what=say.name("flow", row.flow))),
+            Column(spans[0], 116),
+            Column(spans[1], 124),
+            Column(say(AnswerCode.CHANGE), 76),
+        )
+
+    def _facts(self, release: ReleaseView, found: Facts) -> tuple[Row, ...]:
+        return (
+            self._row(
+                AnswerCode.NEW, release.version, (found.new_before, found.new_now), is_new=True
+            ),
+            self._row(
+                AnswerCode.OLD, release.baseline, (found.old_before, found.old_now), is_new=False
+            ),
+        )
+
+    def _row(
+        self, code: AnswerCode, version: str, moments: tuple[Moment, Moment], *, is_new: bool
+    ) -> Row:
+        say, (before, now) = self._room.say, moments
+        change = None
+        if before.bad_ratio is not None and now.bad_ratio is not None:
+            change = now.bad_ratio - before.bad_ratio
+        loud = Role.BAD_TEXT if is_new else Role.TEXT1
+        shown = f"{points(change, say)} %p" if change is not None else DASH
+        return Row(
+            (
+                Cell(safe(say(code, version=version)), weight=600 if is_new else 400),
+                self._moment(before, Role.TEXT1),
+                self._moment(now, loud),
+                Cell(shown, loud if is_new else Role.TEXT2, 600 if is_new else 400),
+            )
+        )
+
+    def _moment(self, given: Moment, role: Role) -> Cell:
+        say = self._room.say
+        if given.bad_ratio is None:
+            return Cell(DASH, Role.TEXT3)
+        return Cell(
+            say.ratio(given.bad_ratio),
+            role,
+            600,
+            f"n {say.count(given.count)}",
+            size=Type.HEADING,
+            unit="%",
+        )
+
+    def _tally(self, release: ReleaseView) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+        say, counts = self._room.say, tally(release)
+        title = Column(say(AnswerCode.TALLY, count=len(release.rows)))
+        columns = tuple(Column(say(WORDS[state]), 84) for state in ORDER)
+        cells = tuple(
+            Cell(
+                str(counts[state]),
+                Role.TEXT1 if counts[state] else Role.TEXT3,
+                600,
+                shape=shape_of(state) if counts[state] else None,
+                size=Type.HEADING,
+            )
+            for state in ORDER
+        )
+        return (title, *columns), (Row((Cell(), *cells)),)
+
+    def _put(self) -> None:
+        inner = self.contentsRect()
+        left, right = inner.left(), inner.right() + 1
+        if not self._table.isHidden():
+            is_wide = self.width() >= WIDE_FROM_PX
+            across = FACTS_PX if is_wide else LEAST_FACTS_PX
+            self._table.setGeometry(right - across, inner.top() - 4, across, inner.height() + 4)
+            right -= across + GAP_PX
+            self._rule.setGeometry(right, inner.top(), 1, inner.height())
+            right -= GAP_PX
+        width = max(1, right - left)
+        is_large = self._sentence.sizeHint().width() <= width
+        self._sentence.setVisible(is_large)
+        self._short.setVisible(not is_large)
+        height = 28 if is_large else 24
+        used = min(height + 4 + self._why.heightForWidth(width), inner.height())
+        top = inner.top() + max(0, (inner.height() - used) // 2)
+        shown = self._sentence if is_large else self._short
+        shown.setGeometry(left, top, width, height)
+        rest = max(LINE_PX, inner.bottom() + 1 - top - height - 4)
+        self._why.setGeometry(left, top + height + 4, width, rest - rest % LINE_PX)

@@ -1,0 +1,212 @@
+"""The answer of the board in one sentence, and what speaks for it, without widgets."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.chart_view import ChartView, Line
+from cockpit.app.snapshot import ComparisonView, Metric, ReleaseView, SideView, Snapshot
+from cockpit.domain.cause import Cause
+from cockpit.domain.intervals import contrast
+from cockpit.domain.outcomes import Outcomes, Pair
+from cockpit.domain.verdict import State
+from cockpit.ui.aim import going_out
+from cockpit.ui.kit.mark import Shape, shape_of
+from cockpit.ui.pages.release_codes import AnswerCode
+from cockpit.ui.pages.release_text import between, margin_times, metric_name, points
+from cockpit.ui.say import Say
+
+OUTSIDE = {
+    Cause.EXTERNAL: (AnswerCode.OUTSIDE, Shape.WARN),
+    Cause.EXTERNAL_OR_SHARED: (AnswerCode.SHARED, Shape.UNKNOWN),
+    Cause.RELEASE_OR_EXTERNAL: (AnswerCode.NO_CONTROL_WORSE, Shape.UNKNOWN),
+}
+FAILED = {Cause.RELEASE: AnswerCode.RELEASE, Cause.BOTH: AnswerCode.BOTH}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """The sentence, its state, and up to two lines of evidence."""
+
+    shape: Shape
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The bad share of a version at an instant, and how many events it rests on."""
+
+    bad_ratio: float | None
+    count: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Both versions before the trouble began and now, from the lines of the chart."""
+
+    window_s: float
+    before_at: datetime
+    now_at: datetime
+    new_before: Moment
+    new_now: Moment
+    old_before: Moment
+    old_now: Moment
+
+
+def answer(snapshot: Snapshot, say: Say) -> AnswerText | None:
+    """Return the answer; None when there has been no launch to ask about."""
+    release, launch = snapshot.release, snapshot.launch
+    if launch is None:
+        return None
+    if release is None:
+        return _not_compared(snapshot, say)
+    return (
+        _failing(release, say) if release.state is State.FAIL else _judged(release, snapshot, say)
+    )
+
+
+def failing_row(release: ReleaseView | None) -> ComparisonView | None:
+    """Return the failure that the verdict speaks about; None when nothing fails."""
+    rows = () if release is None else release.rows
+    failing = [row for row in rows if row.state is State.FAIL]
+    own = [row for row in failing if release is not None and row.flow == release.flow]
+    return max(own or failing, key=lambda row: row.evidence, default=None)
+
+
+def facts(chart: ChartView | None) -> Facts | None:
+    """Return what the chart tells of before and now; None without lines or a beginning."""
+    if chart is None or chart.bad_from is None or chart.new is None or chart.baseline is None:
+        return None
+    before_s, now_s = chart.bad_from.timestamp(), chart.end_s
+    return Facts(
+        chart.window_s,
+        chart.bad_from,
+        datetime.fromtimestamp(now_s, UTC),
+        _moment(chart.new, before_s),
+        _moment(chart.new, now_s),
+        _moment(chart.baseline, before_s),
+        _moment(chart.baseline, now_s),
+    )
+
+
+def tally(release: ReleaseView | None) -> dict[State, int]:
+    """Return how many metrics are in each state."""
+    rows = () if release is None else release.rows
+    return {state: sum(row.state is state for row in rows) for state in State}
+
+
+def _not_compared(snapshot: Snapshot, say: Say) -> AnswerText:
+    if snapshot.launch is not None and going_out(snapshot) is None:
+        text = say(AnswerCode.OVER_LAUNCH, version=snapshot.launch.version)
+        return AnswerText(Shape.NONE, text, (say(AnswerCode.OVER_LAUNCH_WHY),))
+    if snapshot.verdict.code in {BoardCode.JOURNAL_UNREAD, BoardCode.JOURNAL_BROKEN}:
+        told = say.text(snapshot.verdict)
+        return AnswerText(Shape.UNKNOWN, say(AnswerCode.NOT_COMPARED), (told,))
+    why = say(AnswerCode.NOT_COMPARED_WHY)
+    return AnswerText(Shape.UNKNOWN, say(AnswerCode.NOT_COMPARED), (why,))
+
+
+def _judged(release: ReleaseView, snapshot: Snapshot, say: Say) -> AnswerText:
+    """Return the answer while nothing of the release itself is proved to be worse."""
+    told = say.text(release.verdict)
+    if release.cause in OUTSIDE:
+        code, shape = OUTSIDE[release.cause]
+        return AnswerText(shape, say(code), (told,))
+    shape = shape_of(release.state)
+    if release.state is State.PASS:
+        why = say(
+            AnswerCode.PASSES_WHY,
+            count=len(release.rows),
+            margin=f"{margin_times(snapshot):g}",
+        )
+        return AnswerText(shape, say(AnswerCode.PASSES), (why,))
+    if release.state is State.WAIT:
+        return AnswerText(shape, say(AnswerCode.WAITS), (_until(release, snapshot.at, say),))
+    return AnswerText(shape, say(_unknown(release)), (told,))
+
+
+def _unknown(release: ReleaseView) -> AnswerCode:
+    """Return why nothing can be said."""
+    if release.verdict.code == BoardCode.NOT_EXPOSED:
+        return AnswerCode.NOT_EXPOSED
+    is_alone = release.verdict.code == BoardCode.NO_CONTROL
+    return AnswerCode.NO_CONTROL if is_alone else AnswerCode.UNKNOWN
+
+
+def _failing(release: ReleaseView, say: Say) -> AnswerText:
+    row = failing_row(release)
+    code = FAILED.get(release.cause, AnswerCode.RECORDED)
+    if release.cause in OUTSIDE:
+        code = OUTSIDE[release.cause][0]
+    is_over = release.harm is not None and release.harm.is_over
+    if is_over:
+        code = AnswerCode.OVER
+    shape = Shape.WARN if is_over else Shape.BAD
+    if row is None:
+        return AnswerText(shape, say(code), (say.text(release.verdict),))
+    why = say.text(row.cause_message)
+    if release.cause is Cause.RELEASE and row.evidence >= row.needed_evidence > 0:
+        times = say.count(row.evidence / row.needed_evidence)
+        why = say(AnswerCode.ALONE, baseline=release.baseline, times=times)
+    return AnswerText(shape, say(code), (_counts(row, say), why))
+
+
+def _counts(row: ComparisonView, say: Say) -> str:
+    """Return the figures of the worst platform, or of all of them."""
+    new, old, what = row.new, row.old, metric_name(row, say)
+    difference, interval = row.difference_ratio, row.difference
+    for one in row.strata:
+        if one.name == row.worst_stratum:
+            new, old = one.new, one.old
+            seen = contrast(Pair(_outcomes(new), _outcomes(old)))
+            difference, interval = seen.difference_ratio, seen.difference
+            what = f"{_failures(row, say)} {say.name('platform', one.name)}"
+            break
+    else:
+        what = _failures(row, say)
+    told = f"{points(difference, say)} %p {between(interval, say)}".strip()
+    return say(
+        AnswerCode.COUNTS,
+        what=what,
+        new=say.ratio(new.bad_ratio),
+        new_bad=say.count(new.bad_count),
+        new_count=say.count(new.event_count),
+        old=say.ratio(old.bad_ratio),
+        old_bad=say.count(old.bad_count),
+        old_count=say.count(old.event_count),
+        difference=told,
+    )
+
+
+def _failures(row: ComparisonView, say: Say) -> str:
+    """Return the bad side of a metric, such as "coupon failures"."""
+    named = say.name("metric", row.metric.value)
+    return named if row.metric is Metric.CRASH else f"{say.name('flow', row.flow)} {named}"
+
+
+def _until(release: ReleaseView, now: datetime, say: Say) -> str:
+    waits = [row.expected_s for row in release.rows if row.state is State.WAIT]
+    known = [wait_s for wait_s in waits if wait_s is not None]
+    if not known or len(known) < len(waits):
+        return say(AnswerCode.WAITS_LONG)
+    longest_s = max(known)
+    time = say.time(now + timedelta(seconds=longest_s))
+    return say(AnswerCode.WAITS_WHY, age=say.age(longest_s), time=time)
+
+
+def _outcomes(side: SideView) -> Outcomes:
+    return Outcomes(side.event_count, side.bad_count)
+
+
+def _moment(line: Line, at_s: float) -> Moment:
+    """Return the newest value that is known by `at_s`, if it is not older than two steps."""
+    step_s = float(line.at_s[1] - line.at_s[0]) if line.at_s.size > 1 else 0.0
+    is_there = (line.at_s <= at_s + 1e-6) & (line.at_s >= at_s - 2 * step_s)
+    known = np.flatnonzero(is_there & np.isfinite(line.value))
+    if not known.size:
+        return Moment(None, None)
+    place = int(known[-1])
+    return Moment(1.0 - float(line.value[place]), float(line.count[place]))
