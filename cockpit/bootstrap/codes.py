@@ -66,5 +66,4 @@ class PlayCode(StrEnum):
     EDITED = "play.edited"
     END = "play.end"
     STILL_ON = "play.still_on"
-    NEVER = "play.never"
     NOT_THERE = "play.not_there"
