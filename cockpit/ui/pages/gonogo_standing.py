@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
-from cockpit.ui.kit.focus import MARGIN_PX
 from cockpit.ui.kit.label import Label
-from cockpit.ui.kit.mark import Mark, Shape, shape_of
+from cockpit.ui.kit.mark import Shape, shape_of
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_text import question
 from cockpit.ui.pages.inset import inset
+from cockpit.ui.pages.sentence import Sentence
 
-MOST_COUNT, MARK_PX = 8, 10
+MOST_COUNT = 8
 GRAVITY = (
     ItemState.OBJECTED,
     ItemState.FAILED,
@@ -33,10 +33,10 @@ class Standing(QWidget):
         look, say = room.look, room.say
         title = Label(look, Type.HEADING, Role.TEXT1, 600)
         title.say(say(GonogoCode.STANDING))
-        self._first = _Sentence(room)
+        self._first = Sentence(room)
         self._next = Label(look, Type.BODY, Role.TEXT2, wraps=True)
         self._next.say(say.wrapping(say(GonogoCode.STANDING_NEXT)))
-        self._lines: list[_Sentence] = []
+        self._lines: list[Sentence] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -58,7 +58,7 @@ class Standing(QWidget):
         self._next.setVisible(view.is_go)
         lines = [*self._void_lines(view), *self._item_lines(view)]
         while len(self._lines) < len(lines):
-            self._lines.append(_Sentence(self._room))
+            self._lines.append(Sentence(self._room))
             self._column.insertWidget(self._column.count() - 1, self._lines[-1])
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(lines))
@@ -81,27 +81,3 @@ class Standing(QWidget):
             yield shape_of(item.state), text
         if len(items) > MOST_COUNT:
             yield None, say(GonogoCode.MORE_ITEMS, count=len(items) - MOST_COUNT)
-
-
-class _Sentence(QWidget):
-    """A mark and a sentence."""
-
-    def __init__(self, room: Room) -> None:
-        super().__init__()
-        self._say = room.say
-        self._mark = Mark(room.look, MARK_PX)
-        self._label = Label(room.look, Type.BODY, Role.TEXT2, wraps=True)
-        beside = QVBoxLayout()
-        beside.addSpacing((Type.BODY.value[1] - MARK_PX) // 2)
-        beside.addWidget(self._mark)
-        beside.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        row.setSpacing(8)
-        row.addLayout(beside)
-        row.addWidget(self._label, 1)
-
-    def show_told(self, shape: Shape | None, text: str) -> None:
-        """Show the sentence."""
-        self._mark.show_shape(shape)
-        self._label.say(self._say.wrapping(text))

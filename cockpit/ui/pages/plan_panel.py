@@ -1,153 +1,248 @@
-"""The panel that plans a launch: version, build, baseline, kind, window, commit, notes."""
+"""The plan of a launch: what goes out, against what it is compared, and in which window."""
 
-from datetime import datetime
+from typing import get_args
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from cockpit.app.launches import proposed_baseline
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import ReleaseKind
 from cockpit.ui.hands import Plan
 from cockpit.ui.kit.button import Button, Kind
-from cockpit.ui.kit.field import Choice, Field
+from cockpit.ui.kit.field import Field, Lines
 from cockpit.ui.kit.label import Label
+from cockpit.ui.kit.segments import Segments
 from cockpit.ui.kit.tile import Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.names import Name
 from cockpit.ui.page import Room
+from cockpit.ui.pages.inset import controls, inset
 from cockpit.ui.pages.plan_codes import PlanCode
+from cockpit.ui.pages.plan_text import NotATimeError, example, instant, proposed
 from cockpit.ui.pages.refusal import Refusal
+from cockpit.ui.pages.rollout_text import OVER, pct
+from cockpit.ui.pages.sentence import Sentence
+from cockpit.words.safe import safe
 
-TIME_SHAPES = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
-KINDS: tuple[tuple[ReleaseKind, PlanCode], ...] = (
-    ("release", PlanCode.RELEASE),
-    ("hotfix", PlanCode.HOTFIX),
-    ("rollback", PlanCode.ROLLBACK),
-)
-LABEL_PX = 132
+LABEL_PX, SHORT_PX, NOTES_PX, SIDE_PX, MOST_PX = 120, 176, 76, 272, 760
+CHILD_KINDS = ("hotfix", "rollback")
+THEN = (PlanCode.THEN_CHECKS, PlanCode.THEN_DEPLOY, PlanCode.THEN_STAGES, PlanCode.THEN_CLOSE)
 
 
-class PlanPanel(Tile):
-    """Asks for a plan; `planned` carries it once it can be read.
+class PlanPanel(QWidget):
+    """`planned` has the `Plan`; nothing is sent while a time cannot be read.
 
-    Within a live launch only its children can be planned.
+    The baseline follows the metrics until somebody types one.
     """
 
     planned = Signal(object)
 
-    def __init__(self, room: Room, *, is_child: bool = False) -> None:
-        super().__init__(room.look, 16)
+    def __init__(self, room: Room) -> None:
+        super().__init__()
         self._room = room
-        self._is_child = is_child
-        look, say = room.look, room.say
-        title = Label(look, Type.HEADING, weight=600)
-        title.say(say(PlanCode.CHILD_TITLE if is_child else PlanCode.TITLE))
-        hint = Label(look, Type.BODY, Role.TEXT3, wraps=True)
-        hint.say(say.wrapping(say(PlanCode.HINT)))
-        self._seen = Label(look, Type.NOTE, Role.TEXT3, elides=True)
-        self._version = self._field(PlanCode.VERSION, Name.PLAN_VERSION)
-        self._build = self._field(PlanCode.BUILD, Name.PLAN_BUILD)
-        self._baseline = self._field(PlanCode.BASELINE, Name.PLAN_BASELINE)
-        self._kind = Choice(look, say(PlanCode.KIND))
-        self._kind.setObjectName("plan.kind")
-        kinds = KINDS[1:] if is_child else KINDS
-        self._kind.offer([(kind, say(code)) for kind, code in kinds])
-        self._from = self._field(PlanCode.FROM, "plan.from")
-        self._to = self._field(PlanCode.TO, "plan.to")
-        for one in (self._from, self._to):
-            one.setPlaceholderText(say(PlanCode.WINDOW_HINT))
-        self._commit = self._field(PlanCode.COMMIT, "plan.commit")
-        self._notes = self._field(PlanCode.NOTES, "plan.notes")
-        self._refusal = Refusal(room, "plan.refusal")
-        self._open = Button(look, Kind.PRIMARY, say(PlanCode.OPEN), "rollout")
-        self._open.setObjectName(Name.PLAN_OPEN)
-        self._open.clicked.connect(self._plan)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, LABEL_PX)
-        grid.setColumnMinimumWidth(2, LABEL_PX)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        rows: tuple[tuple[tuple[PlanCode, QWidget], ...], ...] = (
-            ((PlanCode.VERSION, self._version), (PlanCode.BUILD, self._build)),
-            ((PlanCode.BASELINE, self._baseline), (PlanCode.KIND, self._kind)),
-            ((PlanCode.FROM, self._from), (PlanCode.TO, self._to)),
-            ((PlanCode.COMMIT, self._commit), (PlanCode.NOTES, self._notes)),
-        )
-        for place, row in enumerate(rows):
-            for column, (code, control) in enumerate(row):
-                name = Label(look, Type.BODY, Role.TEXT2)
-                name.say(say(code))
-                grid.addWidget(name, place, 2 * column)
-                grid.addWidget(control, place, 2 * column + 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._open)
-        buttons.addWidget(self._refusal, 1)
-        column_of_all = QVBoxLayout(self)
-        column_of_all.setContentsMargins(0, 0, 0, 0)
-        column_of_all.setSpacing(12)
-        for part in (title, hint):
-            column_of_all.addWidget(part)
-        column_of_all.addLayout(grid)
-        column_of_all.addWidget(self._seen)
-        column_of_all.addLayout(buttons)
-        column_of_all.addStretch(1)
+        self._snapshot: Snapshot | None = None
+        self._is_own_baseline = False
+        self._is_child: bool | None = None
+        self._build()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Propose the version that most users have, until somebody types another."""
-        say = self._room.say
-        baseline = proposed_baseline(snapshot.versions, self._version.text().strip())
-        if baseline is None:
-            self._seen.say(say(PlanCode.BASELINE_UNKNOWN))
-            return
-        share = next(one.share_ratio for one in snapshot.versions if one.version == baseline)
-        self._seen.say(say(PlanCode.BASELINE_SEEN, version=baseline, share_ratio=share))
-        self._baseline.setPlaceholderText(baseline)
+        """Propose what the metrics show; what was typed stays."""
+        self._snapshot = snapshot
+        say, launch = self._room.say, snapshot.launch
+        is_child = launch is not None and launch.phase not in OVER
+        if is_child is not self._is_child:
+            self._is_child = is_child
+            self._offer_kinds(is_child=is_child)
+        version = "" if launch is None else safe(launch.version)
+        title, note = say(PlanCode.TITLE), say(PlanCode.NOTE)
+        if is_child:
+            title = say(PlanCode.TITLE_CHILD, version=version)
+            note = say(PlanCode.NOTE_CHILD, version=version)
+        self._title.say(title)
+        self._note.say(say.wrapping(note))
+        self._last.setVisible(launch is not None and not is_child)
+        if launch is not None:
+            phase = say.name("phase", launch.phase.value)
+            self._last.say(say(PlanCode.LAST, version=version, phase=phase))
+        self._propose(snapshot)
+        self._window_name.say(say(PlanCode.WINDOW, zone=say.zone_name(snapshot.at)))
+        for field, code in ((self._from, PlanCode.FROM), (self._to, PlanCode.TO)):
+            field.setPlaceholderText(f"{say(code)} {example(snapshot.at, say)}")
+            field.setAccessibleName(f"{self._window_name.said} {say(code)}")
 
     def refuse(self, told: str) -> None:
-        """Say why the launch was not opened; "" once it was."""
+        """Say in place why the launch was not opened."""
         self._refusal.say(told)
-        if not told:
-            for field in (self._version, self._build, self._baseline, self._commit, self._notes):
-                field.clear()
 
-    def _plan(self) -> None:
-        try:
-            window_from, window_to = self._time(self._from), self._time(self._to)
-        except ValueError as error:
-            self._refusal.say(self._room.say(PlanCode.BAD_TIME, given=str(error)))
+    def clear(self) -> None:
+        """Forget what was typed: the launch is open."""
+        for field in (self._version, self._build_number, self._from, self._to, self._commit):
+            field.clear()
+        self._notes.clear()
+        self._is_own_baseline = False
+        self.refuse("")
+
+    def begin(self) -> None:
+        """Put the cursor where typing begins."""
+        self._version.setFocus()
+
+    def _propose(self, snapshot: Snapshot) -> None:
+        say, found = self._room.say, proposed(snapshot)
+        if found is None:
+            self._seen.say(say(PlanCode.BASELINE_UNSEEN))
             return
-        kind = next(kind for kind, _ in KINDS if kind == self._kind.key)
+        told = say(PlanCode.BASELINE_SEEN, version=found.version, share_ratio=found.share_ratio)
+        self._seen.say(told)
+        if not self._is_own_baseline and self._baseline.text() != found.version:
+            self._baseline.setText(found.version)
+
+    def _offer_kinds(self, *, is_child: bool) -> None:
+        self._kinds_all.setVisible(not is_child)
+        self._kinds_child.setVisible(is_child)
+
+    def _own_baseline(self, text: str) -> None:
+        self._is_own_baseline = bool(text.strip())
+
+    def _open(self) -> None:
+        snapshot, say = self._snapshot, self._room.say
+        if snapshot is None:
+            return
+        try:
+            start = instant(self._from.text(), snapshot.at, say)
+            end = instant(self._to.text(), snapshot.at, say)
+        except NotATimeError as error:
+            shown = example(snapshot.at, say)
+            self.refuse(say(PlanCode.BAD_TIME, given=error.given, example=shown))
+            return
+        self.refuse("")
+        kinds = self._kinds_child if self._is_child else self._kinds_all
+        kind = next(one for one in get_args(ReleaseKind) if one == kinds.key)
         self.planned.emit(
             Plan(
                 version=self._version.text().strip(),
-                build=self._build.text().strip(),
+                build=self._build_number.text().strip(),
                 baseline=self._baseline.text().strip() or None,
                 release_kind=kind,
-                window_from=window_from,
-                window_to=window_to,
+                window_from=start,
+                window_to=end,
                 commit=self._commit.text().strip(),
-                notes=self._notes.text().strip(),
+                notes=self._notes.toPlainText().strip(),
             )
         )
 
-    def _time(self, field: Field) -> datetime | None:
-        """Return the instant that is typed, in the window's zone; raise `ValueError` with it."""
-        text = field.text().strip()
-        if not text:
-            return None
-        for shape in TIME_SHAPES:
-            try:
-                return self._room.say.instant(datetime.strptime(text, shape))  # noqa: DTZ007 - local
-            except ValueError:
-                continue
-        raise ValueError(text)
+    # ------------------------------------------------------------ building
 
-    def _field(self, code: PlanCode, name: str) -> Field:
-        field = Field(self._room.look, "")
-        field.setObjectName(name)
-        field.setAccessibleName(self._room.say(code))
-        field.returnPressed.connect(self._plan)
+    def _build(self) -> None:
+        look, say = self._room.look, self._room.say
+        self._build_fields()
+        self._title = Label(look, Type.HEADING, Role.TEXT1, 600, elides=True)
+        self._note = Label(look, Type.BODY, Role.TEXT2, wraps=True)
+        self._last = Label(look, Type.NOTE, Role.TEXT3, elides=True)
+        self._refusal = Refusal(self._room, "plan.refusal")
+        opens = Button(look, Kind.PRIMARY, say(PlanCode.OPEN))
+        opens.setObjectName(Name.PLAN_OPEN)
+        opens.clicked.connect(self._open)
+        form = Tile(look, 8)
+        form.setMaximumWidth(MOST_PX)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(8)
+        column.addLayout(inset(self._title, stretch=0))
+        column.addLayout(inset(self._note, stretch=0))
+        column.addLayout(inset(self._last, stretch=0))
+        column.addLayout(self._built_grid())
+        column.addLayout(inset(self._refusal, stretch=0))
+        column.addLayout(controls(opens))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(form, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._built_side(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(0)
+
+    def _build_fields(self) -> None:
+        look, say = self._room.look, self._room.say
+        self._version = self._field(PlanCode.VERSION, PlanCode.VERSION_HINT, Name.PLAN_VERSION)
+        self._build_number = self._field(PlanCode.BUILD, PlanCode.BUILD_HINT, Name.PLAN_BUILD)
+        self._baseline = self._field(PlanCode.BASELINE, PlanCode.BASELINE_HINT, Name.PLAN_BASELINE)
+        self._baseline.textEdited.connect(self._own_baseline)
+        self._commit = self._field(PlanCode.COMMIT, PlanCode.COMMIT_HINT, "plan.commit")
+        self._from = self._field(PlanCode.FROM, PlanCode.FROM, "plan.from")
+        self._to = self._field(PlanCode.TO, PlanCode.TO, "plan.to")
+        for field in (self._version, self._build_number, self._baseline, self._from, self._to):
+            field.setMaximumWidth(SHORT_PX)
+        words = {one: say.name("release_kind", one) for one in get_args(ReleaseKind)}
+        self._kinds_all = Segments(look, list(words.items()))
+        self._kinds_all.setObjectName("plan.kind")
+        self._kinds_child = Segments(look, [(one, words[one]) for one in CHILD_KINDS])
+        self._kinds_child.setObjectName("plan.child_kind")
+        self._seen = Label(look, Type.NOTE, Role.TEXT3, elides=True)
+        self._notes = Lines(look, say(PlanCode.NOTES_HINT))
+        self._notes.setAccessibleName(say(PlanCode.NOTES))
+        self._notes.setObjectName("plan.notes")
+        self._notes.setFixedHeight(NOTES_PX)
+
+    def _field(self, name: PlanCode, hint: PlanCode, object_name: str) -> Field:
+        say = self._room.say
+        field = Field(self._room.look, say(hint))
+        field.setAccessibleName(say(name))
+        field.setObjectName(object_name)
+        field.returnPressed.connect(self._open)
         return field
+
+    def _built_grid(self) -> QGridLayout:
+        say = self._room.say
+        self._window_name = self._name("")
+        window = controls(self._from, self._to)
+        kinds = QHBoxLayout()
+        kinds.setContentsMargins(0, 0, 0, 0)
+        kinds.addWidget(self._kinds_all)
+        kinds.addWidget(self._kinds_child)
+        kinds.addStretch(1)
+        baseline = controls(self._baseline)
+        baseline.insertWidget(1, self._seen, 1)
+        rows = (
+            (self._name(say(PlanCode.VERSION)), controls(self._version)),
+            (self._name(say(PlanCode.BUILD)), controls(self._build_number)),
+            (self._name(say(PlanCode.BASELINE)), baseline),
+            (self._name(say(PlanCode.KIND)), kinds),
+            (self._window_name, window),
+            (self._name(say(PlanCode.COMMIT)), controls(self._commit, stretch=0)),
+        )
+        grid = QGridLayout()
+        grid.setContentsMargins(4, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.setColumnMinimumWidth(0, LABEL_PX)
+        grid.setColumnStretch(1, 1)
+        for place, (name, fields) in enumerate(rows):
+            grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addLayout(fields, place, 1)
+        notes = self._name(say(PlanCode.NOTES))
+        notes.setContentsMargins(0, 8, 0, 0)
+        grid.addWidget(notes, len(rows), 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._notes, len(rows), 1)
+        return grid
+
+    def _name(self, text: str) -> Label:
+        label = Label(self._room.look, Type.BODY, Role.TEXT3)
+        label.say(text)
+        return label
+
+    def _built_side(self) -> QWidget:
+        look, say = self._room.look, self._room.say
+        side = QWidget()
+        side.setFixedWidth(SIDE_PX)
+        title = Label(look, Type.HEADING, Role.TEXT1, 600)
+        title.say(say(PlanCode.THEN))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(inset(title))
+        ladder = " → ".join(pct(say, one) for one in self._room.workspace.rollout.ladder)
+        for code in THEN:
+            values = {"ladder": ladder} if code is PlanCode.THEN_STAGES else {}
+            line = Sentence(self._room)
+            line.show_told(None, say(code, **values))
+            column.addWidget(line)
+        return side
