@@ -62,7 +62,7 @@ def chart(
     new: Sequence[Bend] = (),
     old: Sequence[Bend] = (),
     slower: Sequence[Bend] = (),
-    new_count: float = 30.0,
+    new_count: float = 574.0,
     bad_from: datetime | None = None,
 ) -> ChartView:
     """Return the chart of a flow; the new version follows `new`, the others `old`."""
@@ -75,7 +75,7 @@ def chart(
         p95=line(f"{seed} p95", p95_s, 0.02 * p95_s, now=now, bends=slower),
         slo_ratio=slo,
         p95_limit_s=limit_s,
-        thin_below_count=20.0,
+        thin_below_count=300.0,
         bad_from=bad_from,
     )
     if since is None or since >= now:

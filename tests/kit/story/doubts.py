@@ -30,7 +30,7 @@ from tests.kit.story.levers import (
 from tests.kit.story.people import PROMISES
 from tests.kit.story.safety import nothing_yet
 from tests.kit.story.times import at
-from tests.kit.story.verdicts import SIDES, harm, not_judged
+from tests.kit.story.verdicts import SIDES, harm, not_judged, stale_rows
 
 SILENT_S = 247.0
 
@@ -144,7 +144,7 @@ def _without_numbers(given: Snapshot, told: Message) -> Snapshot:
             targets=targets,
             stages=stages,
         ),
-        release=not_judged(why),
+        release=not_judged(why, stale_rows(SILENT_S)),
         flows=tuple(unknown_flow(one, SILENT_S, told) for one in given.flows),
         kpis=tuple(
             replace(one, state=TileState.UNKNOWN, messages=(told,), age_s=SILENT_S)

@@ -169,6 +169,22 @@ def silent_rows() -> tuple[ComparisonView, ...]:
     return tuple(row(one.flow, one.metric, nothing, State.NO_DATA, 0.0) for one in fault_rows())
 
 
+def stale_rows(age_s: float) -> tuple[ComparisonView, ...]:
+    """Return the table at 1 % when its newest data are so old."""
+    told = message(JudgeCode.STALE, age_s=age_s)
+    return tuple(
+        replace(
+            one,
+            state=State.NO_DATA,
+            cause=Cause.NO_DATA,
+            message=told,
+            expected_s=None,
+            age_s=age_s,
+        )
+        for one in calm_rows()
+    )
+
+
 def failing(harm: HarmView) -> ReleaseView:
     """Return the verdict of the fault: this release, Android, coupon."""
     about = {"flow": "coupon", "platform": "android", "metric": "success"}
@@ -200,9 +216,10 @@ def passing() -> ReleaseView:
     return ReleaseView(VERSION, BASELINE, State.PASS, verdict, Cause.OK, passed_rows())
 
 
-def not_judged(verdict: Message) -> ReleaseView:
-    """Return that nothing can be said, and why."""
-    return ReleaseView(VERSION, BASELINE, State.NO_DATA, verdict, Cause.NO_DATA, silent_rows())
+def not_judged(verdict: Message, rows: tuple[ComparisonView, ...] | None = None) -> ReleaseView:
+    """Return that nothing can be said, and why; without rows, nobody has the new version."""
+    told = silent_rows() if rows is None else rows
+    return ReleaseView(VERSION, BASELINE, State.NO_DATA, verdict, Cause.NO_DATA, told)
 
 
 def harm(count: float, per_min: float | None, *, is_over: bool = False) -> HarmView:
