@@ -11,6 +11,7 @@ class BootCode(StrEnum):
     FOLDER_CLOSED = "boot.folder_closed"
     UNRESOLVED = "boot.unresolved"
     WINDOW_NOT_OPENED = "boot.window_not_opened"
+    WINDOW_IS_OPEN = "boot.window_is_open"
     DEMO_NOT_OPENED = "boot.demo_not_opened"
     CLOSE_WINDOW = "boot.close_window"
     TRY_AGAIN = "boot.try_again"

@@ -6,6 +6,7 @@ wait for a disk or a keyring is done on a lane.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cockpit.app.lanes import Lane
     from cockpit.bootstrap.cockpit import Cockpit
     from cockpit.bootstrap.workplace import Workplace
+    from cockpit.host.window_lock import WindowLock
     from cockpit.ports.workspace_file import WorkspaceFile
 
 LEAVE_S = 0.2
@@ -71,6 +73,7 @@ class Opening:
         self._file: WorkspaceFile | None = None
         self._cockpit: Cockpit | None = None
         self._lane: Lane | None = None
+        self._lock: WindowLock | None = None
         self.workplace: Workplace | None = None
         self._arrival = Arrival(self._arrived, self.shell)
         self._collecting = Collecting()
@@ -86,6 +89,8 @@ class Opening:
             self._lane.close(LEAVE_S)
         if self._cockpit is not None:
             self._cockpit.close()
+        if self._lock is not None:
+            self._lock.close()
 
     # ------------------------------------------------------------ steps
 
@@ -94,6 +99,7 @@ class Opening:
             self._import_values,
             self._import_workspace,
             self._read_workspace,
+            self._take_lock,
             self._import_window,
             self._build_window,
             self._import_outside,
@@ -117,16 +123,30 @@ class Opening:
 
         self._file = opened_workspace(self._wanted.workspace_file)
 
+    def _take_lock(self) -> None:
+        """Keep a second window away; where there can be no lock, the window opens without."""
+        from cockpit.host.clock import SystemClock
+        from cockpit.host.places import places_for
+        from cockpit.host.window_lock import WindowLock
+
+        file = self._file
+        assert file is not None, "the workspace was read before"  # noqa: S101 - cannot be
+        if self._lock is not None:
+            return
+        lock = WindowLock(places_for(file.file, file.workspace.service.name).data)
+        with suppress(OSError):
+            lock.take(self._person, SystemClock().now())
+        self._lock = lock
+
     def _import_window(self) -> None:
         import cockpit.ui.window  # noqa: F401 - a step of its own
 
     def _build_window(self) -> None:
-        from cockpit.bootstrap.person import person_here
         from cockpit.bootstrap.workplace import Workplace
 
         assert self._file is not None, "the workspace was read before"  # noqa: S101 - cannot be
-        person = self._wanted.person or person_here()
-        self.workplace = Workplace(self._file, self._look, self._wanted.language, person=person)
+        language, person = self._wanted.language, self._person
+        self.workplace = Workplace(self._file, self._look, language, person=person)
         self.workplace.window.settle(self.shell)
         self._wanted.reached("window")
 
@@ -148,7 +168,6 @@ class Opening:
         """Return the open cockpit, or what kept it from opening; may wait for disk and keyring."""
         from cockpit.app.underway import Limits
         from cockpit.bootstrap.cockpit import Cockpit, Surroundings
-        from cockpit.bootstrap.person import person_here
         from cockpit.bootstrap.secrets import keyring_store, session_store
         from cockpit.bootstrap.workplace import KEEP_WARM_S
 
@@ -164,7 +183,7 @@ class Opening:
             surroundings = Surroundings(
                 secrets=secrets, keys=keyring_store(), limits=Limits(keep_warm_s=KEEP_WARM_S)
             )
-            return Cockpit(file, wanted.person or person_here(), surroundings, workplace.tell)
+            return Cockpit(file, self._person, surroundings, workplace.tell)
         except Exception as error:  # noqa: BLE001 - shown in the window
             return error
 
@@ -184,19 +203,30 @@ class Opening:
 
     def _failed(self, error: Exception) -> None:
         """Say what is wrong in the window, and offer to try again."""
-        words = load(self._wanted.language, resources_dir() / "i18n")
+        from cockpit.host.window_lock import WindowHeldError
+        from cockpit.words.names import names_of
+
+        language = self._wanted.language
+        words = load(language, resources_dir() / "i18n")
+        if self._file is not None:
+            words.learn(names_of(self._file.workspace, language))
+        is_held = isinstance(error, WindowHeldError)
+        title = BootCode.WINDOW_IS_OPEN if is_held else BootCode.WINDOW_NOT_OPENED
         trouble = Trouble(
             self._look,
-            self._title(words),
+            words.text(message(title, file=str(self._wanted.workspace_file))),
             sentences(words, error),
             words.text(message(BootCode.TRY_AGAIN)),
         )
         trouble.again.connect(self._try_again)
         self.shell.fill(trouble)
 
-    def _title(self, words: Words) -> str:
-        file = str(self._wanted.workspace_file)
-        return words.text(message(BootCode.WINDOW_NOT_OPENED, file=file))
+    @property
+    def _person(self) -> str:
+        """Return who sits here."""
+        from cockpit.bootstrap.person import person_here
+
+        return self._wanted.person or person_here()
 
     def _try_again(self) -> None:
         self._steps = self._made_steps()
