@@ -1,6 +1,5 @@
 """The tile with the answer: the sentence, its evidence, and before and now beside it."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from typing_extensions import override
 
@@ -10,9 +9,9 @@ from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import shape_of
 from cockpit.ui.kit.table import Cell, Column, Row, Table
 from cockpit.ui.kit.tile import Line, Tile
-from cockpit.ui.kit.writing import tip
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
+from cockpit.ui.pages.flow_why import FlowWhy
 from cockpit.ui.pages.release_answer_text import (
     AnswerText,
     Facts,
@@ -30,7 +29,7 @@ from cockpit.words.safe import safe
 FACTS_PX, LEAST_FACTS_PX, GAP_PX = 440, 380, 16
 WIDE_FROM_PX = 1_100
 ROW_PX = 28
-LINE_PX = 20
+SENTENCE_PX, SHORT_PX = 28, 24
 ORDER = (State.PASS, State.WAIT, State.FAIL, State.NO_DATA)
 
 
@@ -43,8 +42,7 @@ class ReleaseAnswer(Tile):
         look = room.look
         self._sentence = Label(look, Type.FIGURE, Role.TEXT1, 700, elides=True)
         self._short = Label(look, Type.HEADING, Role.TEXT1, 700, elides=True)
-        self._why = Label(look, Type.BODY, Role.TEXT2, wraps=True)
-        self._why.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._why = FlowWhy(room)
         self._rule = Line(look, is_upright=True)
         self._table = Table(look, (), row_px=ROW_PX, has_choice=False)
         for part in (self._sentence, self._short, self._why, self._rule, self._table):
@@ -68,13 +66,16 @@ class ReleaseAnswer(Tile):
         super().resizeEvent(event)
         self._put()
 
+    @property
+    def _is_wide(self) -> bool:
+        return self.width() >= WIDE_FROM_PX
+
     def _show(self, told: AnswerText) -> None:
         self.set_edge(told.shape)
         for one in (self._sentence, self._short):
             one.say(told.text)
         evidence = "\n".join(told.lines)
-        self._why.say(self._room.say.wrapping(evidence))
-        tip(self._why, evidence)
+        self._why.say(evidence)
         self.setAccessibleName(told.text)
         self.setAccessibleDescription(evidence)
         self._put()
@@ -102,13 +103,14 @@ class ReleaseAnswer(Tile):
 
     def _heads(self, row: ComparisonView, found: Facts) -> tuple[Column, ...]:
         say = self._room.say
+        flow = say.name("flow", row.flow)
         spans = []
         for code, at in ((AnswerCode.BEFORE, found.before_at), (AnswerCode.NOW, found.now_at)):
             begun = at.timestamp() - found.window_s
             from_at = say.time(at.fromtimestamp(begun, at.tzinfo))
             spans.append(say(code, from_at=from_at, to_at=say.time(at)))
         return (
-            Column(say(AnswerCode.FACTS, what=say.name("flow", row.flow))),
+            Column(say(AnswerCode.FACTS, what=flow) if self._is_wide else flow),
             Column(spans[0], 116),
             Column(spans[1], 124),
             Column(say(AnswerCode.CHANGE), 76),
@@ -132,10 +134,11 @@ class ReleaseAnswer(Tile):
         if before.bad_ratio is not None and now.bad_ratio is not None:
             change = now.bad_ratio - before.bad_ratio
         loud = Role.BAD_TEXT if is_new else Role.TEXT1
+        named = say(code, version=version) if self._is_wide else safe(version)
         shown = f"{points(change, say)} %p" if change is not None else DASH
         return Row(
             (
-                Cell(safe(say(code, version=version)), weight=600 if is_new else 400),
+                Cell(named, weight=600 if is_new else 400),
                 self._moment(before, Role.TEXT1),
                 self._moment(now, loud),
                 Cell(shown, loud if is_new else Role.TEXT2, 600 if is_new else 400),
@@ -158,7 +161,7 @@ class ReleaseAnswer(Tile):
     def _tally(self, release: ReleaseView) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
         say, counts = self._room.say, tally(release)
         title = Column(say(AnswerCode.TALLY, count=len(release.rows)))
-        columns = tuple(Column(say(WORDS[state]), 84) for state in ORDER)
+        columns = tuple(Column(say(WORDS[state]), 84 if self._is_wide else 72) for state in ORDER)
         cells = tuple(
             Cell(
                 str(counts[state]),
@@ -175,20 +178,17 @@ class ReleaseAnswer(Tile):
         inner = self.contentsRect()
         left, right = inner.left(), inner.right() + 1
         if not self._table.isHidden():
-            is_wide = self.width() >= WIDE_FROM_PX
-            across = FACTS_PX if is_wide else LEAST_FACTS_PX
+            across = FACTS_PX if self._is_wide else LEAST_FACTS_PX
             self._table.setGeometry(right - across, inner.top() - 4, across, inner.height() + 4)
             right -= across + GAP_PX
             self._rule.setGeometry(right, inner.top(), 1, inner.height())
             right -= GAP_PX
-        width = max(1, right - left)
+        width, top = max(1, right - left), inner.top()
         is_large = self._sentence.sizeHint().width() <= width
         self._sentence.setVisible(is_large)
         self._short.setVisible(not is_large)
-        height = 28 if is_large else 24
-        used = min(height + 4 + self._why.heightForWidth(width), inner.height())
-        top = inner.top() + max(0, (inner.height() - used) // 2)
+        height = SENTENCE_PX if is_large else SHORT_PX
         shown = self._sentence if is_large else self._short
         shown.setGeometry(left, top, width, height)
-        rest = max(LINE_PX, inner.bottom() + 1 - top - height - 4)
-        self._why.setGeometry(left, top + height + 4, width, rest - rest % LINE_PX)
+        top += height + 4
+        self._why.setGeometry(left, top, width, max(1, inner.bottom() + 1 - top))

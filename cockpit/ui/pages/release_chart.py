@@ -26,6 +26,7 @@ from cockpit.words.safe import safe
 
 HEAD_PX, EVIDENCE_PX, GAP_PX, BAR_PX = 24, 68, 8, 28
 LEAST_WITH_EVIDENCE_PX = 240
+LEAST_EVIDENCE, WHOLE_FROM, MOST_EVIDENCE = 0.01, 10.0, 1e6
 
 
 class EvidenceBar(QWidget):
@@ -155,10 +156,12 @@ class ReleaseChart(Tile):
                 place, top + (HEAD_PX - hint.height()) // 2, button, hint.height()
             )
         room = width - button - GAP_PX
-        title = min(self._title.sizeHint().width(), room)
+        title, note = (min(one.sizeHint().width(), room) for one in (self._title, self._note))
         self._title.setGeometry(left, top + 2, max(1, title), 20)
-        self._note.setGeometry(left + title + GAP_PX, top + 5, max(0, room - title - GAP_PX), 16)
-        top += HEAD_PX + 4
+        has_room = title + GAP_PX + note <= room
+        beside = left + title + GAP_PX if has_room else left
+        self._note.setGeometry(beside, top + 5 if has_room else top + HEAD_PX, note, 16)
+        top += HEAD_PX + 4 if has_room else HEAD_PX + 16
         height = inner.bottom() + 1 - top
         shows = self._has_evidence and height >= LEAST_WITH_EVIDENCE_PX
         shows = shows or (self._has_evidence and self._chart.isHidden())
@@ -186,7 +189,9 @@ def _is_of(key: str, row_key: str) -> bool:
 
 
 def _number(evidence: float) -> str:
-    """Return evidence with few digits, as a power of ten where it is very large or small."""
-    if evidence >= 1e6 or 0 < evidence < 0.01:  # noqa: PLR2004 - beyond, digits are noise
-        return f"{evidence:.0e}"
-    return f"{evidence:,.0f}" if evidence >= 10 else f"{evidence:.2f}"  # noqa: PLR2004
+    """Return evidence with the digits that say something."""
+    if evidence > MOST_EVIDENCE:
+        return f"> {MOST_EVIDENCE:,.0f}"
+    if evidence < LEAST_EVIDENCE:
+        return f"< {LEAST_EVIDENCE}"
+    return f"{evidence:,.0f}" if evidence >= WHOLE_FROM else f"{evidence:.2f}"

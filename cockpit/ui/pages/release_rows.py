@@ -24,7 +24,7 @@ def columns(room: Room, version: str, baseline: str) -> tuple[Column, ...]:
         Column(say(ReleasePageCode.VALUE, version=version), 70, Align.DECIMAL),
         Column(say(ReleasePageCode.N), 60, Align.RIGHT),
         Column(say(ReleasePageCode.VALUE, version=baseline), 70, Align.DECIMAL),
-        Column(say(ReleasePageCode.N), 62, Align.RIGHT),
+        Column(say(ReleasePageCode.N), 60, Align.RIGHT),
         Column(say(ReleasePageCode.DIFFERENCE), 138, Align.DECIMAL),
         Column(
             say(ReleasePageCode.TIMES),
@@ -33,7 +33,7 @@ def columns(room: Room, version: str, baseline: str) -> tuple[Column, ...]:
             paint=ScalePaint(room.look),
         ),
         Column(say(ReleasePageCode.STATE), 80),
-        Column(say(ReleasePageCode.ANSWER), 118),
+        Column(say(ReleasePageCode.ANSWER), 116),
     )
 
 
@@ -50,7 +50,9 @@ def _row(room: Room, line: LineText, margin: float) -> Row:
     allowed = margin if line.is_compared and not line.is_part else None
     between = Cell(line.between, Role.TEXT3, size=Type.NOTE)
     if line.is_compared:
-        between = Cell(line.difference, loud, 600 if is_loud else 400, line.between)
+        between = Cell(
+            line.difference, loud if is_loud else quiet, 600 if is_loud else 400, line.between
+        )
     return Row(
         (
             Cell(

@@ -131,8 +131,8 @@ class ReleaseStages(Tile):
 def _columns(say: Say) -> tuple[Column, ...]:
     return (
         Column(say(LadderPageCode.EXPOSURE)),
-        Column(say(LadderPageCode.POLICY), 72, Align.DECIMAL),
-        Column(say(LadderPageCode.ACTUAL), 88, Align.DECIMAL),
+        Column(say(LadderPageCode.POLICY), 64, Align.DECIMAL),
+        Column(say(LadderPageCode.ACTUAL), 76, Align.DECIMAL),
     )
 
 

@@ -116,8 +116,14 @@ def _against(checks: Sequence[CheckView], say: Say) -> tuple[Fact, ...]:
         those = [one for one in checks if one.state is state]
         if those:
             text = say(LadderPageCode.OF_STATE, state=say(code), count=len(those))
-            found.append(Fact(shape, text, split(say.text(those[0].message))[0]))
+            found.append(Fact(shape, text, _names(those, say)))
     return tuple(found)
+
+
+def _names(checks: Sequence[CheckView], say: Say) -> str:
+    """Return what the checks are called: their sentences begin with it."""
+    said = (split(say.text(one.message))[0].partition(": ")[0] for one in checks)
+    return ", ".join(dict.fromkeys(said))
 
 
 def _sample(stage: StageView, say: Say, shape: Shape) -> Fact:
@@ -137,7 +143,9 @@ def _ahead(stage: StageView, launch: LaunchView, say: Say) -> StageText:
             stage.exposure_pct, Shape.LOCK, word, when, (Fact(Shape.NONE, needs, sample),)
         )
     is_open = gate.is_open and not launch.is_held
-    facts = [_missing(launch, say), _bake(launch, say), _second(launch, say)]
+    facts = [_missing(launch, say), _second(launch, say)]
+    if launch.exposure_pct:
+        facts.insert(1, _bake(launch, say))
     return StageText(
         stage.exposure_pct,
         Shape.OPEN if is_open else Shape.LOCK,
@@ -154,8 +162,8 @@ def _missing(launch: LaunchView, say: Say) -> Fact:
     shut = [] if gate is None else [one for one in gate.checks if one.state not in OPENING]
     if not shut:
         return Fact(Shape.OK, say(LadderPageCode.NOTHING_MISSING))
-    told = split(say.text(shut[0].message))[0]
-    return Fact(Shape.NONE, say(LadderPageCode.MISSING, count=len(shut)), told)
+    text = say(LadderPageCode.MISSING, count=len(shut))
+    return Fact(Shape.NONE, text, _names(shut, say))
 
 
 def _bake(launch: LaunchView, say: Say) -> Fact:

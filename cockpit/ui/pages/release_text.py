@@ -178,8 +178,8 @@ def _figure(kpi: KpiView, say: Say) -> LineText:
     is_known = kpi.state is not TileState.UNKNOWN
     return LineText(
         key=kpi_key(kpi),
-        name=say(ReleasePageCode.KPI, kpi=say.name("kpi", kpi.name)),
-        note=say(ReleasePageCode.ALL_VERSIONS),
+        name=say.name("kpi", kpi.name),
+        note=say(ReleasePageCode.KPI),
         new=SideText(kpi_value(kpi, say), say.count(kpi.event_count)),
         old=SideText(),
         difference="",
@@ -187,7 +187,7 @@ def _figure(kpi: KpiView, say: Say) -> LineText:
         whisker=kpi_whisker(kpi) if is_known else None,
         shape=shape_of(kpi.state),
         word=say(WORD_OF[kpi.state]),
-        answer=say.ago(kpi.age_s) if kpi.age_s is not None else "",
+        answer=say(ReleasePageCode.ALL_VERSIONS, age=say.ago(kpi.age_s)),
         is_compared=False,
     )
 
