@@ -15,7 +15,9 @@ from tests.kit.story.states import CANNOT_RELY, KNOWS_NOTHING, STATES
 JUDGING = ("flow", "release", "sources")
 """Pages that show nothing but what sources tell; others show the journal's past as well."""
 
-BOARDS = ("flow", "release")
+NOT_KNOWN_IN = {"flow": (*KNOWS_NOTHING, *CANNOT_RELY), "release": CANNOT_RELY}
+"""A comparison is not known while one goes on; without a launch there is none."""
+
 NOT_KNOWN = (WordCode.UNKNOWN, WordCode.NO_DATA, WordCode.WAIT)
 
 
@@ -45,8 +47,15 @@ def test_nothing_that_sources_tell_is_fine_while_none_can_be_asked(qtbot: QtBot,
     assert ok_pixels(shown(qtbot, name, "error"), Theme.DARK) == 0
 
 
-@pytest.mark.parametrize("moment", [*KNOWS_NOTHING, *CANNOT_RELY])
-@pytest.mark.parametrize("name", [name for name in BOARDS if name in page_names()])
+@pytest.mark.parametrize(
+    ("name", "moment"),
+    [
+        (name, moment)
+        for name, moments in NOT_KNOWN_IN.items()
+        for moment in moments
+        if name in page_names()
+    ],
+)
 def test_what_is_not_known_says_so_in_a_word(qtbot: QtBot, name: str, moment: str) -> None:
     said = " ".join(texts(shown(qtbot, name, moment)))
     assert any(say()(word) in said for word in NOT_KNOWN)
