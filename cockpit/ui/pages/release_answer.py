@@ -39,6 +39,7 @@ class ReleaseAnswer(Tile):
     def __init__(self, room: Room) -> None:
         super().__init__(room.look)
         self._room = room
+        self._snapshot: Snapshot | None = None
         look = room.look
         self._sentence = Label(look, Type.FIGURE, Role.TEXT1, 700, elides=True)
         self._short = Label(look, Type.HEADING, Role.TEXT1, 700, elides=True)
@@ -55,6 +56,7 @@ class ReleaseAnswer(Tile):
 
     def show_answer(self, snapshot: Snapshot) -> None:
         """Show what the snapshot answers."""
+        self._snapshot = snapshot
         told = answer(snapshot, self._room.say)
         if told is not None:
             self._show(told)
@@ -62,8 +64,10 @@ class ReleaseAnswer(Tile):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put everything in its place."""
+        """Put everything in its place, in as many words as there is room for."""
         super().resizeEvent(event)
+        if self._snapshot is not None:
+            self._show_facts(self._snapshot)
         self._put()
 
     @property
@@ -129,11 +133,11 @@ class ReleaseAnswer(Tile):
     def _row(
         self, code: AnswerCode, version: str, moments: tuple[Moment, Moment], *, is_new: bool
     ) -> Row:
-        say, (before, now) = self._room.say, moments
-        change = None
+        say, (before, now), change = self._room.say, moments, None
         if before.bad_ratio is not None and now.bad_ratio is not None:
             change = now.bad_ratio - before.bad_ratio
-        loud = Role.BAD_TEXT if is_new else Role.TEXT1
+        is_worse = is_new and change is not None and change > 0
+        loud = Role.BAD_TEXT if is_worse else Role.TEXT1
         named = say(code, version=version) if self._is_wide else safe(version)
         shown = f"{points(change, say)} %p" if change is not None else DASH
         return Row(

@@ -25,7 +25,7 @@ def columns(room: Room, version: str, baseline: str) -> tuple[Column, ...]:
         Column(say(ReleasePageCode.N), 60, Align.RIGHT),
         Column(say(ReleasePageCode.VALUE, version=baseline), 70, Align.DECIMAL),
         Column(say(ReleasePageCode.N), 60, Align.RIGHT),
-        Column(say(ReleasePageCode.DIFFERENCE), 138, Align.DECIMAL),
+        Column(say(ReleasePageCode.DIFFERENCE), 132, Align.DECIMAL),
         Column(
             say(ReleasePageCode.TIMES),
             124,
@@ -33,7 +33,7 @@ def columns(room: Room, version: str, baseline: str) -> tuple[Column, ...]:
             paint=ScalePaint(room.look),
         ),
         Column(say(ReleasePageCode.STATE), 80),
-        Column(say(ReleasePageCode.ANSWER), 116),
+        Column(say(ReleasePageCode.ANSWER), 124),
     )
 
 

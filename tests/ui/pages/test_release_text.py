@@ -1,0 +1,188 @@
+"""The rows of the comparison: what is worse, how sure that is, and when the answer comes."""
+
+from dataclasses import replace
+
+import pytest
+
+from cockpit.app.snapshot import ComparisonView, Metric, Snapshot, TileState
+from cockpit.domain.intervals import Interval
+from cockpit.domain.verdict import State
+from cockpit.ui.kit.mark import Shape
+from cockpit.ui.pages.release_text import (
+    LineText,
+    between,
+    key_of,
+    kpi_key,
+    lines,
+    margin_times,
+    points,
+)
+from cockpit.ui.say import DASH, MINUS
+from cockpit.words.language import Language
+from tests.kit.story.doubts import stale
+from tests.kit.story.hostile import many
+from tests.kit.story.moments import calm, deployed, fault, no_launch
+from tests.kit.story.setting import say
+
+KO, EN = say(), say(Language.EN)
+
+
+def line(snapshot: Snapshot, key: str) -> LineText:
+    return next(one for one in lines(snapshot, KO) if one.key == key)
+
+
+def with_row(row: ComparisonView) -> Snapshot:
+    given = fault()
+    assert given.release is not None
+    return replace(given, release=replace(given.release, rows=(row,)), kpis=())
+
+
+def first_row() -> ComparisonView:
+    given = fault()
+    assert given.release is not None
+    return given.release.rows[0]
+
+
+def test_rows_follow_the_workspace_with_platforms_below_what_fails_and_figures_last() -> None:
+    keys = [one.key for one in lines(fault(), KO)]
+    assert keys[:5] == [
+        "crash:",
+        "success:coupon",
+        "success:coupon:android",
+        "success:coupon:ios",
+        "slow:coupon",
+    ]
+    assert keys[-3:] == [kpi_key(one) for one in fault().kpis]
+    assert len(set(keys)) == len(keys)
+
+
+def test_only_what_fails_shows_its_platforms() -> None:
+    assert not any(one.is_part for one in lines(calm(), KO))
+
+
+def test_with_many_rows_what_fails_comes_first() -> None:
+    found = lines(many(), KO)
+    firsts = [one.is_bad for one in found if not one.is_part and one.is_compared]
+    assert firsts == sorted(firsts, reverse=True)
+    assert firsts[0]
+
+
+def test_a_failing_row_says_both_values_and_the_difference_with_its_interval() -> None:
+    row = line(fault(), "success:coupon")
+    assert (row.new.value, row.new.count) == ("91.1", "574")
+    assert (row.old.value, row.old.count) == ("98.0", "17,445")
+    assert row.difference == f"{MINUS}6.9"
+    assert row.between == f"[{MINUS}9.5, {MINUS}4.9]"
+    assert (row.shape, row.word) == (Shape.BAD, "나쁨")
+    assert row.answer == "판정 한도의 85배"
+
+
+def test_the_worst_platform_is_named_and_the_others_are_for_reference() -> None:
+    android, ios = (line(fault(), f"success:coupon:{one}") for one in ("android", "ios"))
+    assert (android.name, android.new.value, android.is_bad) == ("Android", "90.2", True)
+    assert (ios.name, ios.word, ios.is_bad) == ("iOS", "", False)
+    assert android.answer != ios.answer
+
+
+def test_a_slow_share_rises_when_it_is_worse_and_names_its_limit() -> None:
+    row = line(fault(), "slow:coupon")
+    assert (row.new.value, row.old.value, row.note) == ("5.6", "5.5", "> 600 ms")
+    assert row.difference == "+0.1"
+    assert (row.shape, row.answer) == (Shape.OK, "답 나옴")
+
+
+def test_crash_free_sessions_have_two_decimals() -> None:
+    row = line(fault(), "crash:")
+    assert (row.new.value, row.old.value, row.difference) == ("99.89", "99.92", f"{MINUS}0.03")
+
+
+def test_what_waits_says_when_the_answer_comes() -> None:
+    assert line(fault(), "success:checkout").answer == "10:59 · 9분 더"
+    row = replace(first_row(), state=State.WAIT, expected_s=None)
+    assert lines(with_row(row), KO)[0].answer == "알 수 없음"
+
+
+@pytest.mark.parametrize(
+    ("new_count", "old_count", "answer"),
+    [(0.0, 10.0, "새 버전 0건"), (10.0, 0.0, "이전 버전 0건"), (10.0, 10.0, "판정을 미룸")],
+)
+def test_what_cannot_be_judged_says_whose_events_are_missing(
+    new_count: float, old_count: float, answer: str
+) -> None:
+    row = first_row()
+    row = replace(
+        row,
+        state=State.NO_DATA,
+        new=replace(row.new, event_count=new_count),
+        old=replace(row.old, event_count=old_count),
+    )
+    found = lines(with_row(row), KO)[0]
+    assert (found.answer, found.shape, found.word) == (answer, Shape.UNKNOWN, "자료 없음")
+
+
+def test_a_failure_on_record_claims_no_evidence_of_now() -> None:
+    row = replace(first_row(), state=State.FAIL, evidence=0.4, strata=())
+    assert lines(with_row(row), KO)[0].answer == "답 나옴"
+    assert lines(with_row(replace(row, needed_evidence=0.0)), KO)[0].answer == "답 나옴"
+
+
+def test_without_new_events_there_is_no_value_and_no_whisker() -> None:
+    for one in lines(deployed(), KO):
+        if one.is_compared:
+            assert (one.new.value, one.difference, one.whisker) == (DASH, DASH, None)
+            assert one.shape is Shape.UNKNOWN
+
+
+def test_a_figure_is_measured_in_all_versions_against_what_is_expected() -> None:
+    row = line(fault(), "kpi:checkout_completion")
+    assert (row.new.value, row.old.value) == ("68.8", DASH)
+    assert "70.0–73.0" in row.between
+    assert (row.shape, row.word) == (Shape.WARN, "주의")
+    assert row.answer.startswith("전체")
+    given = fault()
+    unbanded = replace(given, kpis=(replace(given.kpis[0], expected=None),))
+    assert "모름" in lines(unbanded, KO)[-1].between
+
+
+def test_unknown_figures_have_no_whisker() -> None:
+    figures = [one for one in lines(stale(), KO) if not one.is_compared]
+    assert figures
+    assert all(one.whisker is None and one.word == "모름" for one in figures)
+
+
+def test_without_a_release_there_are_no_rows() -> None:
+    assert lines(no_launch(), KO) == ()
+
+
+def test_nothing_unknown_is_ever_called_fine() -> None:
+    for one in lines(stale(), KO):
+        assert one.shape is Shape.UNKNOWN
+
+
+def test_the_margin_is_wider_for_the_first_stage() -> None:
+    assert margin_times(calm()) == 2.0
+    assert margin_times(fault()) == 1.5
+    assert margin_times(no_launch()) == 2.0
+
+
+def test_differences_have_signs_and_no_minus_zero() -> None:
+    assert points(0.0776, KO) == "+7.8"
+    assert points(-0.0776, KO) == f"{MINUS}7.8"
+    assert points(-0.0001, KO) == "0.0"
+    assert points(None, KO) == DASH
+    assert between(None, KO) == ""
+    assert between(Interval(-0.01, 0.02), EN) == f"[{MINUS}1.0, +2.0]"
+
+
+def test_keys_tell_metrics_of_one_flow_apart() -> None:
+    row = first_row()
+    assert key_of(replace(row, flow="a", metric=Metric.SLOW)) != key_of(
+        replace(row, flow="a", metric=Metric.SUCCESS)
+    )
+
+
+def test_a_figure_that_is_unknown_keeps_its_last_value() -> None:
+    given = fault()
+    kpi = replace(given.kpis[0], state=TileState.UNKNOWN)
+    found = lines(replace(given, kpis=(kpi,)), KO)[-1]
+    assert (found.new.value, found.word) == ("3.41", "모름")
