@@ -108,12 +108,14 @@ FAILED = (
 )
 """The coupon is proved worse, and a flag stands elsewhere than the policy says."""
 
+TO_NOBODY = _passes("drift", GateCode.AGREED, exposure_pct=0.0, targets_count=2)
+
 UNSIGNED = (
     check("go", CheckState.WAIT, message(GateCode.NOT_SIGNED)),
     check("deployed", CheckState.WAIT, message(GateCode.NOT_DEPLOYED)),
     *FRAME[2:],
     *QUIET[2:],
-    AGREED,
+    TO_NOBODY,
 )
 """Nobody has the release yet, and the product owner has not signed."""
 

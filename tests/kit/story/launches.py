@@ -130,7 +130,7 @@ def _refusal(
 
 def at_1_pct(now: datetime, checks: tuple[CheckView, ...] = WAITING) -> LaunchView:
     """Return the launch at 1 %."""
-    return launch(1.0, now, checks=checks, events=171.0)
+    return launch(1.0, now, checks=checks, events=1_524.0 if checks is PASSED else 171.0)
 
 
 def at_5_pct(now: datetime = NOW, *, is_adrift: bool = True) -> LaunchView:
