@@ -1,5 +1,7 @@
 """Change Safety of the story: 13 releases in 90 days, of which three failed."""
 
+from dataclasses import replace
+
 from cockpit.app.safety_view import (
     MeasureKind,
     MeasureView,
@@ -149,7 +151,9 @@ def safety(*, is_running: bool = False) -> SafetyView:
     prevented = tuple(
         one for one in found if one.stopped_at_pct is not None and one.stopped_at_pct < 100
     )
-    return SafetyView(433, 90, measures, (*found, *drills), prevented, int(is_running), 0)
+    whole = SafetyView(433, 90, measures, (*found, *drills), prevented, int(is_running), 0)
+    short = replace(whole, window_days=30, members=(*found[:6], *drills), prevented=prevented[:1])
+    return replace(whole, others=(short, replace(whole, window_days=365)))
 
 
 def nothing_yet() -> SafetyView:
