@@ -1,6 +1,6 @@
 """The Go/No-Go page: may it go out? Challenge and response, role by role, the PM last."""
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemView
 from cockpit.app.snapshot import Snapshot
@@ -46,7 +46,8 @@ class GoNoGoPage:
     def show(self, snapshot: Snapshot) -> None:
         """Show the sheet, or that there is none."""
         view = snapshot.gonogo
-        self._stack.setCurrentWidget(self._empty_tile if view is None else self._board)
+        self._board.setVisible(view is not None)
+        self._empty_tile.setVisible(view is None)
         if view is None or view == self._view:
             return
         self._view = view
@@ -154,9 +155,11 @@ class GoNoGoPage:
         self._sign.reasoned.connect(self._room.hands.give_reason)
         self._empty_tile = self._built_empty()
         self._board = self._built_board()
-        self._stack = QStackedLayout(self._widget)
-        self._stack.addWidget(self._empty_tile)
-        self._stack.addWidget(self._board)
+        whole = QVBoxLayout(self._widget)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._empty_tile)
+        whole.addWidget(self._board)
+        self._board.hide()
 
     def _built_board(self) -> QWidget:
         look, say = self._room.look, self._room.say

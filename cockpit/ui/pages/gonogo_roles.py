@@ -96,9 +96,12 @@ class RoleBoard(Scroll):
         self._columns = columns
         for tile in self._tiles.values():
             self._grid.removeWidget(tile)
-            tile.setVisible(tile.role in self._order)
+            if tile.role not in self._order:
+                tile.hide()
         for place, role in enumerate(self._order):
-            self._grid.addWidget(self._tiles[role], place // columns, place % columns)
+            tile = self._tiles[role]
+            self._grid.addWidget(tile, place // columns, place % columns)
+            tile.show()  # only now that it has a parent: it would be a window of its own before
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         last = (len(self._order) + columns - 1) // columns

@@ -21,10 +21,9 @@ from cockpit.ui.pages.plan_codes import PlanCode
 from cockpit.ui.pages.plan_text import NotATimeError, example, instant, proposed
 from cockpit.ui.pages.refusal import Refusal
 from cockpit.ui.pages.rollout_text import OVER, pct
-from cockpit.ui.pages.sentence import Sentence
 from cockpit.words.safe import safe
 
-LABEL_PX, SHORT_PX, NOTES_PX, SIDE_PX, MOST_PX = 120, 176, 76, 272, 760
+LABEL_PX, SHORT_PX, TIME_PX, NOTES_PX, SIDE_PX, MOST_PX = 120, 144, 200, 76, 272, 760
 CHILD_KINDS = ("hotfix", "rollback")
 THEN = (PlanCode.THEN_CHECKS, PlanCode.THEN_DEPLOY, PlanCode.THEN_STAGES, PlanCode.THEN_CLOSE)
 
@@ -169,8 +168,10 @@ class PlanPanel(QWidget):
         self._commit = self._field(PlanCode.COMMIT, PlanCode.COMMIT_HINT, "plan.commit")
         self._from = self._field(PlanCode.FROM, PlanCode.FROM, "plan.from")
         self._to = self._field(PlanCode.TO, PlanCode.TO, "plan.to")
-        for field in (self._version, self._build_number, self._baseline, self._from, self._to):
-            field.setMaximumWidth(SHORT_PX)
+        for field in (self._version, self._build_number, self._baseline):
+            field.setFixedWidth(SHORT_PX)
+        for field in (self._from, self._to):
+            field.setFixedWidth(TIME_PX)
         words = {one: say.name("release_kind", one) for one in get_args(ReleaseKind)}
         self._kinds_all = Segments(look, list(words.items()))
         self._kinds_all.setObjectName("plan.kind")
@@ -199,8 +200,7 @@ class PlanPanel(QWidget):
         kinds.addWidget(self._kinds_all)
         kinds.addWidget(self._kinds_child)
         kinds.addStretch(1)
-        baseline = controls(self._baseline)
-        baseline.insertWidget(1, self._seen, 1)
+        baseline = controls(self._baseline, self._seen, gap_px=16, stretch=1)
         rows = (
             (self._name(say(PlanCode.VERSION)), controls(self._version)),
             (self._name(say(PlanCode.BUILD)), controls(self._build_number)),
@@ -242,7 +242,7 @@ class PlanPanel(QWidget):
         ladder = " → ".join(pct(say, one) for one in self._room.workspace.rollout.ladder)
         for code in THEN:
             values = {"ladder": ladder} if code is PlanCode.THEN_STAGES else {}
-            line = Sentence(self._room)
-            line.show_told(None, say(code, **values))
-            column.addWidget(line)
+            line = Label(look, Type.BODY, Role.TEXT2, wraps=True)
+            line.say(say.wrapping(say(code, **values)))
+            column.addLayout(inset(line, stretch=0))
         return side

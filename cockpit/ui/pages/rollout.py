@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import Snapshot
@@ -100,7 +100,8 @@ class RolloutPage:
         self._is_planning = self._is_planning and is_live
         self._show_head(launch if is_live else None)
         is_board = launch is not None and is_live and not self._is_planning
-        self._stack.setCurrentWidget(self._board if is_board else self._plan)
+        self._board.setVisible(is_board)
+        self._plan.setVisible(not is_board)
         if not is_board or launch is None:
             self._plan.show_snapshot(snapshot)
             return
@@ -215,13 +216,12 @@ class RolloutPage:
         self._plan.planned.connect(self._open_plan)
         self._board = self._built_board()
         column = QVBoxLayout(self._widget)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16, 16 - MARGIN_PX, 16 - MARGIN_PX, 16)
         column.setSpacing(12)
         column.addLayout(self._built_head())
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._plan)
-        self._stack.addWidget(self._board)
-        column.addLayout(self._stack, 1)
+        column.addWidget(self._plan, 1)
+        column.addWidget(self._board, 1)
+        self._board.hide()
 
     def _built_head(self) -> QVBoxLayout:
         look, say = self._room.look, self._room.say
@@ -262,7 +262,7 @@ class RolloutPage:
         below.addWidget(self._next)
         board = QWidget()
         column = QVBoxLayout(board)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, MARGIN_PX, 0)
         column.setSpacing(12)
         column.addWidget(self._policy)
         column.addWidget(self._targets, 1)
@@ -270,6 +270,8 @@ class RolloutPage:
         return board
 
     def _fit(self, width: int) -> None:
-        tile_px = NARROW_TILE_PX if width < NARROW_BELOW_PX else TILE_PX
+        is_narrow = width < NARROW_BELOW_PX
+        self._targets.make_room(is_narrow=is_narrow)
+        tile_px = NARROW_TILE_PX if is_narrow else TILE_PX
         for tile in (self._stop, self._next):
             tile.setFixedWidth(tile_px)

@@ -52,6 +52,7 @@ class RolloutCode(StrEnum):
     ADRIFT = "ui.rollout.adrift"
     ADRIFT_BY = "ui.rollout.adrift_by"
     ADRIFT_SEEN = "ui.rollout.adrift_seen"
+    READ_LONG_AGO = "ui.rollout.read_long_ago"
     NOT_READ = "ui.rollout.not_read"
     TO_ZERO = "ui.rollout.to_zero"
     TO_ZERO_NAME = "ui.rollout.to_zero_name"

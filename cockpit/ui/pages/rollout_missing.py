@@ -39,7 +39,7 @@ class MissingTile(Tile):
         say, gate = self._room.say, launch.gate
         following = None if gate is None else gate.next_exposure_pct
         title = say(RolloutCode.MISSING_TOP)
-        if following is not None:
+        if gate is not None and following is not None and not gate.is_open:
             title = say(RolloutCode.MISSING, next=pct(say, following))
         self._title.say(title)
         told: list[tuple[Shape, str, Role]] = []

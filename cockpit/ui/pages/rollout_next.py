@@ -83,12 +83,13 @@ class NextTile(Tile):
         say, gate = self._room.say, launch.gate
         is_locked = way is Way.ADVANCE and (gate is None or not gate.is_open)
         self._lock.setVisible(is_locked)
-        self._locked.setVisible(way is Way.ADVANCE)
+        for part in (self._title, self._locked):
+            part.setVisible(way is Way.ADVANCE)
+        self._heading.setVisible(way is not Way.ADVANCE)
         self._note.setVisible(way is not Way.ADVANCE)
         if way is not Way.ADVANCE:
             title, note = TITLES[way]
-            self._title.say(say(title))
-            self._title.dress(Role.TEXT1)
+            self._heading.say(say.wrapping(say(title)))
             self._note.say(say.wrapping(say(note)))
             return
         following = None if gate is None else gate.next_exposure_pct
@@ -130,7 +131,8 @@ class NextTile(Tile):
 
     def _build(self) -> None:
         look, say = self._room.look, self._room.say
-        self._title = Label(look, Type.HEADING, Role.TEXT1, 600, elides=True)
+        self._title = Label(look, Type.HEADING, Role.TEXT1, 600)
+        self._heading = Label(look, Type.HEADING, Role.TEXT1, 600, wraps=True)
         self._lock = Mark(look, 12)
         self._lock.show_shape(Shape.LOCK)
         self._locked = Label(look, Type.NOTE, Role.TEXT2, elides=True)
@@ -155,6 +157,7 @@ class NextTile(Tile):
         column.setSpacing(4)
         head = inset(self._title, self._lock, self._locked, stretch=2)
         column.addLayout(head)
+        column.addLayout(inset(self._heading, stretch=0))
         column.addLayout(inset(self._note, stretch=0))
         column.addWidget(self._form)
         column.addLayout(controls(self._deploy))

@@ -15,8 +15,8 @@ from cockpit.ui.page import Room
 from cockpit.ui.pages.rollout_codes import RolloutCode
 from cockpit.ui.pages.rollout_text import CURRENT, bake, checks, chip, sample, stood_by, when
 
-HEIGHT_PX, LABEL_PX = 128, 56
-BAR_PX, BAR_WIDTH_PX = 4, 72
+HEIGHT_PX, LABEL_PX = 128, 52
+BAR_PX, BAR_WIDTH_PX, LEAST_BAR_PX = 4, 72, 20
 ROWS = (RolloutCode.BAKE, RolloutCode.SAMPLE, RolloutCode.CHECKS, RolloutCode.SIGNED)
 
 
@@ -70,14 +70,19 @@ class _Stage(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnMinimumWidth(0, LABEL_PX)
         grid.setColumnStretch(1, 1)
-        self._values = [Label(look, Type.BODY, Role.TEXT1, elides=True) for _ in ROWS]
+        grid.setColumnStretch(2, 1)
+        self._values = [
+            Label(look, Type.BODY, Role.TEXT1, elides=place >= len(ROWS) // 2)
+            for place in range(len(ROWS))
+        ]
         self._bars = [_Bar(look) for _ in ROWS[:2]]
         for place, (code, value) in enumerate(zip(ROWS, self._values, strict=True)):
             name = Label(look, Type.BODY, Role.TEXT3)
             name.say(self._say(code))
             grid.addWidget(name, place, 0)
-            grid.addWidget(value, place, 1)
-            if place < len(self._bars):
+            has_bar = place < len(self._bars)
+            grid.addWidget(value, place, 1, 1, 1 if has_bar else 2)
+            if has_bar:
                 grid.addWidget(self._bars[place], place, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -119,7 +124,8 @@ class _Bar(QWidget):
         super().__init__()
         self._look = look
         self._share: float | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(BAR_WIDTH_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
     def show_share(self, share: float | None) -> None:
@@ -130,8 +136,13 @@ class _Bar(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the size."""
+        """Return the size; in a narrow column it gives way to the figures."""
         return QSize(BAR_WIDTH_PX, BAR_PX)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width at which a share is seen."""
+        return QSize(LEAST_BAR_PX, BAR_PX)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

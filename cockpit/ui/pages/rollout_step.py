@@ -14,7 +14,7 @@ from cockpit.ui.pages.inset import controls, inset
 from cockpit.ui.pages.rollout_codes import RolloutCode
 from cockpit.ui.pages.rollout_text import typed_pct
 
-TYPED_PX = 104
+TYPED_PX = 88
 
 
 class StepForm(QWidget):

@@ -17,7 +17,7 @@ from cockpit.ui.kit.tile import Line
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.pages.rollout_codes import RolloutCode
-from cockpit.ui.pages.rollout_text import compared, pct
+from cockpit.ui.pages.rollout_text import compared, is_old, pct
 from cockpit.ui.say import Say
 from cockpit.ui.sign import Sign
 from cockpit.words.safe import safe
@@ -101,6 +101,7 @@ class TargetRow(QWidget):
             is_adrift=target.is_adrift,
         )
         self._set.say(pct(say, target.set_pct, 1))
+        self._set.dress(Role.TEXT3 if is_old(target) else Role.TEXT2)
         self._effective.say(pct(say, target.effective_pct, 1))
         self._effective.dress(Role.WARN if target.is_adrift else Role.TEXT1)
         self._read.say(say.ago(target.read_age_s))
@@ -133,13 +134,14 @@ class TargetRow(QWidget):
         self._can.setGeometry(left, (ROW_PX - 1 - 32) // 2, width, 32)
         left, width = at["track"]
         self._track.setGeometry(left, 6, width, 32)
-        for key, label in (
-            ("set", self._set),
-            ("effective", self._effective),
-            ("read", self._read),
+        for key, label, size in (
+            ("set", self._set, Type.BODY),
+            ("effective", self._effective, Type.HEADING),
+            ("read", self._read, Type.NOTE),
         ):
             left, width = at[key]
-            label.setGeometry(left, 0, width, ROW_PX - 1)
+            line_px = size.value[1]
+            label.setGeometry(left, (ROW_PX - 1 - line_px) // 2, width, line_px)
         left, width = at["compared"]
         self._mark.move(left, top + 5)
         self._word.setGeometry(left + 16, top, max(0, width - 16), 20)

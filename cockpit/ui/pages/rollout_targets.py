@@ -34,6 +34,7 @@ class TargetsTile(Tile):
         self.setContentsMargins(0, 0, 0, 0)
         self._room = room
         self._rows: list[TargetRow] = []
+        self._count, self._foot_px = 0, FOOT_PX
         self._head = _Head(room)
         self._none = Label(room.look, Type.BODY, Role.TEXT2, wraps=True)
         self._none.say(room.say.wrapping(room.say(RolloutCode.NO_TARGETS)))
@@ -54,6 +55,12 @@ class TargetsTile(Tile):
         column.addWidget(self._foot)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
+    def make_room(self, *, is_narrow: bool) -> None:
+        """Leave the legend away where every pixel counts."""
+        self._foot_px = 0 if is_narrow else FOOT_PX
+        self._foot.setVisible(not is_narrow)
+        self._limit()
+
     def show_launch(self, launch: LaunchView, snapshot: Snapshot) -> None:
         """Show every target of the launch."""
         while len(self._rows) < len(launch.targets):
@@ -71,9 +78,14 @@ class TargetsTile(Tile):
         self._head.show_policy(launch)
         has_drift = any(one.is_adrift for one in launch.targets)
         self._drift.setVisible(has_drift)
-        rows = min(max(count, 1), MOST_ROWS)
-        self.setMaximumHeight(HEAD_PX + FOOT_PX + rows * ROW_PX)
-        self.setMinimumHeight(HEAD_PX + FOOT_PX + min(rows, 2) * ROW_PX)
+        self._count = count
+        self._limit()
+
+    def _limit(self) -> None:
+        """Be as high as the rows, and scroll from the third on when there is no room."""
+        rows, frame_px = min(max(self._count, 1), MOST_ROWS), HEAD_PX + self._foot_px
+        self.setMinimumHeight(frame_px + min(rows, 2) * ROW_PX)
+        self.setMaximumHeight(frame_px + rows * ROW_PX)
 
     def _built_foot(self) -> QWidget:
         look, say = self._room.look, self._room.say

@@ -14,6 +14,7 @@ from cockpit.app.launch_view import (
     StageView,
     TargetView,
 )
+from cockpit.app.reading import STALE_S
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.way_out import WayOut
 from cockpit.domain.operations import Lever
@@ -101,9 +102,10 @@ def chip(stage: StageView, gate: GateView | None, say: Say) -> tuple[Shape, str]
         return Shape.LOCK, say(WordCode.LOCKED)
     if gate is None:
         return Shape.UNKNOWN, say(WordCode.UNKNOWN)
-    if gate.is_open:
-        return Shape.OK, say(RolloutCode.OPEN)
-    states = {one.state for one in stage.checks}
+    states = {one.state for one in gate.checks}
+    if states <= OPENING:
+        is_top = gate.next_exposure_pct is None
+        return Shape.OK, say(RolloutCode.PASSED if is_top else RolloutCode.OPEN)
     is_unknown = CheckState.UNKNOWN in states
     word = WordCode.UNKNOWN if is_unknown else WordCode.WAIT
     return (Shape.UNKNOWN if is_unknown else Shape.WAIT), say(word)
@@ -181,7 +183,7 @@ def stood_by(stage: StageView, launch: LaunchView, say: Say) -> str:
 
 def compared(target: TargetView, say: Say) -> tuple[Shape, str, str]:
     """Return mark, word and remark of a target against the policy."""
-    if target.is_adrift:
+    if target.is_adrift and not is_old(target):
         seen = pct(say, target.set_pct if target.set_pct is not None else target.served_pct)
         if target.drifted_by is None:
             note = say(RolloutCode.ADRIFT_SEEN, seen=seen)
@@ -189,9 +191,17 @@ def compared(target: TargetView, say: Say) -> tuple[Shape, str, str]:
             person = say.person(target.drifted_by)
             note = say(RolloutCode.ADRIFT_BY, person=person, seen=seen)
         return Shape.WARN, say(RolloutCode.ADRIFT), note
+    if is_old(target):
+        age = say.age(target.read_age_s)
+        return Shape.UNKNOWN, say(WordCode.UNKNOWN), say(RolloutCode.READ_LONG_AGO, age=age)
     if target.set_pct is None:
         return Shape.UNKNOWN, say(WordCode.UNKNOWN), say(RolloutCode.NOT_READ)
     return Shape.OK, say(RolloutCode.AGREES), say(RolloutCode.AGREES_NOTE)
+
+
+def is_old(target: TargetView) -> bool:
+    """Return whether the flag was read so long ago that nobody knows where it stands now."""
+    return target.read_age_s is not None and target.read_age_s > STALE_S
 
 
 def in_order(found: Sequence[CheckView]) -> tuple[CheckView, ...]:
