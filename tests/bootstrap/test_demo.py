@@ -25,6 +25,7 @@ class Stepped:
 
     def __init__(self) -> None:
         self.now_s = 1_000.0
+        self.speed = 0.0
         self.clock = self
 
     def now(self) -> float:

@@ -91,16 +91,16 @@ def gaps(line: Line | None, axis: Axis, step_s: float) -> list[tuple[float, floa
     if line is None:
         return [(0.0, float(axis.width_px))]
     at_s, _, _ = _inside(line, axis)
-    froms = np.concatenate(([axis.start_s], at_s))
-    tos = np.concatenate((at_s - step_s, [axis.end_s]))
-    wide = np.flatnonzero(tos - froms >= LEAST_GAP_PX * axis.column_s)
+    from_s = np.concatenate(([axis.start_s], at_s))
+    to_s = np.concatenate((at_s - step_s, [axis.end_s]))
+    wide = np.flatnonzero(to_s - from_s >= LEAST_GAP_PX * axis.column_s)
     found: list[tuple[float, float]] = []
     for number in wide:
         is_end = number == at_s.size
-        length_s = float(tos[number] - froms[number])
+        length_s = float(to_s[number] - from_s[number])
         if is_end and length_s <= BREAK_STEPS * step_s + axis.column_s:
             continue  # the step that is not over yet
-        found.append((max(0.0, axis.x(float(froms[number]))), axis.x(float(tos[number]))))
+        found.append((max(0.0, axis.x(float(from_s[number]))), axis.x(float(to_s[number]))))
     return found
 
 
