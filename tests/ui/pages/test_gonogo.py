@@ -23,6 +23,7 @@ from cockpit.words.language import Language
 from tests.kit.inspection import findings, texts
 from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands, room
+from tests.kit.story.pages import opened
 from tests.kit.story.people import ME
 from tests.kit.story.setting import look, say
 
@@ -119,12 +120,12 @@ def test_a_sign_off_that_became_void_is_shown_with_why(page: GoNoGoPage) -> None
 @pytest.mark.parametrize("moment", ["planned", "just_planned", "no_go", "go_given", "pm_asked"])
 @pytest.mark.parametrize("size", [(1_216, 736), (980, 536)])
 def test_nothing_is_cut_or_covered(
-    page: GoNoGoPage, moment: str, size: tuple[int, int], qtbot: QtBot
+    hands: FakeHands, moment: str, size: tuple[int, int], qtbot: QtBot
 ) -> None:
-    page.widget.resize(*size)
-    page.show(getattr(moments, moment)())
-    qtbot.wait(10)
-    assert findings(page.widget) == ()
+    given = room(look(), say(), hands)
+    stage = opened("gonogo", given, hands, getattr(moments, moment)(), size)
+    qtbot.addWidget(stage)
+    assert findings(stage) == ()
 
 
 def test_no_go_is_in_sight_in_the_smallest_window(page: GoNoGoPage, qtbot: QtBot) -> None:
