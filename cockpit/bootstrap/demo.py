@@ -24,11 +24,11 @@ from cockpit.simulator.simulation import Simulation
 from cockpit.storage.workspace_template import template, write_template
 
 SERVICE = "shop-app"
-HISTORY_S = 3_600.0
-ATTEMPTS_PER_S = 1_500.0
+HISTORY_S = 5_400.0
+ATTEMPTS_PER_S = 6_000.0
 """So busy that a stage of one per cent is proved within minutes."""
 
-BAKE_S = 300
+BAKE_S = 120
 PACE = 5.0
 
 EDIT = """

@@ -84,6 +84,7 @@ def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Sta
     workplace.bridge.seen.connect(lambda snapshot: newest.__setitem__(slice(None), [snapshot]))
     for shown, _ in shells.values():
         shown.show()
+    shell.activateWindow()  # keys go to the active one
     workplace.connect(cockpit, interval_s=INTERVAL_S)
     try:
         yield Stage(world, Walker(shell), workplace, shells, newest)
