@@ -2,12 +2,17 @@
 
 import sys
 
-from cockpit.cli.program import run
+from cockpit.cli import door
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    sys.exit(run(sys.argv[1:]))
+    status = door.run(sys.argv[1:])
+    if status is None:
+        from cockpit.cli import program
+
+        status = program.run(sys.argv[1:])
+    sys.exit(status)
 
 
 if __name__ == "__main__":

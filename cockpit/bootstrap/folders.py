@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
-from cockpit.host.places import resources_dir
+from cockpit.host import places
 
 
 def resources_folder() -> Path:
     """Return the folder of catalogues and templates."""
-    return resources_dir()
+    return places.resources_dir()
+
+
+def window_file() -> Path:
+    """Return the file that keeps size and place of the window."""
+    return places.window_file()

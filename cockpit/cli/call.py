@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from cockpit.cli.door import file_of
 from cockpit.cli.terminal import Terminal
 from cockpit.cli.typed import TypedLines
 
@@ -20,8 +21,7 @@ class Options:
     @property
     def workspace_file(self) -> Path:
         """Return the file; a folder means the `cockpit.yaml` in it."""
-        path = Path(self.workspace)
-        return path / "cockpit.yaml" if path.is_dir() else path
+        return file_of(self.workspace)
 
 
 @dataclass(frozen=True, slots=True)

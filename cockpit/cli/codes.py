@@ -18,6 +18,7 @@ class CliCode(StrEnum):
     TOO_MUCH = "cli.too_much"
     BAD_VALUE = "cli.bad_value"
     BAD_INSTANT = "cli.bad_instant"
+    NO_SCREEN = "cli.no_screen"
     MISUSE = "cli.misuse"
 
     WORKSPACE_WRITTEN = "cli.workspace_written"

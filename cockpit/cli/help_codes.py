@@ -13,6 +13,7 @@ class HelpCode(StrEnum):
     SECRET = "help.secret"  # noqa: S105 - the name of a code
     SECRET_SET = "help.secret.set"  # noqa: S105 - the name of a code
     SECRET_FORGET = "help.secret.forget"  # noqa: S105 - the name of a code
+    OPEN = "help.open"
     STATUS = "help.status"
     WATCH = "help.watch"
     OFF = "help.off"
@@ -51,6 +52,8 @@ class OptionCode(StrEnum):
     SECRETS_FROM_STDIN = "option.secrets_from_stdin"
     HELP = "option.help"
     FOLDER = "option.folder"
+    PATH = "option.path"
+    THEME = "option.theme"
     OFFLINE = "option.offline"
     NAME = "option.name"
     FLAG = "option.flag"

@@ -13,9 +13,10 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from cockpit.bootstrap.folders import resources_folder
-from cockpit.cli import audit, drive, gonogo, launches, look, play, prepare
+from cockpit.cli import audit, drive, gonogo, launches, look, play, prepare, show
 from cockpit.cli.call import Call, Options
 from cockpit.cli.codes import CliCode
+from cockpit.cli.door import USUAL_FILE
 from cockpit.cli.exits import Exit
 from cockpit.cli.help_codes import HelpCode, OptionCode
 from cockpit.cli.terminal import Terminal, use_utf8
@@ -23,7 +24,7 @@ from cockpit.domain.message import Message, message
 from cockpit.words.language import chosen, system_locale
 from cockpit.words.words import Words, load
 
-GROUPS = (prepare, look, drive, launches, gonogo, audit, play)
+GROUPS = (prepare, show, look, drive, launches, gonogo, audit, play)
 """The modules that bring commands, in the order in which help lists them."""
 
 CTRL_C = 130
@@ -70,8 +71,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def build(words: Words) -> Command:
     """Return the command tree, with its help in the language of `words`."""
-    program = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="rich")
-    program.callback()(_options)
+    program = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    program.callback(invoke_without_command=True)(_options)
     for group in GROUPS:
         group.register(program)
     command = cast("Command", get_command(program))
@@ -99,13 +100,14 @@ def _options(
     lang: Annotated[str, typer.Option("--lang")] = "",
     workspace: Annotated[
         str, typer.Option("--workspace", "-w", envvar="COCKPIT_WORKSPACE")
-    ] = "cockpit.yaml",
+    ] = USUAL_FILE,
     person: Annotated[str, typer.Option("--as", envvar="COCKPIT_PERSON")] = "",
     secrets_from_stdin: Annotated[bool, typer.Option("--secrets-from-stdin")] = False,
-) -> None:
+) -> int:
     _ = lang  # read before the help could be built
     options = Options(workspace, person or None, secrets_from_stdin=secrets_from_stdin)
-    context.obj = Call(context.obj, options)
+    context.obj = call = Call(context.obj, options)
+    return show.window_of(call) if context.invoked_subcommand is None else Exit.OK
 
 
 def _asked_language(arguments: Sequence[str]) -> str | None:

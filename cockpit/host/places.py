@@ -102,6 +102,11 @@ def install_id(places: Places, *, root: Path | None = None) -> str:
     return f"{computer[:_ID_DIGITS]}-{places.workspace_id}"
 
 
+def window_file() -> Path:
+    """Return the file that keeps size and place of the window on this computer."""
+    return _config_path() / "window.ini"
+
+
 def resources_dir() -> Path:
     """Return the folder of icons, catalogues and templates: frozen, in a checkout, or installed."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -25,6 +25,8 @@ def _computer_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "COCKPIT_WORKSPACE", "COCKPIT_PERSON"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.chdir(tmp_path)
 
@@ -50,6 +52,8 @@ def all_commands(command: Command, path: tuple[str, ...] = ()) -> Iterator[tuple
         (["launch", "nowhere"], "nowhere"),
         (["launch", "close", "--stopped-by", "luck"], "--stopped-by"),
         (["off", "a", "b"], "b"),
+        (["open", "--theme", "loud"], "--theme"),
+        (["open", "a", "b"], "b"),
         (["audit", "verify", "extra\x1b[31m"], "extra"),
     ],
 )
@@ -70,18 +74,21 @@ def test_a_wrong_call_ends_with_64_and_a_sentence_that_names_it(
 def test_no_sentence_of_the_library_is_left_untranslated(
     capsys: pytest.CaptureFixture[str], lang: str
 ) -> None:
-    for call in ([], ["launch", "nowhere"], ["off", "a", "b"], ["off", "--patience"]):
+    for call in (["launch"], ["launch", "nowhere"], ["off", "a", "b"], ["off", "--patience"]):
         assert run(["--lang", lang, *call]) == Exit.USAGE
         said = capsys.readouterr().err
         for sentence in ("Missing", "Got unexpected", "No such", "requires an argument"):
             assert sentence not in said
 
 
-def test_without_anything_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([]) == Exit.USAGE
+@pytest.mark.parametrize("call", [[], ["open"], ["open", "shop", "--theme", "dark"]])
+def test_without_a_screen_the_window_says_so_and_how_to_go_on(
+    capsys: pytest.CaptureFixture[str], call: list[str]
+) -> None:
+    assert run(["--lang", "en", *call]) == Exit.NO
     said = capsys.readouterr()
-    assert "status" in said.out
-    assert said.err == ""
+    assert said.err.strip() == words().text(message(CliCode.NO_SCREEN))
+    assert said.out == ""
 
 
 def test_asking_for_help_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
