@@ -71,6 +71,10 @@ def week(**values: float) -> tuple[float | None, ...]:
     return tuple(values.get(f"w{number}") for number in range(13))
 
 
+PACE = week(w2=1, w3=2, w4=1, w5=1, w6=1, w7=1, w8=1, w9=2, w10=1, w11=1, w12=1)
+"""Releases a week."""
+
+
 def safety(*, is_running: bool = False) -> SafetyView:
     """Return the board over 90 days."""
     found = members(is_running=is_running)
@@ -91,8 +95,8 @@ def safety(*, is_running: bool = False) -> SafetyView:
             None,
             4 / 13,
             13,
-            week(w0=1, w1=2, w2=1, w3=1, w4=1, w5=1, w6=1, w7=1, w8=2, w9=1, w10=1, w11=1, w12=1),
-            (1, 5, 12) if not is_running else (1, 5),
+            PACE,
+            (3, 7) if is_running else (3, 7, 12),
             all_ids,
         ),
         MeasureView(
@@ -105,7 +109,7 @@ def safety(*, is_running: bool = False) -> SafetyView:
             545.0,
             680.0,
             4,
-            week(w2=545.0, w6=375.0, w12=398.0),
+            week(w3=545.0, w7=375.0, w12=398.0),
             members=failed,
         ),
         MeasureView(
@@ -118,7 +122,7 @@ def safety(*, is_running: bool = False) -> SafetyView:
             5_762.0,
             7_500.0,
             4,
-            week(w2=5_762.0, w6=2_470.0, w12=1_048.0),
+            week(w3=5_762.0, w7=2_470.0, w12=1_048.0),
             members=failed,
         ),
         MeasureView(
@@ -131,7 +135,7 @@ def safety(*, is_running: bool = False) -> SafetyView:
             None,
             1.0,
             13,
-            week(w0=1, w1=2, w2=1, w3=1, w4=1, w5=1, w6=1, w7=2, w8=1, w9=0, w10=1, w11=1, w12=1),
+            PACE,
             members=all_ids,
         ),
         MeasureView(
