@@ -3,7 +3,7 @@
 Time stands still while somebody clicks, and passes in steps while something is waited for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,11 @@ from cockpit.ui.look import Theme
 from cockpit.ui.shell import USUAL_SIZE, Shell
 from cockpit.ui.walker import NotThereError, Walker
 from cockpit.words.language import Language
+from cockpit.words.names import names_of
 
 PERSON = "jun"
 INTERVAL_S = 5.0
-STEP_S = 2.5
+STEP_S = 5.0
 BREATH_S, SETTLE_S = 0.02, 0.4
 PATIENCE_S = 7_200.0
 HURRY = 1_000.0
@@ -96,14 +97,22 @@ def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Sta
 
 
 @contextmanager
-def staged(folder: Path, language: Language, tell: Tell, *, seed: int = 1) -> Iterator[Stage]:
+def staged(
+    folder: Path,
+    language: Language,
+    tell: Tell,
+    *,
+    seed: int = 1,
+    learn: Callable[[Mapping[str, str]], None] = lambda _names: None,
+) -> Iterator[Stage]:
     """Lend a stage on which the demo's launch is planned and waits for the product owner.
 
-    `language` is that of the window that is used.
+    `language` is that of the window that is used; `learn` gets what its team calls things.
     """
     application(language)
     with ExitStack() as stack:
         world = stack.enter_context(demo_world(folder, seed))
+        learn(names_of(world.file.workspace, language))
         cockpit = stack.enter_context(Cockpit(world.file, PERSON, world.surroundings, tell))
         with world.clock.hurried(HURRY):
             prepare(Inline(cockpit, lambda _event: None, tell))

@@ -4,6 +4,7 @@ Time stands still while somebody clicks, and passes in steps while something is 
 step has to come true; pictures of every page in both languages and the journal are left behind.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from cockpit.words.language import Language
 SECOND = "sora"
 FLAG, FLOW, PLATFORM = "coupon_v2", "coupon", "android"
 PAGES = ("flow", "release", "safety", "gonogo", "rollout", "journal", "sources")
-QUICK_S = 0.5
+QUICK_S, GATE_STEP_S = 0.5, 10.0
 OFF_HOLD_S, ROLLBACK_HOLD_S = 0.95, 1.7
 
 
@@ -48,15 +49,23 @@ class Left:
     journal: Path
 
 
-def played(folder: Path, language: Language, tell: Tell, *, seed: int = 1) -> Left:
+def played(
+    folder: Path,
+    language: Language,
+    tell: Tell,
+    *,
+    seed: int = 1,
+    learn: Callable[[Mapping[str, str]], None] = lambda _names: None,
+) -> Left:
     """Play the launch and return what it left in `folder`; raise `UntrueError` when it is untrue.
 
-    `language` is the one that the window is used in; pictures come in both.
+    `language` is the one that the window is used in; pictures come in both. `learn` gets what the
+    team of the demo calls its flows.
     """
     world = folder / "world"
     world.mkdir(parents=True)
     tell(message(PlayCode.BEGIN))
-    with staged(world, language, tell, seed=seed) as stage:
+    with staged(world, language, tell, seed=seed, learn=learn) as stage:
         return Story(stage, folder, tell).play()
 
 
@@ -112,6 +121,7 @@ class Story:
                 and s.launch.gate.next_exposure_pct == exposure_pct
             ),
             "gate",
+            step_s=GATE_STEP_S,
         )
         self._take("rollout", f"2-rollout-{exposure_pct:g}")
         self._walker.choose(Name.SECOND_PERSON, self._name(SECOND))

@@ -70,7 +70,7 @@ def _walked(terminal: Terminal, folder: Path | None, seed: int) -> int:
 
     place = folder or Path(tempfile.mkdtemp(prefix="cockpit-demo-"))
     try:
-        left = played(place, terminal.language, terminal.say, seed=seed)
+        left = played(place, terminal.language, terminal.say, seed=seed, learn=terminal.words.learn)
     except UntrueError as error:
         terminal.complain(message(StoryCode.UNTRUE, told=error.message))
         return Exit.NO
