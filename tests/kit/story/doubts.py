@@ -17,6 +17,7 @@ from tests.kit.story.gates import gate
 from tests.kit.story.gates import unread as unread_gate
 from tests.kit.story.levers import (
     KINDS,
+    ROLLBACKS,
     broken_source,
     kpi_alert,
     levers,
@@ -51,6 +52,7 @@ def empty() -> Snapshot:
         versions=(),
         levers=tuple(unread(one, None) for one in levers(0.0)),
         sources=tuple(waiting_source(name) for name in KINDS),
+        rollbacks=(replace(ROLLBACKS[0], to_version=None, usual_s=None, last_done_at=None),),
         safety=nothing_yet(),
         journal=JournalView(1, None, is_writable=True),
     )

@@ -155,7 +155,7 @@ def safety(*, is_running: bool = False) -> SafetyView:
     prevented = tuple(
         one for one in found if one.stopped_at_pct is not None and one.stopped_at_pct < 100
     )
-    whole = SafetyView(433, 90, measures, (*found, *drills), prevented, int(is_running), 0)
+    whole = SafetyView(38, 90, measures, (*found, *drills), prevented, int(is_running), 0)
     short = replace(whole, window_days=30, members=(*found[:6], *drills), prevented=prevented[:1])
     return replace(whole, others=(short, replace(whole, window_days=365)))
 
