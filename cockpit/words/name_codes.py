@@ -30,9 +30,10 @@ class RoleName(StrEnum):
 
 
 class WayOutName(StrEnum):
-    """What the two ways out are called."""
+    """What the two ways out are called, and what is done where neither is left."""
 
     FLAG_OFF = "way_out.flag_off"
+    HOTFIX = "way_out.hotfix"
     ROLLBACK = "way_out.rollback"
 
 
