@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from cockpit.app.snapshot import FlowView, Snapshot, SourceView
@@ -19,18 +20,22 @@ from cockpit.bootstrap.workspace import opened_workspace
 from cockpit.domain.message import Message
 from cockpit.host.clock import SystemClock
 from cockpit.ports.clock import Clock
+from cockpit.ui.kit.hold import HoldButton
 from cockpit.ui.look import Look, Role, Theme
 from cockpit.ui.shell import Shell
 from cockpit.ui.walker import Walker
 from cockpit.words.language import Language
 from tests.features.home import Home
 from tests.kit.inspection import texts
+from tests.kit.painting import count_of
 
-PATIENCE_S = 20.0
+PATIENCE_S = 8.0
 GAP_MS = 500.0
 """How long the window may be away at most; what it reaches is measured elsewhere."""
 
 BEAT_MS = 5
+LEVER_PX = 36
+"""What stands above the button of a tile's lever: its flag, and when that was read."""
 
 
 class Pulse:
@@ -83,10 +88,13 @@ class Sitting:
         """Return the texts on the screen, of the whole window or of a part, without joiners."""
         return [one.replace("\u2060", "") for one in texts(part or self.shell)]
 
-    def says(self, told: Message, part: QWidget | None = None) -> bool:
-        """Return whether the whole sentence stands on the screen."""
-        sentence = self.workplace.room.say.text(told)
-        return any(sentence in one for one in self.words(part))
+    def says(self, sentence: str, part: QWidget | None = None) -> bool:
+        """Return whether the sentence stands on the screen, on however many lines."""
+        return _packed(sentence) in _packed("".join(self.words(part)))
+
+    def sentence(self, told: Message) -> str:
+        """Return a message as the window says it."""
+        return self.workplace.room.say.text(told)
 
     def flow(self, name: str) -> FlowView:
         return next(one for one in self.newest.flows if one.name == name)
@@ -100,15 +108,29 @@ class Sitting:
         self.walker.pump(0.05)
         return self.newest
 
-    def green(self, part: QWidget, room: QRect | None = None) -> int:
-        """Return how many pixels of a part are painted in the colour of what is fine."""
-        picture = part.grab(room or part.rect()).toImage()
-        wanted = self.look.color(Role.OK).rgb()
-        return sum(
-            picture.pixel(QPoint(x, y)) == wanted
-            for y in range(picture.height())
-            for x in range(picture.width())
-        )
+    def green(self) -> int:
+        """Return how many pixels have the colour of what is fine, levers and exits left out.
+
+        What a lever is known to do comes from another source than the figures.
+        """
+        window = self.workplace.window
+        picture = window.grab()
+        painter = QPainter(picture)
+        for one in window.findChildren(HoldButton):
+            if one.isVisibleTo(window):
+                spot = QRect(one.mapTo(window, QPoint(0, 0)), one.size())
+                painter.fillRect(spot.adjusted(-4, -LEVER_PX, 4, 0), Qt.GlobalColor.black)
+        for exit_ in (window.strip.off, window.strip.back):
+            spot = QRect(exit_.mapTo(window, QPoint(0, 0)), exit_.size())
+            painter.fillRect(spot, Qt.GlobalColor.black)
+        painter.end()
+        return count_of(picture.toImage(), self.look.color(Role.OK))
+
+    def read_now(self) -> None:
+        """Ask all sources now, by the key for it."""
+        self.shell.activateWindow()
+        self.walker.pump()
+        self.walker.key(Qt.Key.Key_F5)
 
     def picture(self, file: Path) -> None:
         self.walker.picture(file)
@@ -160,3 +182,7 @@ def sitting(
                 shell.close()
                 shell.deleteLater()
                 walker.pump()
+
+
+def _packed(text: str) -> str:
+    return "".join(text.split())

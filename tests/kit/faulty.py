@@ -58,10 +58,14 @@ Behaviour: TypeAlias = Callable[[Talk], bool]
 
 @dataclass
 class FaultyServer:
-    """A server in threads; `seen` are the requests, `connection_count` what was accepted."""
+    """A server in threads; `seen` are the requests, `connection_count` what was accepted.
+
+    A shared one serves several tests: its threads may go on between them.
+    """
 
     behave: Behaviour
     context: ssl.SSLContext | None = None
+    is_shared: bool = False
     seen: list[Seen] = field(default_factory=list)
     connection_count: int = 0
 
@@ -90,7 +94,7 @@ class FaultyServer:
             thread.join(ENDS_WITHIN_S)
 
     def _thread(self, work: Callable[[], None]) -> threading.Thread:  # noqa: TID251 - see below
-        thread = threading.Thread(target=work)  # noqa: TID251 - a server in a test
+        thread = threading.Thread(target=work, daemon=self.is_shared)  # noqa: TID251 - a server in a test
         thread.start()
         return thread
 
@@ -125,9 +129,11 @@ class FaultyServer:
 
 
 @contextmanager
-def faulty(behave: Behaviour, context: ssl.SSLContext | None = None) -> Iterator[FaultyServer]:
+def faulty(
+    behave: Behaviour, context: ssl.SSLContext | None = None, *, is_shared: bool = False
+) -> Iterator[FaultyServer]:
     """Run a server that behaves so, until the block is over."""
-    server = FaultyServer(behave, context)
+    server = FaultyServer(behave, context, is_shared)
     try:
         yield server
     finally:

@@ -6,6 +6,8 @@ import struct
 import zlib
 from collections.abc import Sequence
 from functools import cache
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from tests.kit.faulty import Behaviour, Talk, http, saying
 
@@ -77,6 +79,26 @@ def many_headers(talk: Talk) -> bool:
     for number in range(1_000_000):
         talk.send(f"X-{number}: {'y' * 1000}\r\n".encode())
     return False
+
+
+def relaying(url: str) -> Behaviour:
+    """Answer as the server at `url` does: sound, until another behaviour takes its place."""
+    port = urlsplit(url).port
+
+    def behave(talk: Talk) -> bool:
+        seen = talk.seen
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            connection.request(seen.method, seen.target, seen.body or None, seen.headers)
+            answer = connection.getresponse()
+            body, date = answer.read(), answer.headers.get("Date", "")
+            kind = answer.headers.get("Content-Type", "application/json")
+        finally:
+            connection.close()
+        talk.send(http(body, status=answer.status, kind=kind, headers=f"Date: {date}\r\n"))
+        return True
+
+    return behave
 
 
 def gzip_bomb(mib: int) -> Behaviour:

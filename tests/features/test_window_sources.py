@@ -1,0 +1,192 @@
+"""Sources that misbehave, in the window: nothing green, a sentence in place, and never frozen."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from cockpit.app.snapshot import Snapshot, TileState
+from cockpit.simulator.simulation import Simulation
+from cockpit.ui.aim import AimState
+from cockpit.ui.aim_codes import AimCode
+from cockpit.ui.kit.hold import HoldButton
+from cockpit.ui.names import Name
+from cockpit.ui.sign import Sign
+from cockpit.words.language import Language
+from tests.features.home import RAW_CODE, Home, addresses_of, home_at
+from tests.features.sitting import GAP_MS, Sitting, sitting
+from tests.features.test_bad_sources import WAYS, Way
+from tests.kit.faulty import FaultyServer, closed_port, faulty
+from tests.kit.faulty_ways import closing, relaying
+
+pytestmark = pytest.mark.slow
+
+DEADLINE_S = 0.3
+SOUND = {"ok", "partial"}
+
+
+def reconnected(home: Home, simulation: Simulation, **others: str) -> Home:
+    """Connect the workspace to other addresses, with a short deadline."""
+    addresses = addresses_of(simulation)
+    for name, url in others.items():
+        home.change((f"url: {addresses[name]}", f"url: {url}\n    timeout_s: {DEADLINE_S}"))
+    return home
+
+
+@dataclass
+class Room:
+    """A window whose metric server behaves as a test wants."""
+
+    here: Sitting
+    server: FaultyServer
+
+    def becomes(self, way: Way) -> Snapshot:
+        """Let the server behave so, ask it, and return what is seen then."""
+        before = self.here.source("metrics").failures_count
+        self.server.behave = way.behave
+        since_s = time.monotonic()
+        self.here.read_now()
+
+        def is_so(seen: Snapshot) -> bool:
+            source = self.here.source("metrics")
+            is_new = source.failures_count > before or (
+                way.seen in SOUND and time.monotonic() - since_s > 2 * DEADLINE_S
+            )
+            return is_new and source.state == way.seen
+
+        return self.here.until(is_so, f"{way.name}: {way.seen}")
+
+
+@pytest.fixture(scope="module")
+def room(
+    lively: Simulation, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
+) -> Iterator[Room]:
+    assert qapp is not None
+    home = home_at(tmp_path_factory.mktemp("window"), lively)
+    with faulty(closing, is_shared=True) as server:
+        reconnected(home, lively, metrics=server.url)
+        with sitting(home) as here:
+            here.until(lambda seen: here.source("metrics").state == "unreachable", "the failure")
+            here.until(lambda seen: {one.state for one in seen.levers} == {"ok"}, "the flags")
+            yield Room(here, server)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+def test_nothing_is_green_and_the_sentence_stands_in_its_place(room: Room, way: Way) -> None:
+    here, window = room.here, room.here.workplace.window
+    here.pulse.begin()
+    seen = room.becomes(way)
+    gap_ms = here.pulse.longest_ms
+    print(f"{way.name}: longest gap {gap_ms:.0f} ms")
+    assert gap_ms < GAP_MS
+    assert here.green() == 0
+    for flow in seen.flows:
+        assert flow.state is TileState.UNKNOWN
+        assert here.says(here.sentence(flow.messages[0]).split(". ")[0], window.stack)
+    assert not RAW_CODE.search(here.text)
+    # Flags are another source: their part goes on, and off is there.
+    assert {one.state for one in seen.levers} == {TileState.OK}
+    assert here.says("coupon_v2", window.stack)
+
+
+def test_every_page_opens_beside_a_source_that_hangs(room: Room) -> None:
+    here, window = room.here, room.here.workplace.window
+    room.becomes(WAYS[0])
+    for page in ("release", "safety", "gonogo", "rollout", "journal", "sources"):
+        here.pulse.begin()
+        window.go(page)
+        here.walker.pump(0.2)
+        gap_ms = here.pulse.longest_ms
+        print(f"{page}: longest gap {gap_ms:.0f} ms")
+        assert gap_ms < GAP_MS
+        assert not RAW_CODE.search(here.text)
+    assert here.says(here.sentence(here.source("metrics").message).split(". ")[0])
+    window.go("flow")
+
+
+def test_a_source_that_fails_takes_its_green_away_and_one_that_returns_brings_it_back(
+    home: Home, lively: Simulation, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    sound = relaying(addresses_of(lively)["metrics"])
+    with faulty(sound) as server:
+        reconnected(home, lively, metrics=server.url)
+        with sitting(home, language=Language.EN) as here:
+            here.until(all_fine, "figures")
+            assert here.green() > 0
+            server.behave = closing
+            here.read_now()
+            here.until(lambda seen: not any_fine(seen), "nobody fine")
+            assert here.green() == 0
+            why = here.sentence(here.flow("coupon").messages[0])
+            assert here.says(why.split(". ")[0])
+            server.behave = sound
+            here.read_now()
+            here.until(all_fine, "figures again")
+            assert here.green() > 0
+
+
+@pytest.mark.parametrize(
+    "way", [one for one in WAYS if one.seen not in SOUND][::6], ids=lambda way: way.name
+)
+def test_flags_that_cannot_be_read_are_unknown_and_can_still_be_switched_off(
+    home: Home, lively: Simulation, qapp: QApplication, way: Way
+) -> None:
+    assert qapp is not None
+    with faulty(way.behave) as server:
+        reconnected(home, lively, flags=server.url)
+        with sitting(home) as here:
+            here.pulse.begin()
+            here.until(lambda _seen: here.source("flags").state == way.seen, way.seen)
+            here.until(all_fine, "figures of the other source")
+            gap_ms = here.pulse.longest_ms
+            assert {one.state for one in here.newest.levers} == {TileState.UNKNOWN}
+            assert here.workplace.room.say(AimCode.UNREAD) in here.text
+            holds = small_holds(here)
+            assert holds
+            for hold in holds:
+                assert hold.shown is not None
+                assert hold.shown.proof is Sign.UNKNOWN
+                assert hold.shown.state is AimState.ARMED
+    print(f"{way.name}: longest gap {gap_ms:.0f} ms")
+    assert gap_ms < GAP_MS
+
+
+def small_holds(here: Sitting) -> list[HoldButton]:
+    """Return the buttons on the page that would switch a flag off."""
+    stack = here.workplace.window.stack
+    found = [one for one in stack.findChildren(HoldButton) if one.isVisibleTo(stack)]
+    return [one for one in found if one.shown is not None and one.shown.key]
+
+
+def test_the_gate_is_closed_while_its_figures_are_unknown(
+    home: Home, lively: Simulation, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    said = home.run("launch", "new", "3.2.0", "--build", "320", "--baseline", "3.1.4")
+    assert said.status == 0, said.text
+    home.say_go()
+    reconnected(home, lively, metrics=f"http://127.0.0.1:{closed_port()}")
+    with sitting(home) as here:
+        seen = here.until(lambda seen: seen.launch is not None and bool(seen.levers), "launch")
+        here.until(lambda _seen: here.source("metrics").state == "unreachable", "unreachable")
+        here.workplace.window.go("rollout")
+        here.walker.pump(0.3)
+        seen = here.newest
+        assert seen.launch is not None
+        assert seen.launch.gate is not None
+        assert not seen.launch.gate.is_open
+        assert not here.walker.is_there(Name.ADVANCE)
+        why = here.sentence(here.source("metrics").message).split(". ")[0]
+        assert here.says(why, here.workplace.window.stack)
+
+
+def all_fine(seen: Snapshot) -> bool:
+    return bool(seen.flows) and all(one.state is TileState.OK for one in seen.flows)
+
+
+def any_fine(seen: Snapshot) -> bool:
+    tiles = [*seen.flows, *seen.kpis]
+    return any(one.state is TileState.OK for one in tiles) or seen.state is TileState.OK
