@@ -86,7 +86,8 @@ class PlanPanel(QWidget):
         self._version.setFocus()
 
     def _propose(self, snapshot: Snapshot) -> None:
-        say, found = self._room.say, proposed(snapshot)
+        version = self._version.text().strip()
+        say, found = self._room.say, proposed(snapshot, version)
         if found is None:
             self._seen.say(say(PlanCode.BASELINE_UNSEEN))
             return

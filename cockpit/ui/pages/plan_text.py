@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from cockpit.app.launches import proposed_baseline
 from cockpit.app.snapshot import Snapshot, VersionView
 from cockpit.ui.say import Say
 
@@ -16,9 +17,10 @@ class NotATimeError(ValueError):
         self.given = given
 
 
-def proposed(snapshot: Snapshot) -> VersionView | None:
-    """Return the version that most users have; None when the metrics show none."""
-    return max(snapshot.versions, key=lambda one: one.share_ratio, default=None)
+def proposed(snapshot: Snapshot, version: str) -> VersionView | None:
+    """Return the version that most users have, never the one that goes out; None without any."""
+    baseline = proposed_baseline(snapshot.versions, version)
+    return next((one for one in snapshot.versions if one.version == baseline), None)
 
 
 def instant(text: str, now: datetime, say: Say) -> datetime | None:
@@ -32,12 +34,10 @@ def instant(text: str, now: datetime, say: Say) -> datetime | None:
     today = say.local(now)
     for form, whole in ((TIME_FORM, plain), (TIME_FORM, f"{today:%Y-%m-%d} {plain}")):
         try:
-            typed = datetime.strptime(whole, form)  # noqa: DTZ007 - gets its zone below
+            typed = datetime.strptime(whole, form)  # noqa: DTZ007 - the window's own zone
         except ValueError:
             continue
-        guess = say.local(typed.replace(tzinfo=UTC))
-        zone = say.local(guess - (guess.utcoffset() or guess - guess)).tzinfo
-        return typed.replace(tzinfo=zone).astimezone(UTC)
+        return say.instant(typed).astimezone(UTC)
     raise NotATimeError(plain)
 
 

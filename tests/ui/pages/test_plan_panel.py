@@ -107,7 +107,7 @@ def test_the_proposed_baseline_follows_the_metrics(panel: PlanPanel, qtbot: QtBo
     newer = (VersionView("3.1.5", 900.0, 0.9), VersionView("3.1.4", 100.0, 0.1))
     panel.show_snapshot(replace(no_launch(), versions=newer))
     assert field(panel, Name.PLAN_BASELINE).text() == "3.1.5"
-    qtbot.waitUntil(lambda: "3.1.5 (90 %)" in said(panel))
+    qtbot.waitUntil(lambda: "3.1.5 (90.0 %)" in said(panel))
 
 
 def test_without_metrics_the_baseline_is_asked_for(qtbot: QtBot) -> None:
@@ -210,7 +210,13 @@ def test_nothing_is_cut_or_covered(panel: PlanPanel, width: int, qtbot: QtBot) -
 
 
 def test_nobody_has_a_version_that_the_metrics_do_not_show() -> None:
-    assert proposed(replace(no_launch(), versions=())) is None
+    assert proposed(replace(no_launch(), versions=()), "3.2.0") is None
+
+
+def test_a_version_is_not_compared_with_itself() -> None:
+    shown = (VersionView("3.2.0", 900.0, 0.9), VersionView("3.1.4", 100.0, 0.1))
+    found = proposed(replace(no_launch(), versions=shown), "3.2.0")
+    assert found == shown[1]
 
 
 def test_a_time_is_one_of_the_window_and_an_hour_is_one_of_today() -> None:
