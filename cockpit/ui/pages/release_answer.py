@@ -115,8 +115,8 @@ class ReleaseAnswer(Tile):
             spans.append(say(code, from_at=from_at, to_at=say.time(at)))
         return (
             Column(say(AnswerCode.FACTS, what=flow) if self._is_wide else flow),
-            Column(spans[0], 116),
-            Column(spans[1], 124),
+            Column(spans[0], 112),
+            Column(spans[1], 116),
             Column(say(AnswerCode.CHANGE), 76),
         )
 
@@ -139,7 +139,7 @@ class ReleaseAnswer(Tile):
         is_worse = is_new and change is not None and change > 0
         loud = Role.BAD_TEXT if is_worse else Role.TEXT1
         named = say(code, version=version) if self._is_wide else safe(version)
-        shown = f"{points(change, say)} %p" if change is not None else DASH
+        shown = DASH if change is None else say(AnswerCode.POINTS, points=points(change, say))
         return Row(
             (
                 Cell(named, weight=600 if is_new else 400),

@@ -167,7 +167,8 @@ def _counts(row: ComparisonView, say: Say) -> str:
             break
     else:
         what = _failures(row, say)
-    told = f"{points(difference, say)} %p {between(interval, say)}".strip()
+    shown = say(AnswerCode.POINTS, points=points(difference, say))
+    told = f"{shown} {between(interval, say)}".strip()
     return say(
         AnswerCode.COUNTS,
         what=what,

@@ -71,6 +71,7 @@ class AnswerCode(StrEnum):
     BEFORE = "ui.answer.before"
     NOW = "ui.answer.now"
     CHANGE = "ui.answer.change"
+    POINTS = "ui.answer.points"
     NEW = "ui.answer.new"
     OLD = "ui.answer.old"
     FACTS = "ui.answer.facts"

@@ -177,7 +177,7 @@ class SafetyBoard(QWidget):
         self._note.setGeometry(left, inner.top() + 5, note, 16)
         top = inner.top() + TITLE_PX
         height = max(1, inner.bottom() + 1 - top)
-        self.table.setGeometry(inner.left() - 8, top, inner.width() + 12, height)
+        self.table.setGeometry(inner.left() - 8, top, inner.width() + 16, height)
         self._nothing.setGeometry(inner.left(), top, inner.width(), 20)
 
     def _put_header(self, top: int) -> None:

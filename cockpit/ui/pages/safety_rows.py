@@ -24,7 +24,7 @@ def columns(say: Say) -> tuple[Column, ...]:
         Column(say(SafetyCode.WHERE)),
         Column(say(SafetyCode.TO_OFF), 80, Align.RIGHT),
         Column(say(SafetyCode.TO_MITIGATION), 92, Align.RIGHT),
-        Column(say(SafetyCode.STOPPED), 64, Align.RIGHT),
+        Column(say(SafetyCode.STOPPED), 60, Align.RIGHT),
         Column(say(SafetyCode.FAILURES), 68, Align.RIGHT, least_px=LEAST_ALL_PX),
     )
 

@@ -1,6 +1,7 @@
 """Bars stay inside, grow with their values, and stand for every release once."""
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +80,7 @@ def test_columns_rise_from_left_to_right_and_end_at_the_right_edge(
     assert len(set(lefts)) == len(lefts)
     if len(found) > 1:
         assert abs(found[-1].left + found[-1].width - size[0]) < 1e-6
-    assert all(later.left >= one.left + one.width - 1 for one, later in zip(found, found[1:]))  # noqa: B905, RUF007
+    assert all(later.left >= one.left + one.width - 1 for one, later in pairwise(found))
 
 
 @given(COUNTS, st.data())
@@ -103,7 +104,7 @@ def test_there_is_a_square_for_each_release_and_a_bad_one_for_each_that_failed(
 def test_squares_of_a_week_do_not_lie_on_each_other(weeks: list[float | None]) -> None:
     for column in by_left(squares(weeks, (), WIDTH, HEIGHT)).values():
         tops = sorted((one.top, one.height) for one in column)
-        for (top, height), (below, _) in zip(tops, tops[1:], strict=False):
+        for (top, height), (below, _) in pairwise(tops):
             assert top + height <= below + 1e-6
 
 
