@@ -34,7 +34,6 @@ GRAVITY = (
 )
 CURRENT = frozenset({StageState.CURRENT, StageState.FAILED})
 OVER = frozenset({LaunchPhase.CLOSED, LaunchPhase.STOPPED})
-UNSEEN = frozenset({LaunchPhase.PLANNED, LaunchPhase.GO})
 
 
 class Way(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
@@ -20,12 +20,13 @@ from cockpit.ui.pages.gonogo_speakers import Speakers
 from cockpit.ui.pages.gonogo_text import question, short_hash, source, turn, value, why_not
 from cockpit.ui.say import DASH
 from cockpit.words.language import Language
-from tests.kit.inspection import findings, texts
+from tests.kit.inspection import findings
 from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.pages import opened
 from tests.kit.story.people import ME
 from tests.kit.story.setting import look, say
+from tests.ui.pages.using import is_shown, part, press, said, write
 
 
 @pytest.fixture
@@ -46,34 +47,6 @@ def page(qtbot: QtBot, hands: FakeHands) -> GoNoGoPage:
 def sheet(given: Snapshot) -> GoNoGoView:
     assert given.gonogo is not None
     return given.gonogo
-
-
-def part(page: GoNoGoPage, name: str) -> QWidget:
-    """Return the part of this name that is on the screen."""
-    found = [one for one in page.widget.findChildren(QWidget, name) if one.isVisible()]
-    assert found, name
-    return found[0]
-
-
-def is_shown(page: GoNoGoPage, name: str) -> bool:
-    return any(one.isVisible() for one in page.widget.findChildren(QWidget, name))
-
-
-def press(page: GoNoGoPage, name: str) -> None:
-    button = part(page, name)
-    assert isinstance(button, QAbstractButton)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def write(page: GoNoGoPage, name: str, text: str) -> QWidget:
-    field = part(page, name)
-    field.setFocus()
-    QTest.keyClicks(field, text)
-    return field
-
-
-def said(widget: QWidget) -> str:
-    return " ".join(texts(widget))
 
 
 # ------------------------------------------------------------ what is shown

@@ -5,45 +5,25 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.launch_view import CheckState, LaunchPhase, LaunchView, StageState
+from cockpit.app.launch_view import CheckState, LaunchPhase, LaunchView
 from cockpit.app.snapshot import Snapshot
-from cockpit.app.way_out import WayOut
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import message
 from cockpit.ui.hands import Granted, Refused, Wish
 from cockpit.ui.kit.hold import HoldButton
-from cockpit.ui.kit.mark import Shape
 from cockpit.ui.names import Name
 from cockpit.ui.pages.rollout import RolloutPage
 from cockpit.ui.pages.rollout_codes import RolloutCode
 from cockpit.ui.pages.rollout_stop import HOLD_S
-from cockpit.ui.pages.rollout_target import widths, zero_aim
-from cockpit.ui.pages.rollout_text import (
-    Way,
-    bake,
-    checks,
-    chip,
-    compared,
-    sample,
-    stood_by,
-    summary,
-    typed_pct,
-    way_of,
-    ways_used,
-    when,
-)
-from cockpit.ui.say import DASH
-from tests.kit.inspection import findings, texts
+from tests.kit.inspection import findings
 from tests.kit.story import moments
-from tests.kit.story.doubts import stale
-from tests.kit.story.gates import PASSED
 from tests.kit.story.hands import FakeHands, room
-from tests.kit.story.launches import target
 from tests.kit.story.pages import opened
 from tests.kit.story.setting import look, say
+from tests.ui.pages.using import is_shown, part, press, said, write
 
 HELD_MS = round(HOLD_S * 1_000) + 250
 REFUSED = message(LadderCode.NOT_JUDGED)
@@ -72,23 +52,6 @@ def with_launch(given: Snapshot, **more: object) -> Snapshot:
     return replace(given, launch=replace(launch_of(given), **more))  # type: ignore[arg-type]
 
 
-def part(page: RolloutPage, name: str) -> QWidget:
-    """Return the part of this name that is on the screen."""
-    found = [one for one in page.widget.findChildren(QWidget, name) if one.isVisible()]
-    assert found, name
-    return found[0]
-
-
-def is_shown(page: RolloutPage, name: str) -> bool:
-    return any(one.isVisible() for one in page.widget.findChildren(QWidget, name))
-
-
-def press(page: RolloutPage, name: str) -> None:
-    button = part(page, name)
-    assert isinstance(button, QAbstractButton)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
 def hold(page: RolloutPage, name: str, qtbot: QtBot, held_ms: int = HELD_MS) -> None:
     button = part(page, name)
     assert isinstance(button, HoldButton)
@@ -98,25 +61,12 @@ def hold(page: RolloutPage, name: str, qtbot: QtBot, held_ms: int = HELD_MS) -> 
     QTest.mouseRelease(button, Qt.MouseButton.LeftButton, pos=middle)
 
 
-def write(page: RolloutPage, name: str, text: str) -> QLineEdit:
-    field = part(page, name)
-    assert isinstance(field, QLineEdit)
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, text)
-    return field
-
-
 def choose_second(page: RolloutPage) -> QComboBox:
     box = part(page, Name.SECOND_PERSON)
     assert isinstance(box, QComboBox)
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
     return box
-
-
-def said(widget: QWidget) -> str:
-    return " ".join(texts(widget))
 
 
 # ------------------------------------------------------------ what is shown
@@ -159,11 +109,6 @@ def test_nothing_is_cut_or_covered(hands: FakeHands, moment: str, width: int, qt
     stage = opened("rollout", given, hands, getattr(moments, moment)(), (width, 736))
     qtbot.addWidget(stage)
     assert findings(stage) == ()
-
-
-def test_an_old_read_of_a_target_is_not_called_the_same() -> None:
-    for one in launch_of(stale()).targets:
-        assert compared(one, say())[0] is Shape.UNKNOWN
 
 
 # ------------------------------------------------------------ forward
@@ -284,11 +229,6 @@ def test_a_target_is_held_down_to_zero(page: RolloutPage, hands: FakeHands, qtbo
     assert say().text(REFUSED) in said(part(page, "rollout.stop.refusal"))
 
 
-def test_a_target_at_zero_cannot_be_held_down_and_an_unknown_one_can() -> None:
-    assert zero_aim(target("a", 0.0, set_pct=0.0), say()).hint == say()(RolloutCode.IS_ZERO)
-    assert zero_aim(target("a", 0.0, set_pct=None), say()).hint is None
-
-
 def test_the_halt_says_honestly_that_flags_take_it_back(page: RolloutPage) -> None:
     page.show(moments.calm())
     assert say()(RolloutCode.HALT_NOTE) in said(page.widget)
@@ -340,12 +280,6 @@ def test_a_way_out_that_was_seen_is_remembered_when_its_operation_is_gone(
     other = with_launch(replace(moments.healed(), operations=()), launch_id="other")
     page.show(other)
     assert not is_shown(page, Name.CLOSE)
-
-
-def test_an_exposure_that_went_back_to_zero_counts_as_flags_off() -> None:
-    given = moments.calm()
-    assert ways_used(given) == frozenset()
-    assert ways_used(with_launch(given, exposure_pct=0.0)) == {WayOut.FLAG_OFF}
 
 
 # ------------------------------------------------------------ the life of a launch
@@ -443,86 +377,6 @@ def test_the_keyboard_alone_goes_from_hold_to_advance(page: RolloutPage) -> None
         Name.TYPED_PCT,
         Name.ADVANCE,
     ]
-
-
-# ------------------------------------------------------------ texts
-
-
-@pytest.mark.parametrize(
-    ("moment", "way"),
-    [
-        ("planned", Way.CHECKS),
-        ("go_given", Way.DEPLOY),
-        ("deployed", Way.ADVANCE),
-        ("gate_open", Way.ADVANCE),
-        ("fault", Way.LEAVE),
-        ("watching", Way.FINISH),
-    ],
-)
-def test_each_phase_has_one_next_step(moment: str, way: Way) -> None:
-    assert way_of(launch_of(getattr(moments, moment)())) is way
-
-
-def test_a_stage_whose_gate_nobody_judged_is_unknown() -> None:
-    launch = replace(launch_of(moments.calm()), gate=None)
-    current = next(one for one in launch.stages if one.state is StageState.CURRENT)
-    assert chip(current, None, say())[0] is Shape.UNKNOWN
-    assert checks(replace(current, checks=()), say()) == DASH
-    assert sample(replace(current, event_count=None), say()).startswith(DASH)
-    assert bake(replace(current, bake_elapsed_s=None), say()).startswith(DASH)
-
-
-def test_the_top_of_the_ladder_has_passed_when_all_of_its_checks_do() -> None:
-    given = launch_of(moments.gate_open())
-    assert given.gate is not None
-    top = replace(given.gate, next_exposure_pct=None, is_open=False, checks=PASSED)
-    current = next(one for one in given.stages if one.state is StageState.CURRENT)
-    assert chip(current, top, say()) == (Shape.OK, say()(RolloutCode.PASSED))
-
-
-def test_a_stage_ahead_says_who_has_to_stand_by() -> None:
-    launch = launch_of(moments.calm())
-    ahead = next(one for one in launch.stages if one.state is StageState.AHEAD)
-    assert stood_by(ahead, launch, say()) == say()(RolloutCode.NEEDS_SECOND)
-    assert launch.gate is not None
-    alone = replace(launch, gate=replace(launch.gate, needs_second_person=False))
-    assert stood_by(ahead, alone, say()) == say()(RolloutCode.NEEDS_TYPED)
-
-
-def test_the_next_stage_says_when_it_can_be_at_the_earliest() -> None:
-    launch = launch_of(moments.calm())
-    assert launch.gate is not None
-    known = replace(launch, gate=replace(launch.gate, earliest_at=moments.calm().at))
-    ahead = [one for one in launch.stages if one.state is StageState.AHEAD]
-    assert when(ahead[0], known, say()) == "가장 이르면 10:20"
-    assert when(ahead[1], known, say()) == ""
-
-
-def test_an_effect_that_nobody_knows_is_a_dash() -> None:
-    targets = tuple(replace(one, effective_pct=None) for one in launch_of(moments.calm()).targets)
-    launch = replace(launch_of(moments.calm()), targets=targets)
-    assert f"실효 {DASH}" in summary(launch, say())
-
-
-def test_drift_without_a_name_says_that_it_came_from_elsewhere() -> None:
-    shape, _, note = compared(target("a", 5.0, set_pct=20.0, is_adrift=True), say())
-    assert (shape, note) == (Shape.WARN, "밖에서 20 %로 바뀜")
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("20", 20.0), (" 20 % ", 20.0), ("0,5", 0.5), ("", None), ("x", None), ("200", None)],
-)
-def test_a_percentage_is_read_as_people_type_it(text: str, value: float | None) -> None:
-    assert typed_pct(text) == value
-
-
-def test_columns_of_targets_keep_the_hold_and_give_up_the_remark_first() -> None:
-    assert widths(1_180)["can"][1] > 0
-    narrow = widths(940)
-    assert narrow["can"][1] == 0
-    assert narrow["hold"][1] == widths(1_180)["hold"][1]
-    assert narrow["compared"][1] > 0
 
 
 def test_a_launch_that_is_over_is_no_board(page: RolloutPage) -> None:
