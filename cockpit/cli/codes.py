@@ -122,23 +122,6 @@ class StatusCode(StrEnum):
 
 
 class StoryCode(StrEnum):
-    """What the demo tells between its scenes."""
+    """What the demo says when it ends early."""
 
-    BEGIN = "story.begin"
-    GO = "story.go"
-    SAID_GO = "story.said_go"
-    NO_SHEET = "story.no_sheet"
-    STEP = "story.step"
-    BAKE = "story.bake"
-    GATE_OPEN = "story.gate_open"
-    GATE_SHUT = "story.gate_shut"
-    WAIT = "story.wait"
-    FOUND = "story.found"
-    NOT_FOUND = "story.not_found"
-    OFF = "story.off"
-    ROLL_BACK = "story.roll_back"
-    NOT_CONFIRMED = "story.not_confirmed"
-    AUDIT = "story.audit"
-    EDIT = "story.edit"
-    END = "story.end"
     UNTRUE = "story.untrue"

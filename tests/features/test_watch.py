@@ -1,10 +1,9 @@
-"""Programs that go on: `watch` with lines typed to it, and the demo; each in its own process."""
+"""A program that goes on: `watch` with lines typed to it, in a process of its own."""
 
 import os
 import selectors
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cockpit.cli import story
-from cockpit.cli.program import run
 from cockpit.simulator.flags.store import Author
-from cockpit.simulator.shop import faults
 from cockpit.simulator.simulation import Simulation
-from tests.features.home import ENDS_WITHIN_S, RAW_CODE, Home, home_at
+from tests.features.home import RAW_CODE, Home, home_at
 
 pytestmark = pytest.mark.slow
 
@@ -140,34 +136,3 @@ def test_ctrl_c_while_waiting_says_where_to_look(home: Home) -> None:
         watched.close()
     assert "Traceback" not in watched.said
     assert "unresolved" in watched.said
-
-
-def test_the_demo_plays_the_whole_launch_headless(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    done = subprocess.run(
-        [sys.executable, "-m", "cockpit", "--lang", "ko", "demo"],
-        env={**os.environ, **home.env, "DISPLAY": "", "WAYLAND_DISPLAY": ""},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=ENDS_WITHIN_S,
-    )
-    told, complaints = done.stdout.decode(), done.stderr.decode()
-    assert done.returncode == 0, told + complaints
-    for part in ("3.2.0", "coupon_v2", "5 %", "3.1.4", "저널"):
-        assert part in told
-    assert "Traceback" not in complaints
-    assert not RAW_CODE.search(told + complaints)
-    kept = [file for file in tmp_path.rglob("*") if file.is_file()]
-    assert kept == []  # what a demo writes is gone with it
-
-
-def test_a_demo_in_which_a_step_does_not_come_true_says_which(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(story, "PATIENCE_S", 30.0)
-    monkeypatch.setitem(faults.STRENGTH, faults.FaultKind.COUPON_NPE, 1e-9)
-    assert run(["--lang", "en", "demo"]) == 1
-    said = capfd.readouterr()
-    assert "Traceback" not in said.err
-    assert "did not come true" in said.err
