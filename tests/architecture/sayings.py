@@ -26,9 +26,9 @@ def code_enums() -> dict[str, type[StrEnum]]:
 def given_values() -> Iterator[tuple[str, str, frozenset[str]]]:
     """Yield code, place and the names of its values, for each call that names a code.
 
-    A call counts when it is to `message`, or to a function that hands the code on to it; what
-    such a function adds by itself is included. Calls with values that only the run knows are
-    left out.
+    A call counts when it is to `message`, to the `say` of a window, or to a function that hands
+    the code on to one of them; what such a function adds by itself is included. Calls with values
+    that only the run knows are left out.
     """
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules("cockpit")}
     enums = code_enums()
@@ -51,7 +51,9 @@ def _added(trees: Mapping[Path, ast.Module]) -> dict[str, frozenset[str]]:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
     ]
-    added: dict[str, frozenset[str]] = {"message": frozenset()}
+    defined = {_key(path, ast.Name(function.name)) for path, function in functions}
+    kept = {f"{path}:_say" for path in trees} - defined  # where a class keeps the window's `say`
+    added: dict[str, frozenset[str]] = dict.fromkeys({"message", "say", *kept}, frozenset())
     before = 0
     while before != len(added):
         before = len(added)
