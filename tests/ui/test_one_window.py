@@ -30,10 +30,13 @@ class Watch(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note what is shown."""
-        is_shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
-        if is_shown and watched.isWindow() and not isinstance(watched, OURS):
-            self.seen.add(f"{type(watched).__name__} {watched.objectName()}")
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            self._note(watched)
         return False
+
+    def _note(self, shown: QWidget) -> None:
+        if shown.isWindow() and not isinstance(shown, OURS):
+            self.seen.add(f"{type(shown).__name__} {shown.objectName()}")
 
 
 @pytest.mark.parametrize("name", page_names())

@@ -29,7 +29,7 @@ class Refusal(QWidget):
     @property
     def said(self) -> str:
         """Return what is shown; "" when nothing is."""
-        return self._label.said if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._label.said
 
     def say(self, told: str) -> None:
         """Say why not; "" when there is nothing to say any more."""
