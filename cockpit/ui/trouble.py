@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from cockpit.ui.look import Look, Role, Type
 
-WIDTH_PX, PADDING_PX, RADIUS_PX = 720, 32, 6
+WIDTH_PX, PADDING_PX, RADIUS_PX, BUTTON_PX = 720, 32, 6, 32
 MOST_SENTENCES = 20
 
 
@@ -32,6 +32,7 @@ class Trouble(QWidget):
         button = QPushButton(again)
         button.setObjectName("trouble.again")
         button.setAccessibleName(again)
+        button.setMinimumHeight(BUTTON_PX)
         button.clicked.connect(self.again)
         row = QHBoxLayout()
         row.addWidget(button)
