@@ -124,7 +124,7 @@ def _played(
     walker.type(Name.TYPED_PCT, "5")
     walker.key(Qt.Key.Key_Return)
     walker.until(lambda: _exposure(seen[-1]) == 5, "the stage")
-    floor.simulation.inject(Fault(FaultKind.COUPON_NPE, at_exposure_ratio=0.05))
+    floor.simulation.inject(Fault(FaultKind.COUPON_NPE))
     workplace.window.go("flow")
     walker.until(lambda: _is_failing(seen[-1]), "the verdict")
     before = seen[-1]
