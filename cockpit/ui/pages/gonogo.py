@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemView
+from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.ui.hands import Granted, News, Refused, Wish
@@ -35,6 +36,7 @@ class GoNoGoPage:
         self._room = room
         self._speakers = Speakers(room.person)
         self._view: GoNoGoView | None = None
+        self._shown: tuple[GoNoGoView | None, bool] | None = None
         self._asked: str | None = None
         self._build()
 
@@ -48,13 +50,16 @@ class GoNoGoPage:
         view = snapshot.gonogo
         self._board.setVisible(view is not None)
         self._empty_tile.setVisible(view is None)
-        if view is None or view == self._view:
+        launch = snapshot.launch
+        is_to_deploy = launch is not None and launch.phase is LaunchPhase.GO
+        shown = (view, is_to_deploy)
+        if view is None or shown == self._shown:
             return
-        self._view = view
+        self._view, self._shown = view, shown
         self._show_head(view)
         self._poll.show_poll(view)
         self._roles.show_sheet(view)
-        self._decision.show_sheet(view)
+        self._decision.show_sheet(view, is_to_deploy=is_to_deploy)
         self._sign.show_sheet(view)
 
     def hear(self, news: News | ActionEvent) -> None:

@@ -37,7 +37,7 @@ class DecisionTile(Tile):
         self._room = room
         self._view: GoNoGoView | None = None
         self._item_id: str | None = None
-        self._is_writing = False
+        self._is_writing = self._is_to_deploy = False
         self._left: set[str] = set()
         self._build()
 
@@ -46,9 +46,9 @@ class DecisionTile(Tile):
         """Return the item that is open; None when it is the whole sheet."""
         return self._item_id
 
-    def show_sheet(self, view: GoNoGoView) -> None:
+    def show_sheet(self, view: GoNoGoView, *, is_to_deploy: bool) -> None:
         """Show how things stand; what is being typed stays."""
-        self._view = view
+        self._view, self._is_to_deploy = view, is_to_deploy
         objected = [one.item_id for one in view.items if one.state is ItemState.OBJECTED]
         self._left.intersection_update(objected)
         if self._item_id is None:
@@ -94,7 +94,7 @@ class DecisionTile(Tile):
         self._one.setVisible(item is not None)
         if item is None:
             self._item_id = None
-            self._standing.show_sheet(view)
+            self._standing.show_sheet(view, is_to_deploy=self._is_to_deploy)
             self.set_edge(None)
         else:
             self._show_item(item, view)

@@ -45,8 +45,8 @@ class Standing(QWidget):
         self._column.addLayout(inset(self._next, stretch=0))
         self._column.addStretch(1)
 
-    def show_sheet(self, view: GoNoGoView) -> None:
-        """Show what is missing."""
+    def show_sheet(self, view: GoNoGoView, *, is_to_deploy: bool) -> None:
+        """Show what is missing, and the next step once nothing is."""
         say = self._room.say
         if view.is_go:
             self._first.show_told(Shape.OK, say(GonogoCode.STANDING_GO))
@@ -55,7 +55,7 @@ class Standing(QWidget):
         else:
             shape = Shape.BAD if view.is_no_go else Shape.WAIT
             self._first.show_told(shape, say.text(view.why_not))
-        self._next.setVisible(view.is_go)
+        self._next.setVisible(view.is_go and is_to_deploy)
         lines = [*self._void_lines(view), *self._item_lines(view)]
         while len(self._lines) < len(lines):
             self._lines.append(Sentence(self._room))

@@ -43,13 +43,16 @@ class NextTile(Tile):
         super().__init__(room.look, 8)
         self._room = room
         self._way: Way | None = None
+        self._where: tuple[Way, float | None] | None = None
         self._used: frozenset[WayOut] = frozenset()
         self._build()
 
     def show_launch(self, launch: LaunchView, aiming: Aiming, used: frozenset[WayOut]) -> None:
         """Show what comes next; `used` are the ways out whose effect was seen."""
         say, way = self._room.say, way_of(launch)
-        if way is not self._way:
+        where = (way, launch.exposure_pct)
+        if where != self._where:
+            self._where = where
             self._refusal.say("")
             self._say_asked("")
         self._way, self._used = way, used

@@ -15,10 +15,11 @@ from cockpit.app.launch_view import (
     TargetView,
 )
 from cockpit.app.reading import STALE_S
-from cockpit.app.snapshot import Snapshot
+from cockpit.app.snapshot import LeverView, Snapshot, TileState
 from cockpit.app.way_out import WayOut
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
+from cockpit.ui.aim import advised
 from cockpit.ui.codes import WordCode
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.pages.rollout_codes import RolloutCode
@@ -59,15 +60,20 @@ def way_of(launch: LaunchView) -> Way:
 
 
 def ways_used(snapshot: Snapshot) -> frozenset[WayOut]:
-    """Return the ways out whose effect was seen, as far as the snapshot tells."""
+    """Return the ways out whose effect was seen, as far as the snapshot tells.
+
+    A confirmed step back to 0 % is done by flags; before the first step there is no exposure.
+    """
     ways = {Lever.FLAG_OFF: WayOut.FLAG_OFF, Lever.ROLLBACK: WayOut.ROLLBACK}
     found = {
         ways[one.lever]
         for one in snapshot.operations
         if one.lever in ways and one.status is Status.CONFIRMED
     }
-    launch = snapshot.launch
-    if launch is not None and launch.exposure_pct == 0 and _was_exposed(launch):
+    launch, advice = snapshot.launch, advised(snapshot)
+    off = {one.flag for one in snapshot.levers if _is_off(one)}
+    is_back = launch is not None and launch.exposure_pct == 0
+    if is_back or (advice is not None and advice.way_out is WayOut.FLAG_OFF and advice.name in off):
         found.add(WayOut.FLAG_OFF)
     return frozenset(found)
 
@@ -223,5 +229,6 @@ def typed_pct(text: str) -> float | None:
     return value if 0.0 <= value <= 100.0 else None  # noqa: PLR2004 - per cent
 
 
-def _was_exposed(launch: LaunchView) -> bool:
-    return any(one.reached_at is not None and one.exposure_pct > 0 for one in launch.stages)
+def _is_off(lever: LeverView) -> bool:
+    is_sure = lever.state is TileState.OK
+    return is_sure and lever.is_enabled is False and lever.is_served is False

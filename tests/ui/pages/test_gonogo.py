@@ -109,6 +109,13 @@ def test_no_go_is_in_sight_in_the_smallest_window(page: GoNoGoPage, qtbot: QtBot
     assert page.widget.rect().contains(button.mapTo(page.widget, button.rect().bottomRight()))
 
 
+def test_the_next_step_is_named_only_while_it_is_the_next(page: GoNoGoPage) -> None:
+    page.show(moments.go_given())
+    assert say()(GonogoCode.STANDING_NEXT) in said(page.widget)
+    page.show(moments.calm())
+    assert say()(GonogoCode.STANDING_NEXT) not in said(page.widget)
+
+
 # ------------------------------------------------------------ answering
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
@@ -14,10 +14,10 @@ from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import message
 from cockpit.ui.hands import Granted, Refused, Wish
 from cockpit.ui.kit.hold import HoldButton
+from cockpit.ui.kit.press import BOUNCE_S
 from cockpit.ui.names import Name
 from cockpit.ui.pages.rollout import RolloutPage
 from cockpit.ui.pages.rollout_codes import RolloutCode
-from cockpit.ui.pages.rollout_stop import HOLD_S
 from tests.kit.inspection import findings
 from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands, room
@@ -25,7 +25,7 @@ from tests.kit.story.pages import opened
 from tests.kit.story.setting import look, say
 from tests.ui.pages.using import is_shown, part, press, said, write
 
-HELD_MS = round(HOLD_S * 1_000) + 250
+BOUNCED_MS = round(BOUNCE_S * 1_000) + 50
 REFUSED = message(LadderCode.NOT_JUDGED)
 
 
@@ -52,13 +52,13 @@ def with_launch(given: Snapshot, **more: object) -> Snapshot:
     return replace(given, launch=replace(launch_of(given), **more))  # type: ignore[arg-type]
 
 
-def hold(page: RolloutPage, name: str, qtbot: QtBot, held_ms: int = HELD_MS) -> None:
+def hold(page: RolloutPage, name: str, qtbot: QtBot) -> None:
+    """Keep a button pressed until it fires, however busy the machine is."""
     button = part(page, name)
     assert isinstance(button, HoldButton)
-    middle = QPoint(button.width() // 2, button.height() // 2)
-    QTest.mousePress(button, Qt.MouseButton.LeftButton, pos=middle)
-    qtbot.wait(held_ms)
-    QTest.mouseRelease(button, Qt.MouseButton.LeftButton, pos=middle)
+    with qtbot.waitSignal(button.fired, timeout=10_000):
+        QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
 
 
 def choose_second(page: RolloutPage) -> QComboBox:
@@ -211,9 +211,9 @@ def test_a_halt_is_held_for_and_goes_to_zero(
     page: RolloutPage, hands: FakeHands, qtbot: QtBot
 ) -> None:
     page.show(moments.calm())
-    hold(page, "rollout.halt", qtbot, held_ms=200)
+    QTest.mouseClick(part(page, "rollout.halt"), Qt.MouseButton.LeftButton)
     assert hands.wishes == []
-    qtbot.wait(200)
+    qtbot.wait(BOUNCED_MS)
     hold(page, "rollout.halt", qtbot)
     assert hands.wishes == [("step", (0.0, None, 0.0))]
     page.hear(Granted(Wish.STEP))
@@ -271,14 +271,12 @@ def test_after_a_way_out_was_seen_the_launch_is_closed_as_stopped_with_it(
     assert hands.wishes == [("close", ("stopped", "flag_off"))]
 
 
-def test_a_way_out_that_was_seen_is_remembered_when_its_operation_is_gone(
-    page: RolloutPage,
-) -> None:
+def test_a_way_out_that_was_seen_is_remembered_for_its_launch_alone(page: RolloutPage) -> None:
+    later = replace(moments.healed(), operations=(), levers=())
     page.show(moments.healed())
-    page.show(replace(moments.healed(), operations=()))
+    page.show(later)
     assert is_shown(page, Name.CLOSE)
-    other = with_launch(replace(moments.healed(), operations=()), launch_id="other")
-    page.show(other)
+    page.show(with_launch(later, launch_id="other"))
     assert not is_shown(page, Name.CLOSE)
 
 

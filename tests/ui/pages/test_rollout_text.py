@@ -54,6 +54,16 @@ def test_an_exposure_that_went_back_to_zero_counts_as_flags_off() -> None:
     assert ways_used(back) == {WayOut.FLAG_OFF}
 
 
+def test_the_recommended_flag_counts_as_off_once_servers_and_clients_say_so() -> None:
+    alone = replace(moments.healed(), operations=())
+    assert ways_used(alone) == {WayOut.FLAG_OFF}
+    assert ways_used(replace(alone, levers=moments.fault().levers)) == frozenset()
+
+
+def test_before_the_first_step_no_way_out_was_used() -> None:
+    assert ways_used(moments.deployed()) == frozenset()
+
+
 @pytest.mark.parametrize(
     ("moment", "way"),
     [
