@@ -42,6 +42,7 @@ class ReleaseBoard(QWidget):
         self._room = room
         look, say = room.look, room.say
         self._snapshot: Snapshot | None = None
+        self._told: tuple[object, ...] = ()
         self._key = ""
         self._big: BigChart | None = None
         self._big_flow = ""
@@ -84,7 +85,7 @@ class ReleaseBoard(QWidget):
             self.table.retitle(columns(self._room, version, baseline))
             self.stages.show_launch(launch)
         self.answer.show_answer(snapshot)
-        self.table.show_rows(rows(self._room, snapshot))
+        self._show_rows(snapshot)
         self._show_chart()
         self._put()
 
@@ -93,6 +94,15 @@ class ReleaseBoard(QWidget):
         """Put everything in its place."""
         super().resizeEvent(event)
         self._put()
+
+    def _show_rows(self, snapshot: Snapshot) -> None:
+        """Write the table anew when something in it may read otherwise."""
+        limits_s = tuple(flow.slow_limit_s for flow in snapshot.flows)
+        minute = snapshot.at.replace(second=0, microsecond=0)
+        told = (snapshot.release, snapshot.kpis, limits_s, minute, margin_times(snapshot))
+        if told != self._told:
+            self._told = told
+            self.table.show_rows(rows(self._room, snapshot))
 
     def _show_hint(self, snapshot: Snapshot) -> None:
         release, say = snapshot.release, self._room.say

@@ -84,6 +84,7 @@ class ReleaseStages(Tile):
     def __init__(self, room: Room) -> None:
         super().__init__(room.look)
         self._room = room
+        self._launch: LaunchView | None = None
         self._count = 0
         self.cards = [StageCard(room) for _ in range(MOST_STAGES)]
         self._rules = [Line(room.look, is_upright=True) for _ in range(MOST_STAGES)]
@@ -99,6 +100,9 @@ class ReleaseStages(Tile):
 
     def show_launch(self, launch: LaunchView) -> None:
         """Show the stages and targets of a launch."""
+        if launch == self._launch:
+            return
+        self._launch = launch
         told = stages(launch, self._room.say)
         self._count = len(told)
         for card, one in zip(self.cards, told, strict=False):

@@ -86,15 +86,8 @@ def _checked(checks: Sequence[CheckView], say: Say) -> Fact:
 
 
 def _current(stage: StageView, launch: LaunchView, say: Say) -> StageText:
-    gate = launch.gate
-    checks = stage.checks if gate is None else gate.checks
-    shape, word = Shape.OPEN, LadderPageCode.RUNNING
-    if stage.state is StageState.FAILED or (gate is not None and gate.must_leave):
-        shape, word = Shape.BAD, LadderPageCode.BLOCKED
-    elif launch.is_held:
-        shape, word = Shape.WAIT, LadderPageCode.HELD
-    elif gate is not None and gate.is_open:
-        shape, word = Shape.OK, LadderPageCode.OPEN
+    checks = stage.checks if launch.gate is None else launch.gate.checks
+    shape, word = _standing(stage, launch, checks)
     elapsed = say.clock(stage.bake_elapsed_s)
     when = f"{elapsed} / {say.clock(stage.bake_needed_s)}"
     against = _against(checks, say)
@@ -107,6 +100,22 @@ def _current(stage: StageView, launch: LaunchView, say: Say) -> StageText:
     return StageText(
         stage.exposure_pct, shape, say(word), when, (*facts, _sample(stage, say, enough))
     )
+
+
+def _standing(
+    stage: StageView, launch: LaunchView, checks: Sequence[CheckView]
+) -> tuple[Shape, LadderPageCode | WordCode]:
+    """Return what the gate of the current stage is like: shut, unknown, held, open or waiting."""
+    gate = launch.gate
+    if stage.state is StageState.FAILED or (gate is not None and gate.must_leave):
+        return Shape.BAD, LadderPageCode.BLOCKED
+    if any(one.state is CheckState.UNKNOWN for one in checks):
+        return Shape.UNKNOWN, WordCode.UNKNOWN
+    if launch.is_held:
+        return Shape.WAIT, LadderPageCode.HELD
+    if gate is not None and gate.is_open:
+        return Shape.OK, LadderPageCode.OPEN
+    return Shape.OPEN, LadderPageCode.RUNNING
 
 
 def _against(checks: Sequence[CheckView], say: Say) -> tuple[Fact, ...]:

@@ -102,6 +102,7 @@ def test_a_launch_on_hold_opens_nothing() -> None:
 
 def test_unknown_checks_and_samples_are_never_fine() -> None:
     current = told(stale())[0]
+    assert (current.shape, current.word) == (Shape.UNKNOWN, "모름")
     assert (current.facts[0].shape, current.facts[0].text) == (Shape.UNKNOWN, "모름 4")
     assert current.facts[-1].shape is Shape.UNKNOWN
 
