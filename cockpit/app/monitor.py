@@ -39,6 +39,9 @@ COUNT_EVERY_S = 600.0
 PUBLISH_EVERY_S, PUBLISH_AT_MOST_S = 1.0, 0.5
 """With news a snapshot comes no sooner than the second after the last, without at the first."""
 
+FIRST_COUNT = 12
+"""How many questions are put first: their figures are on the boards while the others are asked."""
+
 JOURNAL_EVERY_S = 1.0
 MOST_PAUSE_S = 300.0
 
@@ -133,6 +136,7 @@ class Monitor:
         self._journal_error: Message | None = message(BoardCode.JOURNAL_READING)
         self._write_error: Message | None = None
         self._is_dirty = True
+        self._has_figures = False
         self._published_s = float("-inf")
         self._journal_due_s = float("-inf")
 
@@ -233,7 +237,8 @@ class Monitor:
         return source not in self._in_flight and self._contacts.may_ask(source, now_s)
 
     def _due(self, source: str, now_s: float) -> list[_Turn]:
-        return [turn for turn in self._turns[source] if now_s >= turn.due_s]
+        due = [turn for turn in self._turns[source] if now_s >= turn.due_s]
+        return due if self._has_figures else due[:FIRST_COUNT]
 
     def _ask(self, source: str, turns: list[_Turn], then: Callable[[], None]) -> None:
         """Put the questions to the source one after the other, on its own lane."""
@@ -303,6 +308,9 @@ class Monitor:
             self._contacts.unusable(question, error)
         if done.error is not None:
             self._contacts.failed(source, done.error)
+        if done.told and not self._has_figures:
+            self._has_figures = True
+            self._published_s = float("-inf")  # nobody waits for the first figures
 
     def _every_s(self, question: Question) -> float:
         match question:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from cockpit.app.crosscheck import CrossCheck, cross_checked
 from cockpit.bootstrap.codes import AuditCode
+from cockpit.bootstrap.hand import Hand, begun_run
 from cockpit.bootstrap.person import person_here
-from cockpit.bootstrap.record import Hand, begun_run, kept_journal, traces_of, vouchers_for
+from cockpit.bootstrap.record import kept_journal, traces_of, vouchers_for
 from cockpit.bootstrap.secrets import keyring_store
 from cockpit.bootstrap.sources import Secrets, connected
 from cockpit.domain.message import Message, message

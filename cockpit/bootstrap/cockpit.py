@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from cockpit.app.actions import Actions
 from cockpit.app.advance import Advance
@@ -18,15 +18,9 @@ from cockpit.app.signoffs import SignOffs
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, Limits
 from cockpit.bootstrap.absent import Absent
+from cockpit.bootstrap.hand import Hand, begun_run
+from cockpit.bootstrap.late import LateJournal
 from cockpit.bootstrap.person import why_not_person
-from cockpit.bootstrap.record import (
-    Hand,
-    KeptJournal,
-    Vouchers,
-    begun_run,
-    opened_journal,
-    vouchers_for,
-)
 from cockpit.bootstrap.sources import Sources, connected
 from cockpit.domain.events import Event
 from cockpit.domain.message import Message
@@ -38,6 +32,9 @@ from cockpit.ports.secrets import SecretStore
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import WorkspaceFile
 from cockpit.storage.spool import JsonlSpool
+
+if TYPE_CHECKING:
+    from cockpit.bootstrap.record import KeptJournal, Vouchers
 
 Tell = Callable[[Message], None]
 SAMPLE_EVERY_S = 5.0
@@ -63,11 +60,17 @@ class Cockpit:
     """One workspace with its journal and sources open; a context manager that gives them back.
 
     A journal that cannot be opened is said through `tell` and stands as absent: what is safer
-    goes on without it.
+    goes on without it. With `journal_comes_later` it is opened by `open_journal`.
     """
 
     def __init__(
-        self, file: WorkspaceFile, person: str, surroundings: Surroundings, tell: Tell
+        self,
+        file: WorkspaceFile,
+        person: str,
+        surroundings: Surroundings,
+        tell: Tell,
+        *,
+        journal_comes_later: bool = False,
     ) -> None:
         self.file = file
         self.surroundings = surroundings
@@ -77,7 +80,10 @@ class Cockpit:
         self._runs = begun_run(self.places)
         self.hand = Hand(person, self._runs, surroundings.clock, is_drill=surroundings.is_drill)
         self._kept: KeptJournal | None = None
-        self.journal: Journal = self._opened_journal(tell)
+        self._late: LateJournal | None = None
+        if journal_comes_later:
+            self._late = LateJournal(lambda: self._opened_journal(tell))
+        self.journal: Journal = self._late or self._opened_journal(tell)
         folder = file.file.parent
         self.sources: Sources = connected(
             file.workspace, folder, surroundings.secrets, surroundings.clock
@@ -110,6 +116,11 @@ class Cockpit:
         if self._kept is not None:
             self._kept.close()
         self._runs.close()
+
+    def open_journal(self) -> None:
+        """Open the journal that comes later: its database takes longer to read than a window."""
+        if self._late is not None:
+            self._late.open()
 
     def tend(self) -> None:
         """Place a checkpoint and its anchors when they are due; may wait for a slow drive."""
@@ -205,12 +216,16 @@ class Cockpit:
         """Append an event in the name of whoever acts; raise `JournalError`."""
         self.journal.append(self.hand.stamped(event))
 
-    def vouchers(self) -> Vouchers:
+    def vouchers(self) -> "Vouchers":
         """Return what vouches for the journal; raise `JournalError`."""
+        from cockpit.bootstrap.record import vouchers_for
+
         surroundings = self.surroundings
         return vouchers_for(self.file, self.places, surroundings.keys, root=surroundings.root)
 
     def _opened_journal(self, tell: Tell) -> Journal:
+        from cockpit.bootstrap.record import opened_journal
+
         try:
             vouchers = self.vouchers()
             self._kept = opened_journal(self.places, vouchers, self.hand, tell)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from cockpit.app.journal_rows import RowsRead, RowsWanted, read_rows
 from cockpit.app.lanes import Lane
-from cockpit.bootstrap.audit import audited, exported
 from cockpit.bootstrap.checks import abilities, trouble_of
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.codes import BootCode
@@ -90,6 +89,8 @@ class Inquiries:
         return RowText(seq, text, "" if before is None else before.hash_hex)
 
     def _verified(self) -> Verified:
+        from cockpit.bootstrap.audit import audited
+
         cockpit, clock = self._cockpit, self._cockpit.clock
         began_s = clock.monotonic_s()
         surroundings = cockpit.surroundings
@@ -107,6 +108,8 @@ class Inquiries:
         )
 
     def _exported(self, file: Path) -> Exported:
+        from cockpit.bootstrap.audit import exported
+
         root = self._cockpit.surroundings.root
         is_table = file.suffix.lower() == ".csv"
         try:

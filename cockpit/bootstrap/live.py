@@ -93,7 +93,7 @@ class Live:
 
     def __enter__(self) -> Self:
         self._is_running = True
-        self._act.submit(lambda: _forget(self._recovery.begin()))
+        self.recover()
         self._core.submit(self._monitor.tick)
         self._disk.submit(lambda: None)
         return self
@@ -107,6 +107,10 @@ class Live:
         self._is_running = False
         for lane in (*self._io.values(), self._act, self._asking, self._core, self._disk):
             lane.close(CLOSE_S)
+
+    def recover(self) -> None:
+        """Take over what dead runs left, as far as the journal tells by now."""
+        self._act.submit(lambda: _forget(self._recovery.begin()))
 
     # ------------------------------------------------------------ orders, from any thread
 

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cockpit import __version__
-from cockpit.bootstrap.absent import LoneRun
 from cockpit.bootstrap.codes import BootCode
-from cockpit.domain.events import Entry, Event, JournalBegun
+from cockpit.bootstrap.hand import Hand
+from cockpit.domain.events import Entry, JournalBegun
 from cockpit.domain.message import Message, message
 from cockpit.host.places import Places, install_id
-from cockpit.host.runs import LockedRuns
 from cockpit.host.signer import KeptSigner, SessionSigner, open_signer
-from cockpit.ports.clock import Clock
-from cockpit.ports.journal import PAGE_ROWS, JournalError, Row, Runs
+from cockpit.ports.journal import PAGE_ROWS, JournalError, Row
 from cockpit.ports.secrets import SecretsError, SecretStore
 from cockpit.ports.workspace_file import WorkspaceFile
 from cockpit.storage.anchors import Anchor, FolderAnchor, anchor_note
@@ -24,27 +22,6 @@ from cockpit.storage.opening import introduce_key, open_journal
 from cockpit.storage.traces import Trace, find_traces
 
 KEYRING = "keyring"
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Who writes: the person, the run and the clock that every row carries."""
-
-    person: str
-    runs: Runs
-    clock: Clock
-    is_drill: bool = False
-
-    def stamped(self, event: Event) -> Entry:
-        """Return the event as an entry of this hand, now."""
-        return Entry(
-            at=self.clock.now(),
-            monotonic_s=self.clock.monotonic_s(),
-            run_id=self.runs.run_id,
-            actor=self.person,
-            event=event,
-            is_drill=self.is_drill,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +129,6 @@ def vouchers_for(
         place = file.file.parent / folder
         anchors = (FolderAnchor(folder, place, origin=origin_of(own_id)),)
     return Vouchers(own_id, signer, not_kept, places.checkpoints, anchors)
-
-
-def begun_run(places: Places) -> LockedRuns | LoneRun:
-    """Return this run, with its lock file where one can be made."""
-    try:
-        return LockedRuns(places.runs)
-    except OSError:
-        return LoneRun()
 
 
 def opened_journal(

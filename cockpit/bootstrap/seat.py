@@ -1,16 +1,18 @@
 """The seat at the window: every wish of a person, handed to the services that can grant it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cockpit.app.journal_rows import RowsWanted
 from cockpit.app.launches import LaunchPlan
 from cockpit.bootstrap.codes import BootCode
-from cockpit.bootstrap.inquiries import Inquiries
-from cockpit.bootstrap.live import Live
 from cockpit.domain.message import message
 from cockpit.ui.bridge import Bridge
 from cockpit.ui.hands import Notice, Plan, Refused, Wish
+
+if TYPE_CHECKING:
+    from cockpit.bootstrap.inquiries import Inquiries
+    from cockpit.bootstrap.live import Live  # the window is there before the services
 
 
 class Seat:
@@ -24,7 +26,7 @@ class Seat:
         self._live: Live | None = None
         self._inquiries: Inquiries | None = None
 
-    def begin(self, live: Live, inquiries: Inquiries) -> None:
+    def begin(self, live: "Live", inquiries: "Inquiries") -> None:
         """Take the services that grant wishes from now on."""
         self._live, self._inquiries = live, inquiries
 
@@ -185,12 +187,12 @@ class Seat:
 
     # ------------------------------------------------------------ nothing is open yet
 
-    def _opened(self, wish: Wish) -> Live | None:
+    def _opened(self, wish: Wish) -> "Live | None":
         if self._live is None:
             self._bridge.tell(Refused(wish, message(BootCode.STILL_OPENING)))
         return self._live
 
-    def _asked(self) -> Inquiries | None:
+    def _asked(self) -> "Inquiries | None":
         if self._inquiries is None:
             self._bridge.tell(Notice(message(BootCode.STILL_OPENING)))
         return self._inquiries

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from cockpit.bootstrap.codes import BootCode
@@ -26,12 +27,15 @@ from cockpit.words.words import Words, load
 
 if TYPE_CHECKING:
     from cockpit.app.lanes import Lane
+    from cockpit.app.snapshot import Snapshot
     from cockpit.bootstrap.cockpit import Cockpit
     from cockpit.bootstrap.workplace import Workplace
     from cockpit.host.window_lock import WindowLock
     from cockpit.ports.workspace_file import WorkspaceFile
 
 LEAVE_S = 0.2
+FIGURES_FIRST_S = 0.6
+"""How long the journal gives way to the first figures; people look for those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Opening:
         self.workplace: Workplace | None = None
         self._arrival = Arrival(self._arrived, self.shell)
         self._collecting = Collecting()
+        self._is_live = Event()
         self._steps = self._made_steps()
 
     def close(self) -> None:
@@ -103,7 +108,7 @@ class Opening:
             self._import_window,
             self._build_window,
             self._import_outside,
-            self._import_journal,
+            self._import_services,
             self._open_cockpit,
         )
         return Steps(steps, failed=self._failed, parent=self.shell)
@@ -139,7 +144,8 @@ class Opening:
         self._lock = lock
 
     def _import_window(self) -> None:
-        import cockpit.ui.window  # noqa: F401 - a step of its own
+        import cockpit.bootstrap.workplace
+        import cockpit.ui.pages.flow  # noqa: F401 - the page that is seen first
 
     def _build_window(self) -> None:
         from cockpit.bootstrap.workplace import Workplace
@@ -153,8 +159,8 @@ class Opening:
     def _import_outside(self) -> None:
         import cockpit.bootstrap.sources  # noqa: F401 - a step of its own
 
-    def _import_journal(self) -> None:
-        import cockpit.bootstrap.cockpit  # noqa: F401 - a step of its own
+    def _import_services(self) -> None:
+        import cockpit.bootstrap.live  # noqa: F401 - a step of its own
 
     def _open_cockpit(self) -> None:
         from cockpit.app.lanes import Lane
@@ -183,9 +189,27 @@ class Opening:
             surroundings = Surroundings(
                 secrets=secrets, keys=keyring_store(), limits=Limits(keep_warm_s=KEEP_WARM_S)
             )
-            return Cockpit(file, self._person, surroundings, workplace.tell)
+            return Cockpit(
+                file, self._person, surroundings, workplace.tell, journal_comes_later=True
+            )
         except Exception as error:  # noqa: BLE001 - shown in the window
             return error
+
+    def _watch(self, snapshot: "Snapshot") -> None:
+        """Take every snapshot, on the lane that makes them."""
+        if any(flow.success_ratio is not None for flow in snapshot.flows):
+            self._is_live.set()
+
+    def _open_journal(self, cockpit: "Cockpit") -> None:
+        """Open the journal after the first figures, or without them when they do not come."""
+        self._is_live.wait(FIGURES_FIRST_S)
+        try:
+            cockpit.open_journal()
+        except Exception as error:  # noqa: BLE001 - shown in the window
+            self._arrival.bring(error)
+            return
+        if self.workplace is not None:
+            self.workplace.recover()
 
     # ------------------------------------------------------------ back on the window's thread
 
@@ -197,7 +221,9 @@ class Opening:
 
         if isinstance(thing, Cockpit) and self.workplace is not None:
             self._cockpit = thing
-            self.workplace.connect(thing)
+            self.workplace.connect(thing, watch=self._watch)
+            if self._lane is not None:
+                self._lane.submit(lambda: self._open_journal(thing))
             self._collecting.start()
             self._wanted.reached("connected")
 

@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from datetime import tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cockpit.app.snapshot import Snapshot
-from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.folders import resources_folder
-from cockpit.bootstrap.inquiries import Inquiries
-from cockpit.bootstrap.live import Live
-from cockpit.bootstrap.live import Wish as Granting
 from cockpit.bootstrap.seat import Seat
 from cockpit.domain.message import Message
 from cockpit.ports.workspace_file import WorkspaceFile
@@ -24,6 +21,12 @@ from cockpit.ui.window import Window
 from cockpit.words.language import Language
 from cockpit.words.names import names_of
 from cockpit.words.words import load
+
+if TYPE_CHECKING:  # the window is on the screen before the services are read
+    from cockpit.bootstrap.cockpit import Cockpit
+    from cockpit.bootstrap.inquiries import Inquiries
+    from cockpit.bootstrap.live import Live
+    from cockpit.bootstrap.live import Wish as Granting
 
 INTERVAL_S = 5.0
 KEEP_WARM_S = 3.0
@@ -66,12 +69,14 @@ class Workplace:
 
     def connect(
         self,
-        cockpit: Cockpit,
+        cockpit: "Cockpit",
         *,
         interval_s: float = INTERVAL_S,
         watch: Callable[[Snapshot], None] = lambda _snapshot: None,
     ) -> None:
         """Let the lanes begin; `watch` gets every snapshot too, on a lane of theirs."""
+        from cockpit.bootstrap.inquiries import Inquiries
+        from cockpit.bootstrap.live import Live
 
         def show(snapshot: Snapshot) -> None:
             watch(snapshot)
@@ -89,6 +94,11 @@ class Workplace:
         live.__enter__()
         self.seat.begin(live, self._inquiries)
 
+    def recover(self) -> None:
+        """Take over what dead runs left, once the journal is there; called on any thread."""
+        if (live := self._live) is not None:
+            live.recover()
+
     def tell(self, told: Message) -> None:
         """Say something in the window; called on any thread."""
         self.bridge.tell(Notice(told))
@@ -103,7 +113,7 @@ class Workplace:
             self._live.__exit__(None, None, None)
         self._live = self._inquiries = None
 
-    def _answered(self, wish: Granting, refusal: Message | None) -> None:
+    def _answered(self, wish: "Granting", refusal: Message | None) -> None:
         about = Wish(wish)
         self.bridge.tell(Granted(about) if refusal is None else Refused(about, refusal))
 

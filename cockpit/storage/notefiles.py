@@ -6,6 +6,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from cockpit.storage.folders import sync_folder
 from cockpit.storage.notes import MAX_NOTE_BYTES, Checkpoint
 
 _NAME = re.compile(r"(\d+)-([0-9a-f]{64})\.note")
@@ -47,14 +48,3 @@ def read_text(file: Path) -> str:
     """Return a note's text, cut where it is longer than any note; raise `OSError`."""
     with file.open("rb") as stream:
         return stream.read(MAX_NOTE_BYTES + 1).decode("utf-8", "replace")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` survive a power cut, where the system lets a folder be synced."""
-    if os.name == "nt":
-        return  # Windows cannot open a folder, and keeps its names in a log of its own
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

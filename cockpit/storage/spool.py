@@ -5,6 +5,7 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -13,8 +14,10 @@ from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codec import UnreadableBodyError, decode, encode, late
 from cockpit.storage.codes import StorageCode
-from cockpit.storage.journal import SqliteJournal
-from cockpit.storage.notefiles import sync_folder
+from cockpit.storage.folders import sync_folder
+
+if TYPE_CHECKING:
+    from cockpit.storage.journal import SqliteJournal  # the database is not read for a file
 
 LOCK_S = 2.0
 
@@ -54,7 +57,7 @@ class JsonlSpool:
         with self._held():
             self._clear(count)
 
-    def merge(self, journal: SqliteJournal) -> int:
+    def merge(self, journal: "SqliteJournal") -> int:
         """Append what waits to the journal as late records, each once, and return how many.
 
         A crash between an append and its clearing leaves both; the bytes of the late record tell

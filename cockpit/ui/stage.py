@@ -12,6 +12,9 @@ from cockpit.ui.hands import News
 from cockpit.ui.kit.tile import Empty
 from cockpit.ui.page import Page, Room
 
+FIGURES_FIRST_MS = 1_500
+"""How long the pages that nobody sees yet give way to the first figures of the one in front."""
+
 LEAST_PX = 504
 """How high a page is at least; what pushes it down makes it scroll and not shrink."""
 
@@ -37,8 +40,8 @@ class Placeholder:
 class PageStack(QScrollArea):
     """Shows one page. Only that one gets snapshots; a hidden one gets the newest when it comes.
 
-    Pages are made one in each turn of the event loop, the one that is wanted first. `made` is
-    emitted when all of them are there.
+    Pages are made one in each turn of the event loop: the one that is wanted at once, the others
+    when that one has something to show. `made` is emitted when all of them are there.
     """
 
     made = Signal()
@@ -81,6 +84,8 @@ class PageStack(QScrollArea):
         """Show this on the page that is open."""
         self._snapshot = snapshot
         self._refresh()
+        if self._timer.isActive() and self._timer.interval() and has_figures(snapshot):
+            self._timer.setInterval(0)
 
     def hear(self, news: News | ActionEvent) -> None:
         """Tell the pages that are there."""
@@ -102,7 +107,9 @@ class PageStack(QScrollArea):
     def _make_one(self) -> None:
         if self.key not in self._pages:
             self.go(self.key)
+            self._timer.setInterval(FIGURES_FIRST_MS)
             return
+        self._timer.setInterval(0)
         left = [key for key in self._factories if key not in self._pages]
         if left:
             self._made(left[0])
@@ -117,3 +124,8 @@ class PageStack(QScrollArea):
             self._pages[key] = page
             self._stack.addWidget(page.widget)
         return self._pages[key]
+
+
+def has_figures(snapshot: Snapshot) -> bool:
+    """Return whether a source has told anything yet."""
+    return any(source.age_s is not None for source in snapshot.sources)

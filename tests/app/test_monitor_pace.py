@@ -142,6 +142,20 @@ def test_a_lane_that_breaks_marks_the_source_and_goes_on() -> None:
     assert given.watch(30).sources[0].state is SourceState.OK
 
 
+def test_the_first_figures_are_shown_before_everything_was_asked() -> None:
+    given, hanging = cockpit(), Hanging()
+    monitor = monitor_of(given, metrics=hanging)
+    monitor.tick()
+    before = len(given.seen)
+    hanging.let_go()
+    monitor.tick()
+    assert len(given.seen) == before + 1, "at once, though a snapshot had just been shown"
+    assert given.seen[-1].flows[0].success_ratio is not None
+    asked_count = len(given.metrics.calls)
+    hanging.let_go()
+    assert len(given.metrics.calls) > asked_count
+
+
 @pytest.mark.slow
 def test_after_an_outage_everything_since_is_asked_for_and_counted() -> None:
     given = cockpit()

@@ -8,7 +8,8 @@ import pytest
 
 from cockpit.bootstrap.audit import audited
 from cockpit.bootstrap.cockpit import Cockpit
-from cockpit.bootstrap.record import KeptJournal, begun_run, traces_of
+from cockpit.bootstrap.hand import begun_run
+from cockpit.bootstrap.record import KeptJournal, traces_of
 from cockpit.domain.events import (
     AnchorPlaced,
     JournalBegun,

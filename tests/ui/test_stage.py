@@ -49,6 +49,17 @@ def stack(qtbot: QtBot, made: list[str]) -> tuple[PageStack, dict[str, Watched]]
     return given, pages
 
 
+def test_the_other_pages_are_made_once_the_first_has_figures(qtbot: QtBot) -> None:
+    made: list[str] = []
+    given, _ = stack(qtbot, made)
+    given.begin()
+    qtbot.waitUntil(lambda: made == ["a"])
+    given.show_snapshot(moments.calm())
+    with qtbot.waitSignal(given.made, timeout=1_000):
+        pass
+    assert made == ["a", "b", "c"]
+
+
 def test_pages_are_made_one_in_each_turn_the_wanted_one_first(qtbot: QtBot) -> None:
     made: list[str] = []
     given, _ = stack(qtbot, made)
