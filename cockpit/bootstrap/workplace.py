@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # the window is on the screen before the services are read
     from cockpit.bootstrap.cockpit import Cockpit
     from cockpit.bootstrap.inquiries import Inquiries
     from cockpit.bootstrap.live import Live
-    from cockpit.bootstrap.live import Wish as Granting
 
 INTERVAL_S = 5.0
 KEEP_WARM_S = 3.0
@@ -113,7 +112,7 @@ class Workplace:
             self._live.__exit__(None, None, None)
         self._live = self._inquiries = None
 
-    def _answered(self, wish: "Granting", refusal: Message | None) -> None:
+    def _answered(self, wish: str, refusal: Message | None) -> None:
         about = Wish(wish)
         self.bridge.tell(Granted(about) if refusal is None else Refused(about, refusal))
 
