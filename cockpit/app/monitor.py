@@ -50,6 +50,8 @@ NOT_WRITTEN = frozenset({ActionCode.NOT_WRITTEN, ActionCode.NOT_WRITTEN_ANYWHERE
 HOPELESS_COUNT = 2
 """When so many questions in a row get no usable answer, it is the source and not the question."""
 
+_SPREAD = random.Random()  # noqa: S311 - spreads, hides nothing; of its own, as threads share it
+
 
 class Lane(Protocol):
     """A thread that runs what is submitted, in order."""
@@ -98,7 +100,7 @@ class Monitor:
         disk: Ask,
         publish: Callable[[Snapshot], None],
         interval_s: float = 5.0,
-        jitter: Callable[[], float] = random.random,
+        jitter: Callable[[], float] = _SPREAD.random,
         breathe: Callable[[], None] = lambda: None,
         actor: str = "",
     ) -> None:

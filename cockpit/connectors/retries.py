@@ -20,6 +20,7 @@ _BY_CHANCE = {
     SourceCode.SERVER_ERROR,
     SourceCode.UNKNOWN_NAME,
 }
+_SPREAD = random.Random()  # noqa: S311 - spreads, hides nothing; of its own, as threads share it
 _CALLER = stamina.RetryingCaller(attempts=3, timeout=None)
 
 set_on_retry_hooks(())  # by itself it prints a line to the standard output
@@ -43,7 +44,7 @@ def _wait_s(error: Exception, ends_s: float) -> float | bool:
             return False
         wait_s = error.retry_after_s
     elif error.message.code in _BY_CHANCE:
-        wait_s = random.uniform(FIRST_WAIT_S, LONGEST_WAIT_S)  # noqa: S311 - spreads, hides nothing
+        wait_s = _SPREAD.uniform(FIRST_WAIT_S, LONGEST_WAIT_S)
     else:
         return False
     return wait_s if time.monotonic() + wait_s < ends_s else False

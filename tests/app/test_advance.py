@@ -304,6 +304,7 @@ def test_what_is_safer_or_no_step_at_all_is_sent_again_without_any_judgement() -
     assert again(bench, step(lever=Lever.FLAG_OFF), None) is None
 
 
+@pytest.mark.slow
 @given(
     at=st.sampled_from([(), (1,), (1, 5), (1, 5, 20), (1, 5, 20, 100)]),
     to_pct=st.sampled_from([0, 1, 2, 5, 20, 50, 100, float("nan"), -1]),
