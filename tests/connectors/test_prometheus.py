@@ -27,7 +27,7 @@ from tests.kit import faulty_ways as ways
 from tests.kit.fakes_acting import FakeClock
 from tests.kit.faulty import Behaviour, FaultyServer, closed_port, faulty, http, saying
 
-PATIENCE_S = 3.0
+PATIENCE_S = 2.5
 """For servers that answer at once, however busy this computer is."""
 
 UP = Selector("up")
