@@ -23,8 +23,10 @@ class Logbook:
     """Writes to the journal and, while that cannot be written, to the spool, and then to memory.
 
     Entries keep their order: while some wait, newer ones wait behind them. What waits is marked
-    late and goes into the journal once it takes rows again. `tell` hears of both. Used by one
-    thread; other processes may write to the same journal, and `refresh` takes in what they wrote.
+    late and goes into the journal once it takes rows again. `tell` hears of both. A journal that
+    has just failed is left alone for a while: one that another program keeps locked answers after
+    seconds only, and nothing that is safer waits for that twice. Used by one thread; other
+    processes may write to the same journal, and `refresh` takes in what they wrote.
     """
 
     def __init__(
@@ -53,6 +55,8 @@ class Logbook:
         self._has_waiting = True
         self._has_read_spool = False
         self._merge_at_s = float("-inf")
+        self._failed: JournalError | None = None
+        self._rests_until_s = float("-inf")
 
     @property
     def operations(self) -> Mapping[str, Operation]:
@@ -85,6 +89,15 @@ class Logbook:
         What an earlier run had to leave in the spool counts from the first time on, even while
         the journal does not take it.
         """
+        if self._resting is None:
+            self._read_journal()
+        if not self._has_read_spool:
+            self._has_read_spool = True
+            with suppress(JournalError):
+                for entry in self._spool.waiting():
+                    self._fold(replace(entry, is_late=True))
+
+    def _read_journal(self) -> None:
         try:
             mark = self._journal.change_mark()
             if mark != self._mark:
@@ -93,14 +106,10 @@ class Logbook:
                     self._fold(row.entry)
                 self._mark = mark
             self._is_read = True
-        except JournalError:
+        except JournalError as error:
             self._mark = None
             self._is_read = False
-        if not self._has_read_spool:
-            self._has_read_spool = True
-            with suppress(JournalError):
-                for entry in self._spool.waiting():
-                    self._fold(replace(entry, is_late=True))
+            self._rest(error)
 
     def record(self, event: Event) -> None:
         """Put the event into the journal for good; raise `JournalError` when that cannot be done.
@@ -116,10 +125,15 @@ class Logbook:
 
         Whatever goes wrong here, nothing may keep a safer action back.
         """
+        if (failed := self._resting) is not None:
+            self._set_aside(self._entry(event, is_late=True), failed)
+            return
         try:
             self.record(event)
         except Exception as error:
-            if not isinstance(error, JournalError):
+            if isinstance(error, JournalError):
+                self._rest(error)
+            else:
                 log.exception("journal")
             self._set_aside(self._entry(event, is_late=True), error)
 
@@ -131,8 +145,12 @@ class Logbook:
         now_s = self._clock.monotonic_s()
         if self._has_waiting and (is_urgent or now_s >= self._merge_at_s):
             self._merge_at_s = now_s + MERGE_EVERY_S
-            with suppress(JournalError):
+            try:
                 self._merge()
+            except JournalError as error:
+                self._rest(error)
+            else:
+                self._failed = None
 
     def _merge(self) -> None:
         spooled = self._spool.waiting()
@@ -151,6 +169,17 @@ class Logbook:
         self._has_waiting = False
         if done_count:
             self._tell(message(ActionCode.WRITTEN_LATE, rows_count=done_count))
+
+    @property
+    def _resting(self) -> JournalError | None:
+        """Return how the journal failed a moment ago; None when it may be tried."""
+        return self._failed if self._clock.monotonic_s() < self._rests_until_s else None
+
+    def _rest(self, error: JournalError) -> None:
+        """Leave the journal alone until it is tried again."""
+        self._failed = error
+        self._rests_until_s = self._clock.monotonic_s() + MERGE_EVERY_S
+        self._merge_at_s = max(self._merge_at_s, self._rests_until_s)
 
     def _set_aside(self, entry: Entry, error: Exception) -> None:
         """Keep the entry in the spool or, failing that too, in memory behind those before it."""

@@ -9,40 +9,43 @@ from cockpit.ui.frame_codes import ClosingCode, NoticeCode
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape
-from cockpit.ui.look import Look, Role, Type
+from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 
 BAR_PX = 44
 
 
 class Bar(QWidget):
-    """A sentence with its mark, and buttons at the right."""
+    """A sentence with its mark, and buttons at the right; a long one makes it higher."""
 
-    def __init__(self, look: Look, shape: Shape, *buttons: Button) -> None:
+    def __init__(self, room: Room, shape: Shape, *buttons: Button) -> None:
         super().__init__()
-        self._look = look
+        look = room.look
+        self._look, self._say = look, room.say
+        self._told = ""
         self._mark = Mark(look, 12)
         self._mark.show_shape(shape)
-        self._text = Label(look, Type.BODY, Role.TEXT1, 600, elides=True)
+        self._text = Label(look, Type.BODY, Role.TEXT1, 600, wraps=True)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 12, 0)
+        layout.setContentsMargins(16, 2, 12, 2)
         layout.setSpacing(8)
         layout.addWidget(self._mark)
         layout.addWidget(self._text, 1)
         for button in buttons:
             layout.addWidget(button)
-        self.setFixedHeight(BAR_PX)
+        self.setMinimumHeight(BAR_PX)
         self.setVisible(False)
         look.changed.connect(self.update)
 
     @property
     def said(self) -> str:
         """Return the sentence."""
-        return self._text.said
+        return self._told
 
     def say(self, text: str) -> None:
         """Show the bar with this sentence."""
-        self._text.say(text)
+        self._told = text
+        self._text.say(self._say.wrapping(text))
         self.setVisible(True)
 
     @override
@@ -50,7 +53,7 @@ class Bar(QWidget):
         """Paint the raised ground and the line below."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.color(Role.RAISED))
-        painter.fillRect(0, BAR_PX - 1, self.width(), 1, self._look.color(Role.BORDER))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._look.color(Role.BORDER))
         painter.end()
 
 
@@ -67,7 +70,7 @@ class ClosingBar(QWidget):
         self.close_it = Button(room.look, Kind.PLAIN, say(ClosingCode.CLOSE))
         self.close_it.setObjectName("closing.close")
         self._say = say
-        self._bar = Bar(room.look, Shape.WARN, self.stay, self.close_it)
+        self._bar = Bar(room, Shape.WARN, self.stay, self.close_it)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._bar)
@@ -94,7 +97,7 @@ class NoticeBar(QWidget):
         super().__init__()
         self.dismiss = Button(room.look, Kind.PLAIN, room.say(NoticeCode.DISMISS))
         self.dismiss.setObjectName("notice.dismiss")
-        self._bar = Bar(room.look, Shape.WARN, self.dismiss)
+        self._bar = Bar(room, Shape.WARN, self.dismiss)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._bar)
@@ -107,6 +110,7 @@ class NoticeBar(QWidget):
         return self._bar.said
 
     def say(self, text: str) -> None:
-        """Show this."""
-        self._bar.say(text)
-        self.setVisible(True)
+        """Show this, unless it is a part of what is shown already."""
+        if self.isHidden() or text not in self.said:
+            self._bar.say(text)
+            self.setVisible(True)

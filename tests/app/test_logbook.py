@@ -180,8 +180,38 @@ def test_a_journal_that_cannot_be_read_leaves_what_is_known_and_is_not_sound() -
     desk.logbook.refresh()
     assert ("op-1" in desk.logbook.operations, desk.logbook.is_sound) == (True, False)
     desk.journal.read_fails = None
+    desk.clock.move(MERGE_EVERY_S)
     desk.logbook.refresh()
     assert desk.logbook.is_sound
+
+
+def test_a_journal_that_has_just_failed_is_not_waited_for_again() -> None:
+    desk = Desk()
+    desk.logbook.merge()
+    tried: list[Entry] = []
+    desk.journal.before_append = tried.append
+    desk.journal.read_fails = desk.journal.fails = NO_SPACE
+    desk.logbook.refresh()
+    desk.logbook.keep(intent(1))
+    desk.logbook.keep(outcome(1, Outcome.CONFIRMED))
+    desk.logbook.refresh()
+    desk.logbook.merge()
+    assert not tried
+    assert len(desk.spool.entries) == 2
+    assert desk.notices() == [ActionCode.NOT_WRITTEN, ActionCode.NOT_WRITTEN]
+    desk.journal.read_fails = desk.journal.fails = None
+    desk.clock.move(MERGE_EVERY_S)
+    desk.logbook.merge()
+    assert desk.written() == [("op-1", True)]
+    assert desk.notices()[-1] == ActionCode.WRITTEN_LATE
+
+
+def test_what_is_riskier_is_tried_for_all_that() -> None:
+    desk = Desk()
+    desk.journal.read_fails = NO_SPACE
+    desk.logbook.refresh()
+    desk.logbook.record(intent(1))
+    assert desk.written() == [("op-1", False)]
 
 
 def test_what_an_earlier_run_left_in_the_spool_counts_from_the_start_and_is_merged() -> None:

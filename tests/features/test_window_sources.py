@@ -68,7 +68,7 @@ def room(
     with faulty(closing, is_shared=True) as server:
         reconnected(home, lively, metrics=server.url)
         with sitting(home) as here:
-            here.until(lambda seen: here.source("metrics").state == "unreachable", "the failure")
+            here.until(lambda _seen: here.source("metrics").state == "unreachable", "failure")
             here.until(lambda seen: {one.state for one in seen.levers} == {"ok"}, "the flags")
             yield Room(here, server)
 
@@ -188,5 +188,5 @@ def all_fine(seen: Snapshot) -> bool:
 
 
 def any_fine(seen: Snapshot) -> bool:
-    tiles = [*seen.flows, *seen.kpis]
-    return any(one.state is TileState.OK for one in tiles) or seen.state is TileState.OK
+    states = {seen.state, *(one.state for one in seen.flows), *(one.state for one in seen.kpis)}
+    return TileState.OK in states

@@ -3,6 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from cockpit.ui.bars import ClosingBar, NoticeBar
+from tests.kit.inspection import findings
 from tests.kit.story.hands import FakeHands
 from tests.kit.windows import told_room
 
@@ -31,3 +32,28 @@ def test_a_notice_shows_the_newest_until_it_was_read(qtbot: QtBot) -> None:
     assert (bar.said, bar.isHidden()) == ("two", False)
     bar.dismiss.click()
     assert bar.isHidden()
+
+
+def test_a_reason_does_not_take_the_place_of_what_it_is_the_reason_for(qtbot: QtBot) -> None:
+    bar = NoticeBar(told_room(FakeHands()))
+    qtbot.addWidget(bar)
+    bar.say("off is recorded late: the disk is full")
+    bar.say("the disk is full")
+    assert bar.said == "off is recorded late: the disk is full"
+    bar.dismiss.click()
+    bar.say("the disk is full")
+    assert (bar.said, bar.isHidden()) == ("the disk is full", False)
+
+
+def test_a_long_notice_is_shown_whole(qtbot: QtBot) -> None:
+    bar = NoticeBar(told_room(FakeHands()))
+    qtbot.addWidget(bar)
+    bar.resize(500, 44)
+    bar.say("one")
+    bar.show()
+    low = bar.heightForWidth(500)
+    bar.say("one sentence that is so long that it needs several lines " * 5)
+    qtbot.waitUntil(lambda: bar.heightForWidth(500) > low)
+    bar.resize(500, bar.heightForWidth(500))
+    qtbot.waitExposed(bar)
+    assert not findings(bar)
