@@ -80,7 +80,6 @@ def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Sta
     shell, workplace = shells[language]
     for other, (_, mirror) in shells.items():
         if other is not language:
-            workplace.bridge.seen.connect(mirror.window.show_snapshot)
             workplace.bridge.heard.connect(mirror.window.hear)
     workplace.bridge.seen.connect(lambda snapshot: newest.__setitem__(slice(None), [snapshot]))
     for shown, _ in shells.values():

@@ -29,7 +29,7 @@ from cockpit.words.language import Language
 SECOND = "sora"
 FLAG, FLOW, PLATFORM = "coupon_v2", "coupon", "android"
 PAGES = ("flow", "release", "safety", "gonogo", "rollout", "journal", "sources")
-QUICK_S, GATE_STEP_S = 0.5, 10.0
+QUICK_S, JOB_STEP_S, GATE_STEP_S = 0.5, 5.0, 10.0
 OFF_HOLD_S, ROLLBACK_HOLD_S = 0.95, 1.7
 
 
@@ -180,7 +180,7 @@ class Story:
         self._say(PlayCode.HOLD_BACK, seconds=ROLLBACK_HOLD_S)
         self._walker.pump(2.1)
         self._walker.hold(Name.ROLLBACK, ROLLBACK_HOLD_S)
-        self._operation(Lever.ROLLBACK)
+        self._operation(Lever.ROLLBACK, step_s=JOB_STEP_S)
         self._say(PlayCode.ROLLED_BACK)
 
     def _close(self) -> None:
@@ -213,7 +213,7 @@ class Story:
 
     # ------------------------------------------------------------ how scenes are made
 
-    def _operation(self, lever: Lever) -> OperationView:
+    def _operation(self, lever: Lever, *, step_s: float = QUICK_S) -> OperationView:
         """Return the newest operation of a lever once it is confirmed."""
 
         def found(snapshot: Snapshot) -> OperationView | None:
@@ -221,7 +221,7 @@ class Story:
             done = [one for one in mine if one.status is Status.CONFIRMED]
             return max(done, key=lambda one: one.asked_at, default=None)
 
-        seen = found(self._stage.until(lambda s: found(s) is not None, lever.value, step_s=QUICK_S))
+        seen = found(self._stage.until(lambda s: found(s) is not None, lever.value, step_s=step_s))
         assert seen is not None, "it was waited for"  # noqa: S101 - see above
         return seen
 
@@ -233,6 +233,7 @@ class Story:
         """Take a picture of a page in both languages."""
         for language, (shell, workplace) in self._stage.shells.items():
             workplace.window.go(page)
+            workplace.window.show_snapshot(self._stage.newest[0])
             self._walker.pump(BREATH_S)
             file = self._folder / f"{name}-{language}.png"
             Walker(shell).picture(file)
