@@ -98,6 +98,7 @@ def test_a_metric_source_that_does_not_answer_leaves_nothing_known(check: str) -
     assert view.source is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", ["crashes", "success"])
 def test_figures_that_have_grown_old_are_unknown(check: str) -> None:
     given = cockpit(asking(check))
@@ -132,6 +133,7 @@ def test_a_flag_that_cannot_be_read_is_unknown() -> None:
     assert (view.state, code(view.source)) == (ItemState.UNKNOWN, MeasuredFrom.FLAG_NOT_READ)
 
 
+@pytest.mark.slow
 def test_a_flag_that_was_read_too_long_ago_is_unknown() -> None:
     given = cockpit(asking("flag"))
     assert shown("flag", given).state is ItemState.OPEN

@@ -77,6 +77,7 @@ def without_history(given: Cockpit, error: SourceError) -> None:
     given.metrics.history = history  # type: ignore[method-assign]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "error",
     [UnreachableError(WHY), RefusedError(WHY, Refusal.BAD_REQUEST)],

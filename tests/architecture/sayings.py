@@ -45,13 +45,14 @@ def given_values() -> Iterator[tuple[str, str, frozenset[str]]]:
 
 def _added(trees: Mapping[Path, ast.Module]) -> dict[str, frozenset[str]]:
     """Return what each function that hands a code on adds to its values, by its key."""
-    functions = [
+    every = [
         (path, node)
         for path, tree in trees.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
     ]
-    defined = {_key(path, ast.Name(function.name)) for path, function in functions}
+    defined = {_key(path, ast.Name(function.name)) for path, function in every}
+    functions = [(path, one) for path, one in every if "code" in _parameters(one)]
     kept = {f"{path}:_say" for path in trees} - defined  # where a class keeps the window's `say`
     added: dict[str, frozenset[str]] = dict.fromkeys({"message", "say", *kept}, frozenset())
     before = 0
@@ -67,13 +68,14 @@ def _handed_on(
     path: Path, function: ast.FunctionDef, added: dict[str, frozenset[str]]
 ) -> Iterator[frozenset[str]]:
     """Yield the values that go along where the function hands its parameter `code` on."""
-    parameters = (*function.args.posonlyargs, *function.args.args)
-    if "code" not in {parameter.arg for parameter in parameters}:
-        return
     for node in ast.walk(function):
         if isinstance(node, ast.Call) and (key := _key(path, node.func)) in added:
             handed = {part.id for part in node.args if isinstance(part, ast.Name)}
             yield from [_keywords(node) | added[key]] * ("code" in handed)
+
+
+def _parameters(function: ast.FunctionDef) -> set[str]:
+    return {parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)}
 
 
 def _codes(call: ast.Call, enums: dict[str, type[StrEnum]]) -> Iterator[str]:

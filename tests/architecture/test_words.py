@@ -1,6 +1,7 @@
 """Whatever the cockpit can tell, it tells in Korean and in English."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ def names(sentence: str) -> set[str]:
     return {found["name"] for found in PLACEHOLDER.finditer(sentence)}
 
 
+@cache
 def given() -> dict[str, list[tuple[str, frozenset[str]]]]:
     """Return for each code the places that tell it, each with the names of its values."""
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
