@@ -104,6 +104,8 @@ def _wanted(asked: argparse.Namespace) -> Iterator[Wanted]:
 
 
 def _drawn(wanted: Wanted) -> tuple["QImage", tuple[str, ...]]:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     from tests.kit.inspection import findings
 
     widget = _shown(wanted)
@@ -112,8 +114,9 @@ def _drawn(wanted: Wanted) -> tuple["QImage", tuple[str, ...]]:
     wanted_px = _size(wanted)
     if (widget.width(), widget.height()) != wanted_px:
         found = (f"needs {widget.width()}×{widget.height()}, has {wanted_px}", *found)
-    widget.close()
+    widget.hide()
     widget.deleteLater()
+    QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)  # no loop does it here
     return image, found
 
 

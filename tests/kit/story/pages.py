@@ -11,6 +11,7 @@ from cockpit.ui.dress import dress
 from cockpit.ui.look import Look
 from cockpit.ui.page import Page, Room
 from cockpit.ui.pages import PAGES
+from cockpit.ui.stage import Placeholder
 from cockpit.ui.window import Window
 from tests.kit.story.hands import FakeHands
 from tests.kit.story.states import STATES
@@ -91,13 +92,14 @@ def opened(
 def opened_window(
     page: str, room: Room, hands: FakeHands, snapshot: Snapshot, size: tuple[int, int]
 ) -> Window:
-    """Return the whole window with this page in it, showing the snapshot."""
-    window = Window(room, pages={name: PAGES[name] for name in page_names()})
+    """Return the whole window with this page in it, showing the snapshot; others stay empty."""
+    pages = {name: PAGES[name] if name == page else Placeholder for name in page_names()}
+    window = Window(room, pages=pages)
     hands.tell = window.hear
     window.resize(*size)
     window.show()
     window.show_snapshot(snapshot)
     window.go(page)
-    for _ in range(SETTLING_COUNT + len(PAGES)):
+    for _ in range(SETTLING_COUNT):
         QApplication.processEvents()
     return window
