@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cockpit.app.alerts import Alarms
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_view import Mark
 from cockpit.app.history import Past
 from cockpit.app.lever_past import LeverPast
@@ -37,10 +38,12 @@ class Completing:
             marks=self._marks,
             alerts=self._alarms.alerts,
             past_alerts=self._alarms.past,
-            journal=JournalView(
-                seq=past.seq,
-                anchored_seq=past.anchored_seq,
-                is_writable=journal_error is None,
-                error=journal_error,
-            ),
+            journal=_journal(past, journal_error),
         )
+
+
+def _journal(past: Past, error: Message | None) -> JournalView | None:
+    """Return how the journal stands; None while it is being read for the first time."""
+    if error is not None and error.code == BoardCode.JOURNAL_READING:
+        return None
+    return JournalView(past.seq, past.anchored_seq, is_writable=error is None, error=error)

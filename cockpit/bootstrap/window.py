@@ -181,14 +181,11 @@ class Opening:
         assert file is not None, "the workspace was read before"  # noqa: S101 - cannot be
         assert workplace is not None, "the window was built before"  # noqa: S101 - cannot be
         try:
-            secrets = (
-                keyring_store()
-                if wanted.given is None
-                else session_store(file.workspace, wanted.given)
-            )
-            surroundings = Surroundings(
-                secrets=secrets, keys=keyring_store(), limits=Limits(keep_warm_s=KEEP_WARM_S)
-            )
+            kept = keyring_store()  # one for all: what does not answer is waited for once
+            given = wanted.given
+            secrets = kept if given is None else session_store(file.workspace, given)
+            limits = Limits(keep_warm_s=KEEP_WARM_S)
+            surroundings = Surroundings(secrets=secrets, keys=kept, limits=limits)
             return Cockpit(
                 file, self._person, surroundings, workplace.tell, journal_comes_later=True
             )

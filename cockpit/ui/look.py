@@ -1,6 +1,7 @@
 """The look: colours by role, type, icons, motion. Widgets ask for a role, never for a value."""
 
 import json
+import logging
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -13,6 +14,8 @@ FAMILY = "Pretendard Variable"
 FONT_FILE = "PretendardVariable.ttf"
 BOLDEST = 600
 """From 700 on Qt emboldens a variable font once more; the axis alone makes it as bold as drawn."""
+
+log = logging.getLogger(__name__)
 
 
 class Role(StrEnum):
@@ -86,7 +89,7 @@ class Look(QObject):
     """Colours, type and icons of the window; `changed` tells that the theme was switched.
 
     Lives as long as the application. `resources` is the folder with theme, fonts and icons; a
-    font that cannot be loaded is replaced by the system's own.
+    font that cannot be loaded is replaced by the system's own, an icon by nothing.
     """
 
     changed = Signal()
@@ -149,13 +152,21 @@ class Look(QObject):
         return families[0] if families else QFont().defaultFamily()
 
     def _drawn(self, key: _IconKey, color: QColor) -> QPixmap:
-        text = (self._resources / "icons" / f"{key.name}.svg").read_text(encoding="utf-8")
-        data = QByteArray(text.replace("currentColor", color.name()).encode())
+        data = QByteArray(self._icon_text(key.name).replace("currentColor", color.name()).encode())
         side = round(key.px * key.ratio)
         pixmap = QPixmap(side, side)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        QSvgRenderer(data).render(painter, QRectF(0, 0, side, side))
+        if not data.isEmpty():
+            QSvgRenderer(data).render(painter, QRectF(0, 0, side, side))
         painter.end()
         pixmap.setDevicePixelRatio(key.ratio)
         return pixmap
+
+    def _icon_text(self, name: str) -> str:
+        """Return the drawing; "" for one that cannot be read, since words stand beside it."""
+        try:
+            return (self._resources / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            log.exception("icon %s", name)
+            return ""

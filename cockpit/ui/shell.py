@@ -55,7 +55,8 @@ class Shell(QMainWindow):
     """The window of the operating system around whatever is shown.
 
     `settings_file` keeps size and place between runs, None keeps nothing. `may_close` is asked
-    before the window closes. `painted` is called once, after the first frame.
+    before the window closes. `painted` is called once, after the first frame. On a `screen` that is
+    smaller than the least size, None being the one it is on, the window takes what there is.
     """
 
     def __init__(
@@ -65,12 +66,14 @@ class Shell(QMainWindow):
         settings_file: Path | None = None,
         may_close: Callable[[], bool] = lambda: True,
         painted: Callable[[], None] | None = None,
+        screen: QSize | None = None,
     ) -> None:
         super().__init__()
         self.may_close = may_close
         self._settings = _settings(settings_file)
-        self.setMinimumSize(LEAST_SIZE)
-        self.resize(USUAL_SIZE)
+        there = screen or self.screen().availableGeometry().size()
+        self.setMinimumSize(LEAST_SIZE.boundedTo(there))
+        self.resize(USUAL_SIZE.boundedTo(there))
         if self._settings is not None:
             kept = self._settings.value(GEOMETRY)
             self.restoreGeometry(kept if isinstance(kept, QByteArray) else QByteArray())

@@ -59,7 +59,7 @@ class PageStack(QScrollArea):
         self._stack.addWidget(self._blank)
         self.setWidget(self._stack)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_across(is_needed=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         for ground in (self.viewport(), self._stack):
@@ -91,6 +91,12 @@ class PageStack(QScrollArea):
         """Tell the pages that are there."""
         for page in self._pages.values():
             page.hear(news)
+
+    def scroll_across(self, is_needed: bool) -> None:  # noqa: FBT001 - a switch of one thing
+        """Let pages that are cut at the right be scrolled: on screens that are too small."""
+        policies = Qt.ScrollBarPolicy
+        wanted = policies.ScrollBarAsNeeded if is_needed else policies.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(wanted)
 
     @property
     def page(self) -> Page | None:

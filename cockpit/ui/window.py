@@ -36,7 +36,7 @@ from cockpit.ui.palette import Palette
 from cockpit.ui.place_signs import place_signs
 from cockpit.ui.places import PLACES
 from cockpit.ui.rail import Rail
-from cockpit.ui.shell import Shell
+from cockpit.ui.shell import LEAST_SIZE, Shell
 from cockpit.ui.stage import PageStack
 from cockpit.ui.strip import STRIP_PX, Strip
 from cockpit.ui.unknown import UnknownBlocks
@@ -294,6 +294,7 @@ class Window(QWidget):
         self.rail.make_narrow(is_narrow)
         self.strip.make_narrow(is_narrow)
         self.unknown.make_narrow(is_narrow)
+        self.stack.scroll_across(self.width() < LEAST_SIZE.width())
         self._place_panels()
 
     def _place_panels(self) -> None:

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.completing import Completing
 from cockpit.app.history import History, Past
 from cockpit.app.snapshot import LeverView, Snapshot, TileState
 from cockpit.domain.events import AnchorPlaced, Entry, Event, LaunchPlanned, StageReached
-from cockpit.domain.message import Message
+from cockpit.domain.message import Message, message
 from cockpit.ports.journal import Row
 from tests.app.test_alerts import BAD
 from tests.kit.fakes_acting import NOON
@@ -43,6 +44,13 @@ def test_the_journal_is_told_up_to_its_newest_row_and_its_newest_anchor(
     shown = completing.completed(plain, anchored, None).journal
     assert shown is not None
     assert (shown.seq, shown.anchored_seq, shown.is_writable, shown.error) == (3, 1, True, None)
+
+
+def test_a_journal_that_is_still_being_read_is_not_called_broken(
+    completing: Completing, plain: Snapshot
+) -> None:
+    reading = message(BoardCode.JOURNAL_READING)
+    assert completing.completed(plain, Past(), reading).journal is None
 
 
 def test_a_journal_that_cannot_be_used_says_why(completing: Completing, plain: Snapshot) -> None:

@@ -34,6 +34,9 @@ GAP_MS = 500.0
 """How long the window may be away at most; what it reaches is measured elsewhere."""
 
 BEAT_MS = 5
+LEAST_MARK_PX = 20
+"""The smallest mark has more pixels; single ones come where glyphs are smoothed."""
+
 LEVER_PX = 36
 """What stands above the button of a tile's lever: its flag, and when that was read."""
 
@@ -108,8 +111,9 @@ class Sitting:
         self.walker.pump(0.05)
         return self.newest
 
-    def green(self) -> int:
-        """Return how many pixels have the colour of what is fine, levers and exits left out.
+    @property
+    def is_green(self) -> bool:
+        """Whether something is marked as fine, levers and exits left out.
 
         What a lever is known to do comes from another source than the figures.
         """
@@ -124,7 +128,7 @@ class Sitting:
             spot = QRect(exit_.mapTo(window, QPoint(0, 0)), exit_.size())
             painter.fillRect(spot, Qt.GlobalColor.black)
         painter.end()
-        return count_of(picture.toImage(), self.look.color(Role.OK))
+        return count_of(picture.toImage(), self.look.color(Role.OK)) >= LEAST_MARK_PX
 
     def read_now(self) -> None:
         """Ask all sources now, by the key for it."""

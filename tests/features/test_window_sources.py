@@ -81,7 +81,7 @@ def test_nothing_is_green_and_the_sentence_stands_in_its_place(room: Room, way: 
     gap_ms = here.pulse.longest_ms
     print(f"{way.name}: longest gap {gap_ms:.0f} ms")
     assert gap_ms < GAP_MS
-    assert here.green() == 0
+    assert not here.is_green
     for flow in seen.flows:
         assert flow.state is TileState.UNKNOWN
         assert here.says(here.sentence(flow.messages[0]).split(". ")[0], window.stack)
@@ -115,17 +115,17 @@ def test_a_source_that_fails_takes_its_green_away_and_one_that_returns_brings_it
         reconnected(home, lively, metrics=server.url)
         with sitting(home, language=Language.EN) as here:
             here.until(all_fine, "figures")
-            assert here.green() > 0
+            assert here.is_green
             server.behave = closing
             here.read_now()
             here.until(lambda seen: not any_fine(seen), "nobody fine")
-            assert here.green() == 0
+            assert not here.is_green
             why = here.sentence(here.flow("coupon").messages[0])
             assert here.says(why.split(". ")[0])
             server.behave = sound
             here.read_now()
             here.until(all_fine, "figures again")
-            assert here.green() > 0
+            assert here.is_green
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Colours come by role, type by size, icons in the colour that is asked for."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,16 @@ def test_an_icon_has_its_role_s_colour_and_the_screen_s_pixels(look: Look) -> No
     }
     assert opaque == {look.color(Role.BAD).name()}
     assert look.icon("stop", Role.BAD, 20, 2.0).cacheKey() == icon.cacheKey()
+
+
+@pytest.mark.logs_warnings
+def test_without_its_icon_a_place_stays_empty_and_the_rest_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "resources"
+    (folder / "theme").mkdir(parents=True)
+    (folder / "icons").mkdir()
+    shutil.copy(RESOURCES / "theme" / "tokens.json", folder / "theme")
+    (folder / "icons" / "odd.svg").write_bytes(b"\xff\xfe<svg")
+    bare = Look(folder)
+    for name in ("power", "odd"):
+        image = bare.icon(name, Role.TEXT1, 16).toImage()
+        assert (image.width(), image.pixelColor(8, 8).alpha()) == (16, 0)

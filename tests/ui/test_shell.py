@@ -45,10 +45,19 @@ def test_the_content_takes_the_place_of_the_skeleton(qtbot: QtBot) -> None:
 
 
 def test_it_is_never_smaller_than_what_can_be_read(qtbot: QtBot) -> None:
-    shell = Shell(Look(TOP / "resources"))
+    shell = Shell(Look(TOP / "resources"), screen=QSize(1920, 1080))
     qtbot.addWidget(shell)
+    assert shell.size() == USUAL_SIZE
     shell.resize(10, 10)
     assert shell.size() == LEAST_SIZE
+
+
+def test_it_is_never_larger_than_a_screen_that_is_too_small(qtbot: QtBot) -> None:
+    shell = Shell(Look(TOP / "resources"), screen=QSize(800, 600))
+    qtbot.addWidget(shell)
+    assert shell.size() == QSize(800, 600)
+    shell.resize(10, 10)
+    assert shell.size() == QSize(800, 600)
 
 
 def test_it_stays_open_while_somebody_objects(qtbot: QtBot) -> None:
