@@ -62,7 +62,7 @@ class Core:
 
 def main() -> None:
     """Measure and print."""
-    given, core, took_s = _watched()
+    given, core, took_s = watched()
     _run(given, core, WARM_S)
     gc.collect()
     gc.disable()  # the shop has millions of numbers, which are none of ours to look through
@@ -87,7 +87,7 @@ def main() -> None:
 
 def _soak() -> None:
     """Print what the program's own objects take after the first hour, and after the eighth."""
-    given, core, _ = _watched()
+    given, core, _ = watched()
     kept: list[float] = []
     tracemalloc.start()
     for _hour in range(HOURS):
@@ -96,7 +96,7 @@ def _soak() -> None:
             core.run(given.monitor.tick)
             del given.seen[:-1]
             core.slices_s = []
-        _forget(given)
+        forget(given)
         gc.collect()
         own = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, "*/cockpit/*")])
         kept.append(sum(one.size for one in own.statistics("filename")) / 2**20)
@@ -105,7 +105,8 @@ def _soak() -> None:
     print(target("growth from the first hour to the eighth", kept[-1] - kept[0], GROWTH_MIB, "MiB"))
 
 
-def _watched() -> tuple[Cockpit, Core, list[float]]:
+def watched() -> tuple[Cockpit, Core, list[float]]:
+    """Return a cockpit with a launch, its core lane, and how long each snapshot takes, in s."""
     given = cockpit(
         _workspace(),
         before_s=5_000.0,
@@ -165,7 +166,7 @@ def _run(given: Cockpit, core: Core, seconds: float) -> None:
     del given.seen[:-1]
 
 
-def _forget(given: Cockpit) -> None:
+def forget(given: Cockpit) -> None:
     """Have the shop forget what nobody asks for any more: its growth is none of ours."""
     until_s = given.clock.now().timestamp() - KEPT_S
     for points in given.shop.counters.values():

@@ -61,7 +61,7 @@ def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--seconds", type=float, default=SECONDS)
     asked.add_argument("--who", action="store_true")
-    told = asked.parse_args()
+    told = asked.parse_known_args()[0]
     ways = {"hang": hanging, "drip": dripping_body, "answer garbage": garbage()}
     with ExitStack() as stack:
         at = stack.enter_context(simulator())

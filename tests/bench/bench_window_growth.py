@@ -1,0 +1,103 @@
+"""What a window keeps in eight hours: the memory of the process, hour by hour.
+
+Time is stepped: every simulated second the monitor asks a fake shop, and each of its snapshots is
+shown and painted in the real window, whose pages change every half minute. The shop's own history
+has its whole length from the beginning, so it does not count. `--hours N` plays so many.
+"""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from cockpit.ui.band import Environment
+from cockpit.ui.collecting import Collecting
+from cockpit.ui.pages import PAGES
+from cockpit.ui.shell import Shell
+from cockpit.ui.window import Window
+from tests.bench.bench_snapshot import Core, forget, watched
+from tests.bench.figures import line, target
+from tests.bench.seat import SIZE, until
+from tests.kit.monitoring import Cockpit
+from tests.kit.story.hands import FakeHands, room
+from tests.kit.story.setting import look, say
+
+HOURS = 8.0
+HOUR_S, FIRST_S, STEP_S = 3_600, 600, 1
+SWITCH_EVERY_S, COLLECT_EVERY_S, FORGET_EVERY_S, STEP_UP_EVERY_S = 30, 60, 300, 3_600
+LADDER_PCT = (20.0, 100.0)
+GROWTH_MIB = 30.0
+PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--hours", type=float, default=HOURS)
+    seconds = round(asked.parse_known_args()[0].hours * HOUR_S)
+    window, shell = _window()
+    given, core, _ = watched()
+    collecting = Collecting()
+    collecting.start()
+    kept, shown_s = {0: _rss_mib()}, list[float]()
+    ladder, pages = list(LADDER_PCT), list(PAGES)
+    for second in range(STEP_S, seconds + 1, STEP_S):
+        given.clock.move(STEP_S)
+        core.run(given.monitor.tick)
+        began_s = time.thread_time()
+        window.show_snapshot(given.seen[-1])
+        QApplication.processEvents()
+        shown_s.append(time.thread_time() - began_s)
+        if second % SWITCH_EVERY_S == 0:
+            window.go(pages[second // SWITCH_EVERY_S % len(pages)])
+        if second % STEP_UP_EVERY_S == 0 and ladder:
+            given.steps(ladder.pop(0))
+        _tidy(given, core, collecting, second)
+        if second == FIRST_S or second % HOUR_S == 0:
+            kept[second] = _rss_mib()
+    shell.close()
+    print(line("a snapshot shown and painted", shown_s, pct=99.9))
+    quarter = len(shown_s) // 4
+    print(line("  in the last quarter", shown_s[-quarter:], pct=99.9))
+    told = " ".join(f"{second / HOUR_S:.1f} h {mib:.0f}" for second, mib in kept.items())
+    print(f"memory of the process, MiB: {told}")
+    growth_mib = kept[max(kept)] - kept[FIRST_S]
+    print(target("growth after the first ten minutes", growth_mib, GROWTH_MIB, "MiB"))
+
+
+def _window() -> tuple[Window, Shell]:
+    hands = FakeHands()
+    window = Window(room(look(), say(), hands), Environment.PROD)
+    hands.tell = window.hear
+    made: list[bool] = []
+    window.stack.made.connect(lambda: made.append(True))
+    shell = Shell(look())
+    window.settle(shell)
+    shell.show()
+    shell.resize(*SIZE)
+    until(lambda: bool(made), "all pages")
+    return window, shell
+
+
+def _tidy(given: Cockpit, core: Core, collecting: Collecting, second: int) -> None:
+    """Collect as the window's timer does, and have the fakes keep nothing that is past."""
+    core.slices_s.clear()
+    if second % COLLECT_EVERY_S == 0:
+        collecting.collect()
+    if second % FORGET_EVERY_S == 0:
+        forget(given)
+        given.metrics.calls.clear()
+        del given.seen[:-1]
+
+
+def _rss_mib() -> float:
+    statm = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(statm[1]) * PAGE_BYTES / 2**20
+
+
+if __name__ == "__main__":
+    main()
