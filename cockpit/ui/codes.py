@@ -27,3 +27,10 @@ class WordCode(StrEnum):
     NO_DATA = "ui.word.no_data"
     LOCKED = "ui.word.locked"
     EXCEPTED = "ui.word.excepted"
+
+
+class UnreadCode(StrEnum):
+    """What a page says while it is not known whether there is a launch."""
+
+    HEAD = "ui.unread.head"
+    BODY = "ui.unread.body"

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cockpit.ui.codes import WordCode
+from cockpit.ui.codes import UnreadCode, WordCode
 from cockpit.ui.look import Role, Theme
 from cockpit.ui.say import DASH
 from tests.kit.painting import count_of, texts
@@ -74,3 +74,12 @@ def test_a_figure_that_was_never_read_is_a_dash_and_no_zero(qtbot: QtBot, name: 
     said = texts(shown(qtbot, name, "empty"))
     assert DASH in said
     assert not {"0", "0.0", "100.0"} & set(said)
+
+
+@pytest.mark.parametrize("name", ["release", "gonogo", "rollout"])
+def test_before_the_journal_is_read_nobody_says_that_there_is_no_launch(
+    qtbot: QtBot, name: str
+) -> None:
+    said = " ".join(texts(shown(qtbot, name, "loading")))
+    assert say()(UnreadCode.HEAD) in said
+    assert say()(UnreadCode.HEAD) not in " ".join(texts(shown(qtbot, name, "no_launch")))

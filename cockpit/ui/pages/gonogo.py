@@ -6,6 +6,7 @@ from cockpit.app.gonogo_view import GoNoGoView, ItemView
 from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
+from cockpit.ui.codes import UnreadCode
 from cockpit.ui.hands import Granted, News, Refused, Wish
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.tile import Empty, Tile
@@ -19,6 +20,7 @@ from cockpit.ui.pages.gonogo_sign import SignTile
 from cockpit.ui.pages.gonogo_speakers import Speakers
 from cockpit.ui.pages.gonogo_text import short_hash
 from cockpit.ui.pages.resizing import Resizing
+from cockpit.ui.pages.unread import is_unread
 
 HEAD_PX = 32
 DECISION_PX, NARROW_DECISION_PX = 404, 320
@@ -50,6 +52,7 @@ class GoNoGoPage:
         view = snapshot.gonogo
         self._board.setVisible(view is not None)
         self._empty_tile.setVisible(view is None)
+        self._say_empty(is_unread=is_unread(snapshot))
         launch = snapshot.launch
         is_to_deploy = launch is not None and launch.phase is LaunchPhase.GO
         shown = (view, is_to_deploy)
@@ -198,11 +201,10 @@ class GoNoGoPage:
         return board
 
     def _built_empty(self) -> QWidget:
-        say = self._room.say
         holder, tile = QWidget(), Tile(self._room.look)
-        empty = Empty(self._room.look)
-        empty.say(say(GonogoCode.EMPTY), say.wrapping(say(GonogoCode.EMPTY_WHY)))
-        QVBoxLayout(tile).addWidget(empty)
+        self._empty = Empty(self._room.look)
+        self._say_empty(is_unread=True)
+        QVBoxLayout(tile).addWidget(self._empty)
         column = QVBoxLayout(holder)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(tile)
@@ -214,3 +216,10 @@ class GoNoGoPage:
         is_narrow = width < NARROW_BELOW_PX
         self._side_column.insertWidget(0 if is_narrow else 1, self._sign)
         self._side.setFixedWidth(NARROW_DECISION_PX if is_narrow else DECISION_PX)
+
+    def _say_empty(self, *, is_unread: bool) -> None:
+        say = self._room.say
+        if is_unread:
+            self._empty.say(say(UnreadCode.HEAD), say.wrapping(say(UnreadCode.BODY)))
+        else:
+            self._empty.say(say(GonogoCode.EMPTY), say.wrapping(say(GonogoCode.EMPTY_WHY)))

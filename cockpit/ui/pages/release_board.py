@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from cockpit.app.snapshot import Snapshot
+from cockpit.ui.codes import UnreadCode
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.table import Table
 from cockpit.ui.kit.tile import Empty, Tile
@@ -20,6 +21,7 @@ from cockpit.ui.pages.release_codes import ReleasePageCode
 from cockpit.ui.pages.release_rows import columns, rows
 from cockpit.ui.pages.release_stages import ReleaseStages
 from cockpit.ui.pages.release_text import key_of, margin_times
+from cockpit.ui.pages.unread import is_unread
 from cockpit.words.safe import safe
 
 if TYPE_CHECKING:
@@ -60,8 +62,6 @@ class ReleaseBoard(QWidget):
         self.chart.opened.connect(self._open)
         self.stages = ReleaseStages(room)
         self._empty = Empty(look)
-        no_launch = say.wrapping(say(ReleasePageCode.NO_LAUNCH_BODY))
-        self._empty.say(say(ReleasePageCode.NO_LAUNCH), no_launch)
         labels = (self._title, self._sides, self._hint, self._empty)
         for part in (*labels, self.answer, self._table_tile, self.chart, self.stages):
             part.setParent(self)
@@ -75,6 +75,11 @@ class ReleaseBoard(QWidget):
         """Show what the snapshot tells of the release."""
         self._snapshot = snapshot
         say, launch = self._room.say, snapshot.launch
+        if is_unread(snapshot):
+            self._empty.say(say(UnreadCode.HEAD), say.wrapping(say(UnreadCode.BODY)))
+        elif launch is None:
+            no_launch = say.wrapping(say(ReleasePageCode.NO_LAUNCH_BODY))
+            self._empty.say(say(ReleasePageCode.NO_LAUNCH), no_launch)
         if launch is not None:
             version, baseline = safe(launch.version), safe(launch.baseline)
             build = safe(launch.build)

@@ -9,6 +9,7 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused
 from cockpit.app.way_out import WayOut
 from cockpit.ui.aim import Aiming, Wanted
+from cockpit.ui.codes import UnreadCode
 from cockpit.ui.hands import Granted, News, Plan, Refused, Wish
 from cockpit.ui.heard import (
     Heard,
@@ -23,6 +24,7 @@ from cockpit.ui.heard import (
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.focus import MARGIN_PX
 from cockpit.ui.kit.label import Label
+from cockpit.ui.kit.tile import Empty
 from cockpit.ui.look import Role, Type
 from cockpit.ui.names import Name
 from cockpit.ui.page import Room
@@ -36,6 +38,7 @@ from cockpit.ui.pages.rollout_policy import PolicyTile
 from cockpit.ui.pages.rollout_stop import StopTile
 from cockpit.ui.pages.rollout_targets import TargetsTile
 from cockpit.ui.pages.rollout_text import OVER, pct, summary, ways_used
+from cockpit.ui.pages.unread import is_unread
 
 TILE_PX, NARROW_TILE_PX, NARROW_BELOW_PX = 372, 312, 1_100
 STOPPING = {Wish.HOLD, Wish.RESUME}
@@ -99,9 +102,13 @@ class RolloutPage:
         is_live = launch is not None and launch.phase not in OVER
         self._is_planning = self._is_planning and is_live
         self._show_head(launch if is_live else None)
+        if is_unread(snapshot):
+            self._summary.say("")
         is_board = launch is not None and is_live and not self._is_planning
         self._board.setVisible(is_board)
-        self._plan.setVisible(not is_board)
+        unread = is_unread(snapshot)
+        self._plan.setVisible(not is_board and not unread)
+        self._unread.setVisible(unread)
         if not is_board or launch is None:
             self._plan.show_snapshot(snapshot)
             return
@@ -219,9 +226,14 @@ class RolloutPage:
         column.setContentsMargins(16, 16 - MARGIN_PX, 16 - MARGIN_PX, 16)
         column.setSpacing(12)
         column.addLayout(self._built_head())
+        self._unread = Empty(self._room.look)
+        say = self._room.say
+        self._unread.say(say(UnreadCode.HEAD), say.wrapping(say(UnreadCode.BODY)))
+        column.addWidget(self._unread, 1)
         column.addWidget(self._plan, 1)
         column.addWidget(self._board, 1)
         self._board.hide()
+        self._plan.hide()
 
     def _built_head(self) -> QVBoxLayout:
         look, say = self._room.look, self._room.say

@@ -16,7 +16,7 @@ from cockpit.ui.pages.release import ReleasePage
 from cockpit.ui.pages.release_board import ReleaseBoard
 from cockpit.ui.pages.release_rows import LEAST_SCALE_PX
 from tests.kit.inspection import texts
-from tests.kit.story.doubts import empty, error, loading, stale, storm
+from tests.kit.story.doubts import empty, error, stale, storm
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.hostile import HIDDEN, hostile
 from tests.kit.story.moments import calm, closed, deployed, fault, gate_open, healed, no_launch
@@ -180,7 +180,7 @@ def test_a_narrow_board_leaves_out_the_scale_and_keeps_n_state_and_answer(
 
 
 def test_without_a_launch_it_says_what_to_do(page: ReleasePage) -> None:
-    for snapshot in (no_launch(), empty(), loading()):
+    for snapshot in (no_launch(), empty()):
         page.show(snapshot)
         shown = said(page.widget)
         assert "진행 중인 출시가 없습니다" in shown
