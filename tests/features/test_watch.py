@@ -45,6 +45,14 @@ class Watched:
             assert time.monotonic() < until_s, f"{text!r} was not said:\n{self.said}"
             self._read(0.2)
 
+    def insist(self, line: str, text: str) -> None:
+        """Type a line again and again until it has said so."""
+        until_s = time.monotonic() + SOON_S
+        while text not in self.said:
+            assert time.monotonic() < until_s, f"{text!r} was not said:\n{self.said}"
+            self.type(line)
+            self._read(1.0)
+
     def ended(self) -> int:
         """Wait for its end and return its status."""
         status = self.process.wait(SOON_S)
@@ -94,8 +102,7 @@ def test_watch_obeys_what_is_typed_and_ends_when_told(lively: Simulation, tmp_pa
         watched.type("step 20")
         watched.until("20 %")
         watched.until("the comparison begins with the first step")
-        watched.type("step 1")
-        watched.until("needs a second person")
+        watched.insist("step 1", "needs a second person")  # the first figures have to come
         watched.type("step 1 jun")
         watched.until("recorded: release_3_2_0")
         watched.type("off coupon_v2")
