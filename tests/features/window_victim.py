@@ -13,7 +13,7 @@ from cockpit.ui.names import Name
 from cockpit.ui.walker import Walker
 from cockpit.words.language import Language
 
-READY_S, HELD_S, FROZEN_S, AFTER_S = 1.0, 1.0, 2.1, 60.0
+HELD_S, FROZEN_S, AFTER_S = 1.0, 2.1, 60.0
 
 
 def main(file: Path, flag: str, secrets: dict[str, str]) -> None:
