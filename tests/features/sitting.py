@@ -34,6 +34,7 @@ GAP_MS = 500.0
 """How long the window may be away at most; what it reaches is measured elsewhere."""
 
 BEAT_MS = 5
+HIDDEN = Qt.GlobalColor.black
 LEAST_MARK_PX = 20
 """The smallest mark has more pixels; single ones come where glyphs are smoothed."""
 
@@ -113,22 +114,25 @@ class Sitting:
 
     @property
     def is_green(self) -> bool:
-        """Whether something is marked as fine, levers and exits left out.
+        """Whether something in the window is marked as fine, levers and exits left out.
 
         What a lever is known to do comes from another source than the figures.
         """
+        return self.is_green_in(self.workplace.window)
+
+    def is_green_in(self, part: QWidget) -> bool:
+        """Return the same for a part of the window."""
         window = self.workplace.window
         picture = window.grab()
         painter = QPainter(picture)
         for one in window.findChildren(HoldButton):
             if one.isVisibleTo(window):
-                spot = QRect(one.mapTo(window, QPoint(0, 0)), one.size())
-                painter.fillRect(spot.adjusted(-4, -LEVER_PX, 4, 0), Qt.GlobalColor.black)
+                painter.fillRect(_place(one, window).adjusted(-4, -LEVER_PX, 4, 0), HIDDEN)
         for exit_ in (window.strip.off, window.strip.back):
-            spot = QRect(exit_.mapTo(window, QPoint(0, 0)), exit_.size())
-            painter.fillRect(spot, Qt.GlobalColor.black)
+            painter.fillRect(_place(exit_, window), HIDDEN)
         painter.end()
-        return count_of(picture.toImage(), self.look.color(Role.OK)) >= LEAST_MARK_PX
+        shown = picture.copy(_place(part, window)).toImage()
+        return count_of(shown, self.look.color(Role.OK)) >= LEAST_MARK_PX
 
     def read_now(self) -> None:
         """Ask all sources now, by the key for it."""
@@ -186,6 +190,10 @@ def sitting(
                 shell.close()
                 shell.deleteLater()
                 walker.pump()
+
+
+def _place(part: QWidget, window: QWidget) -> QRect:
+    return QRect(part.mapTo(window, QPoint(0, 0)), part.size())
 
 
 def _packed(text: str) -> str:

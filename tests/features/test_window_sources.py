@@ -12,13 +12,12 @@ from cockpit.simulator.simulation import Simulation
 from cockpit.ui.aim import AimState
 from cockpit.ui.aim_codes import AimCode
 from cockpit.ui.kit.hold import HoldButton
-from cockpit.ui.names import Name
 from cockpit.ui.sign import Sign
 from cockpit.words.language import Language
 from tests.features.home import RAW_CODE, Home, addresses_of, home_at
 from tests.features.sitting import GAP_MS, Sitting, sitting
 from tests.features.test_bad_sources import WAYS, Way
-from tests.kit.faulty import FaultyServer, closed_port, faulty
+from tests.kit.faulty import FaultyServer, faulty
 from tests.kit.faulty_ways import closing, relaying
 
 pytestmark = pytest.mark.slow
@@ -159,28 +158,6 @@ def small_holds(here: Sitting) -> list[HoldButton]:
     stack = here.workplace.window.stack
     found = [one for one in stack.findChildren(HoldButton) if one.isVisibleTo(stack)]
     return [one for one in found if one.shown is not None and one.shown.key]
-
-
-def test_the_gate_is_closed_while_its_figures_are_unknown(
-    home: Home, lively: Simulation, qapp: QApplication
-) -> None:
-    assert qapp is not None
-    said = home.run("launch", "new", "3.2.0", "--build", "320", "--baseline", "3.1.4")
-    assert said.status == 0, said.text
-    home.say_go()
-    reconnected(home, lively, metrics=f"http://127.0.0.1:{closed_port()}")
-    with sitting(home) as here:
-        seen = here.until(lambda seen: seen.launch is not None and bool(seen.levers), "launch")
-        here.until(lambda _seen: here.source("metrics").state == "unreachable", "unreachable")
-        here.workplace.window.go("rollout")
-        here.walker.pump(0.3)
-        seen = here.newest
-        assert seen.launch is not None
-        assert seen.launch.gate is not None
-        assert not seen.launch.gate.is_open
-        assert not here.walker.is_there(Name.ADVANCE)
-        why = here.sentence(here.source("metrics").message).split(". ")[0]
-        assert here.says(why, here.workplace.window.stack)
 
 
 def all_fine(seen: Snapshot) -> bool:
