@@ -3,11 +3,15 @@
 from collections import deque
 from threading import Lock
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.ui.hands import News
+
+GATHER_MS = 10
+"""For so long what is told is gathered: the window paints once for all of it, and a request that
+is about to leave has the interpreter to itself."""
 
 
 class Bridge(QObject):
@@ -33,7 +37,12 @@ class Bridge(QObject):
         self._told: deque[ActionEvent | News] = deque()
         self._is_woken = False
         self._is_closed = False
-        self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._gathering = QTimer(self)
+        self._gathering.setSingleShot(True)
+        self._gathering.setTimerType(Qt.TimerType.PreciseTimer)
+        self._gathering.setInterval(GATHER_MS)
+        self._gathering.timeout.connect(self._deliver)
+        self._woken.connect(self._gathering.start, Qt.ConnectionType.QueuedConnection)
 
     def show(self, snapshot: Snapshot) -> None:
         """Take a snapshot; an older one that was not delivered yet is forgotten."""

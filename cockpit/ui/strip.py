@@ -6,7 +6,7 @@ It never scrolls away and never changes its layout.
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -34,6 +34,8 @@ from cockpit.ui.strip_exit import Exit
 STRIP_PX, EDGE_PX, PADDING_PX, GAP_PX, SEPARATOR_PX = 132, 4, 16, 12, 24
 ROW_1_PX, ROW_2_PX, EVIDENCE_PX, ROW_3_PX = 12, 46, 74, 102
 TEXT_LEFT_PX, MARK_PX, HARM_PX = 48, 20, 148
+SENT_FIRST_MS = 10
+"""How long the strip keeps still after a press: until then the request has the processor."""
 OFF_HOLD_S, BACK_HOLD_S = 0.8, 1.5
 LOUD = {Shape.BAD, Shape.WARN, Shape.UNKNOWN}
 
@@ -134,7 +136,7 @@ class Strip(QWidget):
         operation_id = hands.off(target_of(key)) if is_off else hands.rollback(target_of(key))
         if self._now is not None and operation_id is not None:
             self._heard = pressed(self._heard, Press(key, self._now, operation_id))
-            self._put()
+            QTimer.singleShot(SENT_FIRST_MS, self, self._put)
 
     def aim_at(self, key: str) -> Exit:
         """Aim the button of this way out at its target, and return it. Nothing is sent."""

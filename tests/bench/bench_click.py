@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.bare_disk import BareDisk
 from tests.bench.bench_off_request import PATH, REQUEST
 from tests.bench.figures import line, percentile, target
 from tests.bench.lean_server import FLAG, LeanServer, lean_server
@@ -34,6 +35,7 @@ ROUNDS = 30
 PAUSE_S = 0.1
 MOST_TIMES, MOST_SHARE = 15.0, 0.5
 READY = frozenset({AimState.ARMED, AimState.RECOMMENDED})
+CONFIRMED = frozenset({AimState.SEEN, AimState.IDLE})
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -45,6 +47,7 @@ def main() -> None:
     raws: list[float] = []
     offs: list[float] = []
     curls: list[float] = []
+    commits: list[float] = []
     durable = 0
     with (
         lean_server() as server,
@@ -55,21 +58,27 @@ def main() -> None:
         with opened(file, at.secrets) as window, _connected(server) as raw:
             server.look_into(str(_journal(window)))
             window.arm(off_key(FLAG))
-            pressed = Pressed(window.strip.off.hold)
+            pressed, disk = Pressed(window.strip.off.hold), BareDisk(Path(name) / "bare.db")
             for _round in range(rounds):
                 raws.append(_clicked_s(server, lambda: _send(raw)))
                 if shutil.which("curl"):
                     curls.append(_clicked_s(server, lambda: _curl(server.url)))
+                commits.append(disk.commit_s())
                 server.turn_on()
                 window.do("read_now")
                 fired_s = pressed.fired_s()
                 arrival = server.arrival()
                 offs.append(arrival.arrived_s - fired_s)
                 durable += arrival.is_durable
+                pressed.settle()
+            disk.close()
     print(line("raw warm socket from a click", raws, pct=95))
+    print(line("bare durable commit (SQLite, no network)", commits, pct=95))
     print(line("the window's button, from firing", offs, pct=95))
     print(f"intents that were on the disk when the request arrived: {durable} of {rounds}")
     off_s = percentile(offs, 50)
+    floor_s = percentile(commits, 50) + percentile(raws, 50)
+    print(f"the button takes {off_s / floor_s:.2f} x a bare commit and a raw request")
     print(target("the button / a raw socket, p50", off_s / percentile(raws, 50), MOST_TIMES, "x"))
     if curls:
         print(line("curl from a click", curls, pct=95))
@@ -97,6 +106,11 @@ class Pressed:
         QTest.mouseRelease(hold, LEFT)
         assert self._fired_s is not None
         return self._fired_s
+
+    def settle(self) -> None:
+        """Wait until it shows what came of the press."""
+        hold = self._hold
+        until(lambda: hold.shown is not None and hold.shown.state in CONFIRMED, "the outcome")
 
     def _ticked(self, now_s: float) -> bool:
         has_fired = self._tick(now_s)

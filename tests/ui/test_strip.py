@@ -92,10 +92,12 @@ def test_right_after_the_target_changed_a_press_does_nothing(
     assert hands.wishes == []
 
 
-def test_pulling_a_rollback_asks_for_it_by_its_name(strip: Strip, hands: FakeHands) -> None:
+def test_pulling_a_rollback_asks_for_it_by_its_name(
+    qtbot: QtBot, strip: Strip, hands: FakeHands
+) -> None:
     strip.pull(back_key("shop-app"))
     assert hands.wishes == [("rollback", "shop-app")]
-    assert state(strip.back) is AimState.SENT
+    qtbot.waitUntil(lambda: state(strip.back) is AimState.SENT, timeout=1_000)
 
 
 def test_another_lever_is_aimed_at_by_the_menu_and_never_fired(
