@@ -24,7 +24,9 @@ from cockpit.ports.journal import JournalError
 
 TICK_S = 0.1
 TEND_S = 1.0
-CLOSE_S = 2.0
+CLOSE_S, LEAVE_S = 2.0, 0.3
+"""How long lanes get that write or may have sent something, and those that only ask."""
+
 ASKING_WIDTH = 4
 """How many calls of the act lane may wait for the outside at once; one that hangs delays none."""
 
@@ -105,7 +107,10 @@ class Live:
         traceback: TracebackType | None,
     ) -> None:
         self._is_running = False
-        for lane in (*self._io.values(), self._act, self._asking, self._core, self._disk):
+        for wait_s in (0.0, LEAVE_S):  # all are told first, so that they end side by side
+            for lane in self._io.values():
+                lane.close(wait_s)
+        for lane in (self._act, self._asking, self._core, self._disk):
             lane.close(CLOSE_S)
 
     def recover(self) -> None:

@@ -18,11 +18,12 @@ from tests.features.home import RAW_CODE, Home, addresses_of, home_at
 from tests.features.sitting import GAP_MS, Sitting, sitting
 from tests.features.test_bad_sources import WAYS, Way
 from tests.kit.faulty import FaultyServer, faulty
-from tests.kit.faulty_ways import closing, relaying
+from tests.kit.faulty_ways import closing, hanging, relaying
 
 pytestmark = pytest.mark.slow
 
 DEADLINE_S = 0.3
+CLOSED_S = 2.0
 SOUND = {"ok", "partial"}
 
 
@@ -151,6 +152,22 @@ def test_flags_that_cannot_be_read_are_unknown_and_can_still_be_switched_off(
                 assert hold.shown.state is AimState.ARMED
     print(f"{way.name}: longest gap {gap_ms:.0f} ms")
     assert gap_ms < GAP_MS
+
+
+def test_sources_that_hang_do_not_keep_the_window_from_closing(
+    home: Home, lively: Simulation, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    with faulty(hanging) as server:
+        for name in ("metrics", "flags"):
+            home.change((f"url: {addresses_of(lively)[name]}", f"url: {server.url}"))
+        with sitting(home) as here:
+            here.walker.until(lambda: len(server.seen) > 1, "both to be asked")
+            began_s = time.monotonic()
+            here.workplace.close()
+            took_s = time.monotonic() - began_s
+    print(f"closed after {took_s * 1_000:.0f} ms")
+    assert took_s < CLOSED_S
 
 
 def small_holds(here: Sitting) -> list[HoldButton]:

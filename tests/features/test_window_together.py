@@ -40,7 +40,7 @@ def opened(home: Home, language: Language, person: str) -> Iterator[tuple[Openin
 
 @pytest.mark.parametrize(
     ("language", "name", "again"),
-    [(Language.KO, "김미나", "다시 시도"), (Language.EN, "김미나", "Try again")],
+    [(Language.KO, "김미나", "다시 열기"), (Language.EN, "김미나", "Try again")],
 )
 def test_a_second_window_says_whose_the_first_is_and_opens_once_that_has_gone(
     home: Home, qapp: QApplication, language: Language, name: str, again: str
