@@ -25,12 +25,15 @@ from cockpit.ui.names import Name
 from cockpit.ui.walker import Walker
 from cockpit.words.language import Language
 from tests.features.home import RAW_CODE, Home
-from tests.features.sitting import GAP_MS, Pulse, Sitting, sitting
+from tests.features.sitting import Pulse, Sitting, sitting
 from tests.kit.inspection import texts
 
 pytestmark = pytest.mark.slow
 
 SMALL = (800, 600)
+OPENING_GAP_MS = 2_000.0
+"""While pages are being made turns are long; a keyring that is waited for would cost five seconds."""
+
 KEYRING_S = 7.0
 """Five seconds for a keyring that does not answer, once, and what else an opening takes."""
 
@@ -176,7 +179,7 @@ def test_whatever_the_keyring_does_the_window_opens_says_so_and_answers(
             Silent.ends.clear()
     print(f"said after {took_s:.1f} s, longest gap {gap_ms:.0f} ms")
     assert took_s < KEYRING_S
-    assert gap_ms < GAP_MS
+    assert gap_ms < OPENING_GAP_MS
     assert "키링" in text
     assert not RAW_CODE.search(text)
 
