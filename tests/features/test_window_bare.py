@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 SMALL = (800, 600)
 OPENING_GAP_MS = 2_000.0
-"""While pages are being made turns are long; a keyring that is waited for would cost five seconds."""
+"""While pages are made turns are long; a keyring that is waited for would cost five seconds."""
 
 KEYRING_S = 7.0
 """Five seconds for a keyring that does not answer, once, and what else an opening takes."""
