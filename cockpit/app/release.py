@@ -62,10 +62,17 @@ def release(
 
 
 def worst_row(rows: Sequence[ComparisonView]) -> ComparisonView | None:
-    """Return the failure to speak about: the release's own before others, the surest first."""
+    """Return the failure to speak about: the release's own before others, the surest first.
+
+    A flow goes before the whole app: it says more, and has a narrower way out.
+    """
     failing = [row for row in rows if row.state is State.FAIL]
     own = [row for row in failing if row.cause is Cause.RELEASE]
-    return max(own or failing, key=lambda row: row.evidence / row.needed_evidence, default=None)
+
+    def weight(row: ComparisonView) -> tuple[bool, float]:
+        return bool(row.flow), row.evidence / row.needed_evidence
+
+    return max(own or failing, key=weight, default=None)
 
 
 def way_out_for(workspace: Workspace, flow: str) -> Advice | None:

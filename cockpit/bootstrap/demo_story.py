@@ -138,7 +138,10 @@ class Story:
         began_s = self._stage.world.clock.monotonic_s()
         self._page(Qt.Key.Key_1)
         found = self._stage.until(
-            lambda s: s.release is not None and s.release.state is State.FAIL, "fault"
+            lambda s: (
+                s.release is not None and s.release.state is State.FAIL and bool(s.release.flow)
+            ),
+            "fault",
         )
         release = found.release
         assert release is not None, "it was waited for"  # noqa: S101 - see above

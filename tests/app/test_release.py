@@ -94,6 +94,12 @@ def test_of_two_failures_the_surer_one_is_spoken_of(failing: ReleaseView) -> Non
     assert worst_row([replace(sure, state=State.WAIT)]) is None
 
 
+def test_a_flow_is_spoken_about_before_the_whole_app(failing: ReleaseView) -> None:
+    flow = row_like(failing, flow="coupon", cause=Cause.RELEASE, evidence=1e3)
+    app = row_like(failing, flow="", cause=Cause.RELEASE, evidence=1e9)
+    assert worst_row([app, flow]) is flow
+
+
 def test_a_release_passes_only_when_every_row_does() -> None:
     view = judged(1_500.0, rate_per_s=600.0)
     assert {row.state for row in view.rows} == {State.PASS}
