@@ -17,7 +17,7 @@ from tests.features.home import RAW_CODE, Home, home_at
 
 pytestmark = pytest.mark.slow
 
-SOON_S = 25.0
+SOON_S = 60.0
 
 
 class Watched:
