@@ -16,7 +16,7 @@ from tests.features.home import Home
 from tests.features.sitting import sitting
 from tests.kit.inspection import texts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SOON_S = 2.0
 AGAIN = "trouble.again"
