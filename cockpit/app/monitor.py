@@ -139,7 +139,7 @@ class Monitor:
         self._write_error: Message | None = None
         self._is_dirty = True
         self._has_figures = False
-        self._published_s = float("-inf")
+        self._published_s: float | None = None
         self._journal_due_s = float("-inf")
 
     def tick(self) -> None:
@@ -161,6 +161,8 @@ class Monitor:
             if due and source not in self._in_flight:
                 self._ask(source, due, lambda: None)
         self._reads.tick(self._note)
+        if self._published_s is None:
+            self._published_s = now_s  # that nothing is known yet is no news: figures may be close
         pause_s = PUBLISH_AT_MOST_S if self._is_dirty else PUBLISH_EVERY_S
         if now_s >= self._published_s + pause_s:
             self._show()

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from cockpit.ports.workspace_file import WorkspaceFile
 
 LEAVE_S = 0.2
+PAINTED_S = 0.05
+"""By then what was shown has been painted."""
+
+JOURNAL_OPEN = object()
+"""What the lane brings once the journal is open."""
+
 FIGURES_FIRST_S = 0.6
 """How long the journal gives way to the first figures; people look for those."""
 
@@ -81,11 +87,12 @@ class Opening:
         self.workplace: Workplace | None = None
         self._arrival = Arrival(self._arrived, self.shell)
         self._collecting = Collecting()
-        self._is_live = Event()
+        self._is_live, self._is_closed = Event(), Event()
         self._steps = self._made_steps()
 
     def close(self) -> None:
         """End the lanes and give everything back."""
+        self._is_closed.set()
         self._steps.stop()
         self._collecting.stop()
         if self.workplace is not None:
@@ -192,19 +199,16 @@ class Opening:
         except Exception as error:  # noqa: BLE001 - shown in the window
             return error
 
-    def _watch(self, snapshot: "Snapshot") -> None:
-        """Take every snapshot, on the lane that makes them."""
-        if any(flow.success_ratio is not None for flow in snapshot.flows):
-            self._is_live.set()
-
     def _open_journal(self, cockpit: "Cockpit") -> None:
         """Open the journal after the first figures, or without them when they do not come."""
         self._is_live.wait(FIGURES_FIRST_S)
+        self._is_closed.wait(PAINTED_S)
         try:
             cockpit.open_journal()
         except Exception as error:  # noqa: BLE001 - shown in the window
             self._arrival.bring(error)
             return
+        self._arrival.bring(JOURNAL_OPEN)
         if self.workplace is not None:
             self.workplace.recover()
 
@@ -214,15 +218,25 @@ class Opening:
         if isinstance(thing, Exception):
             self._failed(thing)
             return
+        if thing is JOURNAL_OPEN:
+            self._collecting.start()
+            return
         from cockpit.bootstrap.cockpit import Cockpit
 
         if isinstance(thing, Cockpit) and self.workplace is not None:
             self._cockpit = thing
-            self.workplace.connect(thing, watch=self._watch)
+            self.workplace.bridge.seen.connect(self._watch)
+            self.workplace.connect(thing)
             if self._lane is not None:
                 self._lane.submit(lambda: self._open_journal(thing))
             self._collecting.start()
+            self.workplace.window.stack.made.connect(self._collecting.start)
             self._wanted.reached("connected")
+
+    def _watch(self, snapshot: "Snapshot") -> None:
+        """Let the journal come once the first figures are on the screen."""
+        if any(flow.success_ratio is not None for flow in snapshot.flows):
+            self._is_live.set()
 
     def _failed(self, error: Exception) -> None:
         """Say what is wrong in the window, and offer to try again."""

@@ -1,5 +1,6 @@
 """The Qt application: one for each process, with its language and its style."""
 
+import builtins
 import logging
 import sys
 from pathlib import Path
@@ -33,6 +34,7 @@ def application(language: Language) -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    _import_plainly()
     QCoreApplication.setApplicationName("release-cockpit")
     QGuiApplication.setApplicationDisplayName(NAME)
     qInstallMessageHandler(_logged)
@@ -44,6 +46,15 @@ def application(language: Language) -> QApplication:
     if translator.load(f"qtbase_{language.value}", folder):
         app.installTranslator(translator)
     return app
+
+
+def _import_plainly() -> None:
+    """Let modules be imported without PySide's look at each of them.
+
+    It reads the source of every module to learn whether that asks for other names of Qt's
+    functions, which nobody does here, and takes a fifth of all imports for it (measured, 6.11.3).
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _logged(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:

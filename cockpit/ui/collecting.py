@@ -15,7 +15,8 @@ OLD_EVERY_MS = 60_000
 class Collecting(QObject):
     """Collects from the window's event loop from `start` to `stop`, and nobody else does.
 
-    `start` is called after everything was built: what is there then is never looked at again.
+    `start` is called whenever something large was built: what is there then is never looked at
+    again.
     """
 
     def __init__(self) -> None:
@@ -26,8 +27,7 @@ class Collecting(QObject):
         self._since_old = QElapsedTimer()
 
     def start(self) -> None:
-        """Freeze what is there, and collect by the timer from now on."""
-        gc.collect()
+        """Freeze what is there, at no cost, and collect by the timer from now on."""
         gc.freeze()
         gc.disable()
         self._since_old.start()

@@ -15,6 +15,9 @@ from cockpit.ui.page import Page, Room
 FIGURES_FIRST_MS = 1_500
 """How long the pages that nobody sees yet give way to the first figures of the one in front."""
 
+PAINTED_MS = 50
+"""By then what was shown has been painted."""
+
 LEAST_PX = 504
 """How high a page is at least; what pushes it down makes it scroll and not shrink."""
 
@@ -84,8 +87,8 @@ class PageStack(QScrollArea):
         """Show this on the page that is open."""
         self._snapshot = snapshot
         self._refresh()
-        if self._timer.isActive() and self._timer.interval() and has_figures(snapshot):
-            self._timer.setInterval(0)
+        if self._timer.isActive() and self._timer.interval() > PAINTED_MS and has_figures(snapshot):
+            self._timer.setInterval(PAINTED_MS)
 
     def hear(self, news: News | ActionEvent) -> None:
         """Tell the pages that are there."""

@@ -20,7 +20,7 @@ def main() -> None:
 
 
 def _reached(moment: str) -> None:
-    print(moment, time.monotonic(), flush=True)
+    print(moment, time.monotonic(), time.process_time(), flush=True)
     if moment == "window":
         app = QApplication.instance()
         assert app is not None
@@ -37,7 +37,7 @@ def _look() -> None:
         tiles = shell.findChildren(FlowTile)
         if any(tile.flow is not None and tile.flow.success_ratio is not None for tile in tiles):
             shell.repaint()
-            print("live", time.monotonic(), flush=True)
+            print("live", time.monotonic(), time.process_time(), flush=True)
             QApplication.quit()
 
 
