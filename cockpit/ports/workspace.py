@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cockpit.ports.sources import Auth
+from cockpit.ports.workspace_alerts import Alerts
 from cockpit.ports.workspace_checks import Check
 from cockpit.ports.workspace_fields import (
     Instant,
@@ -121,8 +122,9 @@ class Flow(Section):
     """A path of users through the service.
 
     `events` counts first attempts (or sessions, never retries), `good` those that ended well, or
-    `bad` those that did not. `latency` is the `_bucket` metric of a histogram. `flag` is the lever
-    that takes the risky part of the flow away.
+    `bad` those that did not. `limited` counts those that were refused as too many, where no
+    reason of failure tells so. `latency` is the `_bucket` metric of a histogram. `flag` is the
+    lever that takes the risky part of the flow away.
     """
 
     name: Name = Field(description="Short name, such as checkout.")
@@ -137,6 +139,9 @@ class Flow(Section):
     )
     reasons: SelectorText | None = Field(
         default=None, description="Counter of failures with their reason."
+    )
+    limited: SelectorText | None = Field(
+        default=None, description="Counter of attempts refused as too many (HTTP 429)."
     )
     latency: SelectorText | None = Field(
         default=None, description="Histogram of durations in seconds; its name ends in _bucket."
@@ -352,6 +357,7 @@ class Workspace(Section):
     people: tuple[Person, ...] = Field(default=(), description="Who releases.")
     checklist: tuple[ChecklistItem, ...] = Field(default=(), description="Go/No-Go questions.")
     drills: Drills = Field(default=Drills(), description="Rehearsals.")
+    alerts: Alerts = Field(default=Alerts(), description="When the team wants to be told.")
     journal: Journal = Field(default=Journal(), description="The journal of this workspace.")
     links: dict[Name, WebAddress] = Field(
         default_factory=dict, description="Addresses to open, by name."

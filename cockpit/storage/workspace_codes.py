@@ -93,6 +93,8 @@ class RuleCode(StrEnum):
     LADDER_NOT_RISING = "workspace.ladder_not_rising"
     LADDER_NOT_COMPLETE = "workspace.ladder_not_complete"
     FREEZE_NOT_FORWARD = "workspace.freeze_not_forward"
+    CLEARS_ABOVE = "workspace.clears_above"
+    THRESHOLD_NEEDS = "workspace.threshold_needs"
     ANCHOR_WITH_JOURNAL = "workspace.anchor_with_journal"
 
 

@@ -32,6 +32,10 @@ def name_messages(root: Node, kinds: Kinds) -> Iterator[Message]:
     for lever in levers:
         for guarded in lever.items_at("guards"):
             yield from _unknown(guarded, flows, RuleCode.NO_SUCH_FLOW)
+    alerts = root.at("alerts", "flows")
+    for name, thresholds in alerts.fields.items() if alerts else ():
+        if name not in flows:
+            yield told(thresholds, RuleCode.NO_SUCH_FLOW, given=name, hint=hint(name, flows))
     yield from _checks(root, flows, flags)
     for lever in (*levers, *root.items_at("levers", "rollbacks")):
         for person in ("owner", "on_call"):

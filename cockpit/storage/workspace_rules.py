@@ -1,6 +1,5 @@
 """Rules about what has to fit together: flows, patterns, ladder, freezes, anchor, checks."""
 
-import math
 import re
 import warnings
 from collections.abc import Iterator
@@ -11,9 +10,13 @@ from cockpit.domain.message import Message, message
 from cockpit.ports.selectors import SelectorError, parsed
 from cockpit.ports.workspace_fields import InstantError, instant
 from cockpit.storage.workspace_codes import RuleCode
-from cockpit.storage.workspace_tree import Node, joined, told
+from cockpit.storage.workspace_thresholds import threshold_messages
+from cockpit.storage.workspace_tree import Node, joined, number, told
 
-_SELECTORS = ("events", "good", "bad", "reasons", "latency", "sessions", "crashed", "metric")
+_SELECTORS = (
+    *("events", "good", "bad", "reasons", "limited", "latency"),
+    *("sessions", "crashed", "metric"),
+)
 # Python knows these and RE2, which metric servers use, does not:
 # https://github.com/google/re2/wiki/Syntax
 _TOO_CLEVER = re.compile(r"\(\?(?:[=!>(#]|<[=!]|P=)|\\[1-9]|[+*?}]\+")
@@ -31,6 +34,7 @@ def rule_messages(root: Node, folder: Path, data_folder: Path | None) -> Iterato
     yield from _anchor(root.at("journal", "anchor_folder"), folder, data_folder)
     for item in root.items_at("checklist"):
         yield from _check(root, item.at("check"))
+    yield from threshold_messages(root)
 
 
 def _flow(flow: Node) -> Iterator[Message]:
@@ -90,20 +94,12 @@ def _compiles(pattern: str) -> bool:
 
 def _ladder(ladder: Node | None) -> Iterator[Message]:
     steps = ladder.items if ladder else ()
-    values = [_number(step) for step in steps]
+    values = [number(step) for step in steps]
     for step, (before, after) in zip(steps[1:], pairwise(values), strict=False):
         if after <= before:
             yield told(step, RuleCode.LADDER_NOT_RISING)
     if values and (values[-1] < _ALL_PCT):
         yield told(steps[-1], RuleCode.LADDER_NOT_COMPLETE)
-
-
-def _number(node: Node) -> float:
-    """Return the number; NaN, which compares with nothing, when it is none."""
-    try:
-        return float(node.text or "")
-    except ValueError:
-        return math.nan
 
 
 def _freeze(freeze: Node) -> Iterator[Message]:

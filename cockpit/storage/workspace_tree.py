@@ -1,5 +1,6 @@
 """The content of a workspace file as it stands there: every value with its line and its path."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -76,6 +77,14 @@ def plain(node: Node) -> Plain:
     if isinstance(content, Mapping):
         return {name: plain(field) for name, field in content.items()}
     return content
+
+
+def number(node: Node) -> float:
+    """Return the number; NaN, which compares with nothing, when it is none."""
+    try:
+        return float(node.text or "")
+    except ValueError:
+        return math.nan
 
 
 def told(node: Node, code: StrEnum, /, **values: Value) -> Message:
