@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from cockpit.app.alerts import Alarms
+from cockpit.app.alert_rows import owed
+from cockpit.app.alert_view import alert_views
+from cockpit.app.alerts import looks
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_view import Mark
 from cockpit.app.history import Past
 from cockpit.app.lever_past import LeverPast
 from cockpit.app.marks import within
 from cockpit.app.snapshot import JournalView, Snapshot
+from cockpit.domain.alarms import Alarms
 from cockpit.domain.message import Message
 from cockpit.ports.workspace import Workspace
 
@@ -30,14 +33,20 @@ class Completing:
         marks = within(past.marks, start, snapshot.at)
         if marks != self._marks:  # else the same object stays, so that charts see no change
             self._marks = marks
-        self._alarms = self._alarms.after(snapshot, self._workspace)
+        found = looks(snapshot, self._workspace, self._alarms.held)
+        self._alarms = self._alarms.after(found, snapshot.at, past.alerts)
+        views = alert_views(self._alarms, past.alerts, snapshot.at)
+        launch_id = None if snapshot.launch is None else snapshot.launch.launch_id
         return replace(
             snapshot,
             levers=self._levers.levers(snapshot.levers),
             rollbacks=self._levers.rollbacks(past.live(snapshot.service)),
             marks=self._marks,
-            alerts=self._alarms.alerts,
-            past_alerts=self._alarms.past,
+            alerts=views.alerts,
+            past_alerts=views.past,
+            shelved_alerts=views.shelved,
+            alerts_heard_count=past.alerts.heard_count(snapshot.at),
+            owed=tuple(owed(self._alarms, past.alerts, snapshot.at, launch_id)),
             journal=_journal(past, journal_error),
         )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from cockpit.app.chart_view import Mark
 from cockpit.app.marks import Marks
 from cockpit.domain.deliveries import Delivery, delivered
+from cockpit.domain.episodes import Draft as EpisodesDraft
+from cockpit.domain.episodes import Episodes
 from cockpit.domain.events import (
     AnchorPlaced,
     BackInBand,
@@ -54,6 +56,9 @@ class Past:
 
     marks: tuple[Mark, ...] = ()
     """What charts mark, by time."""
+
+    alerts: Episodes = field(default_factory=Episodes)
+    """What was told of alerts."""
 
     def live(self, service: str) -> Launch | None:
         """Return the launch of the service that goes on."""
@@ -123,9 +128,11 @@ class _Draft:
         self._said = dict(past.said)
         self._deliveries = dict(past.deliveries)
         self._anchored_seq = past.anchored_seq
+        self._alerts = EpisodesDraft(past.alerts)
 
     def take(self, row: Row) -> None:
         self.seq, entry = row.seq, row.entry
+        self._alerts.take(entry)
         touched = changes(self._operations, entry)
         for operation in touched:
             self._operations[operation.operation_id] = operation
@@ -156,6 +163,7 @@ class _Draft:
             self._deliveries,
             self._anchored_seq,
             self._marks.all,
+            self._alerts.episodes(),
         )
 
 

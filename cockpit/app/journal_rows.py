@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
-from cockpit.domain import events
+from cockpit.domain import alert_events, events
 from cockpit.domain.events import Entry, UnknownEvent
 from cockpit.domain.message import Message
 from cockpit.ports.journal import PAGE_ROWS, Journal, Row
@@ -35,7 +35,15 @@ KINDS: Mapping[RowFilter, tuple[type, ...]] = {
         events.BackInBand,
     ),
     RowFilter.GATES: (events.GateJudged, events.StepApproved, events.StageReached),
-    RowFilter.ALERTS: (events.FaultDetected, events.BackInBand),
+    RowFilter.ALERTS: (
+        events.FaultDetected,
+        events.BackInBand,
+        alert_events.AlertRaised,
+        alert_events.AlertEnded,
+        alert_events.AlertShelved,
+        alert_events.AlertUnshelved,
+        alert_events.AlertRated,
+    ),
     RowFilter.LAUNCHES: (
         events.LaunchPlanned,
         events.LaunchDeployed,

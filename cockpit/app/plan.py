@@ -89,7 +89,8 @@ class Burn:
 class FlowPlan:
     """What is asked for a flow.
 
-    `slow` counts the bucket of `latency_slo` beside all; `buckets` is the whole histogram of the
+    `slow` counts the bucket of `latency_slo` beside all, and `limited` what was refused as too
+    many, where it has a counter of its own; `buckets` is the whole histogram of the
     last minutes, for the quantile that is shown.
     """
 
@@ -100,6 +101,7 @@ class FlowPlan:
     buckets: Windowed | None
     burns: tuple[Burn, ...]
     slow_burns: tuple[Windowed, ...] = ()
+    limited: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ def planned(workspace: Workspace) -> Plan:
     parts = [*(flow.success for flow in flows), *(part for _, part in kpis)]
     parts += [crashes[1]] if crashes else []
     counted = [ask for part in parts for ask in part.asks]
-    counted += [ask for flow in flows for ask in (flow.reasons, flow.slow) if ask is not None]
+    more = [ask for flow in flows for ask in (flow.reasons, flow.slow, flow.limited)]
+    counted += [ask for ask in more if ask is not None]
     windowed = [flow.buckets for flow in flows if flow.buckets is not None]
     burns = [burn for flow in flows for burn in flow.burns]
     windowed += [
@@ -169,8 +172,11 @@ def _flow(flow: Flow, labels: Labels) -> FlowPlan:
             slow_burns = tuple(
                 Windowed(flow.source, both, (BUCKET_LABEL,), range_s) for range_s in BURN_WINDOWS_S
             )
+    limited = None
+    if flow.limited is not None:
+        limited = Counted(flow.source, parsed(flow.limited), (), RECENT_S)
     burns = tuple(_burn(flow.source, success, range_s) for range_s in BURN_WINDOWS_S)
-    return FlowPlan(flow, success, reasons, slow, buckets, burns, slow_burns)
+    return FlowPlan(flow, success, reasons, slow, buckets, burns, slow_burns, limited)
 
 
 def _part(

@@ -9,11 +9,11 @@ from cockpit.app.history import Past
 from cockpit.app.snapshot import ComparisonView, ReleaseView
 from cockpit.app.stage import BLOCK_S, START_EVERY_S
 from cockpit.app.trials import Trials
-from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.verdict import Rule, State, split_alpha, usual_margin_times
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.workspace import Workspace
 
 CODES = {

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from cockpit.app.row_codes import RowCode
-from cockpit.domain import events
+from cockpit.domain import alert_events, events
+from cockpit.domain.alert_words import about
 from cockpit.domain.events import Entry, Event
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Outcome
@@ -19,6 +20,11 @@ CONFIRMED = {
     Lever.FLAG_ON: RowCode.CONFIRMED_ON,
     Lever.EXPOSURE: RowCode.CONFIRMED_EXPOSURE,
     Lever.ROLLBACK: RowCode.CONFIRMED_ROLLBACK,
+}
+BACK = {
+    "time": RowCode.ALERT_BACK_TIME,
+    "graver": RowCode.ALERT_BACK_GRAVER,
+    "person": RowCode.ALERT_BACK_PERSON,
 }
 SHORT_ID = 8
 
@@ -155,4 +161,24 @@ def _of_rest(event: Event) -> Message:
         case events.NoteAdded(text=text):
             return message(RowCode.NOTE, text=text)
         case _:
-            return message(RowCode.NEWER, kind=event.kind)
+            return _of_alert(event) or message(RowCode.NEWER, kind=event.kind)
+
+
+def _of_alert(event: Event) -> Message | None:
+    match event:
+        case alert_events.AlertRaised(key=key, grade=grade, told=told):
+            code = RowCode.ALERT_ACT_NOW if grade == "act_now" else RowCode.ALERT_WATCH
+            return message(code, about=about(key), told=told)
+        case alert_events.AlertEnded(key=key, well_at=well_at):
+            return message(RowCode.ALERT_ENDED, about=about(key), well_at=well_at)
+        case alert_events.AlertShelved(key=key, until_at=until_at, reason=reason):
+            return message(
+                RowCode.ALERT_SHELVED, about=about(key), until_at=until_at, reason=reason
+            )
+        case alert_events.AlertUnshelved(key=key, why=why):
+            return message(BACK[why], about=about(key))
+        case alert_events.AlertRated(key=key, is_useful=is_useful):
+            code = RowCode.ALERT_USEFUL if is_useful else RowCode.ALERT_NOISE
+            return message(code, about=about(key))
+        case _:
+            return None

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cockpit.app.alert_rows import AlertEvent
 from cockpit.app.alert_view import AlertView
 from cockpit.app.chart_view import ChartView, Line, Mark
 from cockpit.app.gonogo_view import GoNoGoView
 from cockpit.app.launch_view import HarmView, LaunchView
 from cockpit.app.safety_view import SafetyView
 from cockpit.app.store import Mode
-from cockpit.app.way_out import Advice
 from cockpit.domain.cause import Cause
 from cockpit.domain.intervals import Interval
 from cockpit.domain.message import Message
@@ -22,6 +22,7 @@ from cockpit.domain.operations import Lever
 from cockpit.domain.slo import SloState
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import Advice
 
 
 class TileState(StrEnum):
@@ -141,6 +142,11 @@ class FlowView:
     new_event_count: float | None = None
     new_state: TileState = TileState.UNKNOWN
     chart: ChartView | None = None
+    is_current: bool = True
+    """Whether the figures can be relied on, whatever can be said of the promises."""
+
+    limited_ratio: float | None = None
+    """The share that was refused because there were too many (HTTP 429)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +365,15 @@ class Snapshot:
     rollbacks: tuple[RollbackView, ...] = ()
     alerts: tuple[AlertView, ...] = ()
     past_alerts: tuple[AlertView, ...] = ()
+    shelved_alerts: tuple[AlertView, ...] = ()
+    """Alerts that go on and were put aside: they stay in sight, and ask for nothing."""
+
+    alerts_heard_count: int = 0
+    """How many alerts began within the last ten minutes."""
+
+    owed: tuple[AlertEvent, ...] = ()
+    """What there is to say of alerts that the journal does not say yet."""
+
     marks: tuple[Mark, ...] = ()
     gonogo: GoNoGoView | None = None
     safety: SafetyView | None = None

@@ -5,6 +5,7 @@ import math
 from cockpit.app.board_codes import DataCode
 from cockpit.app.counting import PartBlocks, summed
 from cockpit.app.doubts import Desk, doubts
+from cockpit.app.limited import limited_ratio
 from cockpit.app.plan import RECENT_S, SHOWN_S, Counted, FlowPlan, Part, Windowed
 from cockpit.app.promises import buckets_of, latency_promise, promise, promise_view
 from cockpit.app.snapshot import (
@@ -83,6 +84,8 @@ def flow_tile(desk: Desk, plan: FlowPlan, new_version: str | None = None) -> Flo
         flag=flow.flag,
         new_success_ratio=None if new is None or new.bad_ratio is None else 1.0 - new.bad_ratio,
         new_event_count=None if new is None else new.total_count,
+        is_current=not why_not and now is not None,
+        limited_ratio=limited_ratio(desk, plan, None if now is None else now.total_count),
     )
 
 

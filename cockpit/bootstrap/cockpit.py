@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from cockpit.app.actions import Actions
 from cockpit.app.advance import Advance
+from cockpit.app.alert_desk import AlertDesk
+from cockpit.app.alert_log import AlertLog
 from cockpit.app.asking import Ask, in_place
 from cockpit.app.detect import Detector
 from cockpit.app.ladder import Ladder
@@ -24,6 +26,7 @@ from cockpit.bootstrap.person import why_not_person
 from cockpit.bootstrap.sources import Sources, connected
 from cockpit.domain.events import Event
 from cockpit.domain.message import Message
+from cockpit.domain.notices import Notice
 from cockpit.host.clock import SystemClock
 from cockpit.host.places import Places, places_for
 from cockpit.ports.clock import Clock
@@ -211,6 +214,22 @@ class Cockpit:
     def detector(self, *, disk: Ask = in_place) -> Detector:
         """Return the service that writes down faults found and users safe again."""
         return Detector(journal=self.journal, clock=self.clock, runs=self._runs, disk=disk)
+
+    def alert_log(self, *, disk: Ask, notify: Callable[[Notice], None]) -> AlertLog:
+        """Return the service that writes alerts down and says whom to tell."""
+        return AlertLog(
+            journal=self.journal, clock=self.clock, runs=self._runs, disk=disk, notify=notify
+        )
+
+    def alert_desk(self) -> AlertDesk:
+        """Return the service that puts alerts aside and takes ratings."""
+        return AlertDesk(
+            journal=self.journal,
+            clock=self.clock,
+            runs=self._runs,
+            actor=self.hand.person,
+            is_drill=self.hand.is_drill,
+        )
 
     def record(self, event: Event) -> None:
         """Append an event in the name of whoever acts; raise `JournalError`."""

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 
 from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import OperationView, Snapshot
-from cockpit.app.way_out import WayOut
 from cockpit.bootstrap.audit import audited, audited_file, exported
 from cockpit.bootstrap.codes import PlayCode
 from cockpit.bootstrap.demo import edited_copy
@@ -22,6 +21,7 @@ from cockpit.domain.message import Message, Value, message
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import WayOut
 from cockpit.ui.names import Name
 from cockpit.ui.walker import NotThereError, Walker
 from cockpit.words.language import Language

@@ -19,6 +19,7 @@ from cockpit.bootstrap.person import why_not_person
 from cockpit.domain.launch import Launch
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+from cockpit.domain.notices import Notice
 from cockpit.domain.unresolved import Operation
 from cockpit.ports.journal import JournalError
 
@@ -43,6 +44,9 @@ Wish: TypeAlias = Literal[
     "no_go",
     "reason",
     "note",
+    "shelve",
+    "unshelve",
+    "rate",
 ]
 """What an answer is about."""
 
@@ -52,8 +56,9 @@ class Live:
 
     `publish`, `show`, `tell` and `answered` are called on the lanes' own threads; `answered` says
     of each wish why it was not granted, None when its row is in the journal; without it, refusals
-    go to `tell`. Orders may be given from any thread; they go out on the act lane, which never
-    waits for anything but the disk.
+    go to `tell`. `notify` gets what people outside the window should hear of, on
+    the lane of the disk. Orders may be given from any thread; they go out on the act lane, which
+    never waits for anything but the disk.
     """
 
     def __init__(
@@ -65,6 +70,7 @@ class Live:
         tell: Callable[[Message], None],
         interval_s: float,
         answered: Callable[[Wish, Message | None], None] | None = None,
+        notify: Callable[[Notice], None] = lambda _notice: None,
     ) -> None:
         self.cockpit = cockpit
         self.orders = Orders(cockpit.workspace)
@@ -83,6 +89,8 @@ class Live:
         self._advance = cockpit.advance(self._launches)
         self._sign_offs = cockpit.sign_offs(self._launches)
         self._detector = cockpit.detector(disk=disk)
+        self._alert_log = cockpit.alert_log(disk=disk, notify=notify)
+        self._alert_desk = cockpit.alert_desk()
         self._monitor = cockpit.monitor(
             self._seen,
             asks={name: elsewhere(lane, self._core) for name, lane in self._io.items()},
@@ -223,6 +231,23 @@ class Live:
         """Write a note into the journal."""
         self._ask("note", lambda: self._launches.note(text))
 
+    def shelve(self, alert_id: str, minutes: float, reason: str) -> None:
+        """Put an alert aside for a while."""
+        desk = self._alert_desk
+        self._ask(
+            "shelve",
+            lambda: desk.shelve(alert_id, minutes=minutes, reason=reason),
+            is_for_people=True,
+        )
+
+    def unshelve(self, key: str) -> None:
+        """Take an alert back that was put aside."""
+        self._ask("unshelve", lambda: self._alert_desk.unshelve(key))
+
+    def rate(self, alert_id: str, *, is_useful: bool) -> None:
+        """Say whether an alert was of use."""
+        self._ask("rate", lambda: self._alert_desk.rate(alert_id, is_useful=is_useful))
+
     def show_range(self, range_s: float) -> None:
         """Have charts show the last so many seconds: 15 min, 1, 6 or 24 h."""
         self._core.submit(partial(self._monitor.show_range, range_s))
@@ -317,6 +342,7 @@ class Live:
     def _seen(self, snapshot: Snapshot) -> None:
         self._newest = snapshot
         self._detector.take(snapshot)
+        self._alert_log.take(snapshot)
         self._show(snapshot)
 
     def _happened(self, event: ActionEvent) -> None:

@@ -124,6 +124,23 @@ class Seat:
         if (live := self._opened(Wish.NOTE)) is not None:
             live.note(text)
 
+    # ------------------------------------------------------------ alerts
+
+    def shelve(self, alert_id: str, minutes: float, reason: str) -> None:
+        """Put an alert aside for a while."""
+        if (live := self._opened(Wish.SHELVE)) is not None:
+            live.shelve(alert_id, minutes, reason)
+
+    def unshelve(self, key: str) -> None:
+        """Take an alert back that was put aside."""
+        if (live := self._opened(Wish.UNSHELVE)) is not None:
+            live.unshelve(key)
+
+    def rate(self, alert_id: str, *, is_useful: bool) -> None:
+        """Say whether an alert was of use."""
+        if (live := self._opened(Wish.RATE)) is not None:
+            live.rate(alert_id, is_useful=is_useful)
+
     # ------------------------------------------------------------ Go/No-Go
 
     def answer(

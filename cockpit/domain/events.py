@@ -8,6 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from cockpit.domain.alert_events import (
+    AlertEnded,
+    AlertRaised,
+    AlertRated,
+    AlertShelved,
+    AlertUnshelved,
+)
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Direction, Order, Outcome, Stamps
 
@@ -360,6 +367,11 @@ Event: TypeAlias = (
     | NoteAdded
     | StageReached
     | LaunchClosed
+    | AlertRaised
+    | AlertEnded
+    | AlertShelved
+    | AlertUnshelved
+    | AlertRated
     | UnknownEvent
 )
 

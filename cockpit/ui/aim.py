@@ -8,12 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from cockpit.app.alert_view import AlertGrade
 from cockpit.app.launch_view import LaunchPhase, LaunchView
 from cockpit.app.snapshot import LeverView, RollbackView, Snapshot, TileState
-from cockpit.app.way_out import Advice, WayOut
+from cockpit.domain.alert_words import AlertGrade
 from cockpit.domain.operations import Lever
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim_codes import AimCode
 from cockpit.ui.course import Course, Side, Stand, course
 from cockpit.ui.heard import Heard, back_key, off_key

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from cockpit.app.alert_view import AlertGrade, AlertView
+from cockpit.app.alert_view import AlertView
 from cockpit.app.snapshot import Snapshot
+from cockpit.domain.alert_words import AlertGrade
 from cockpit.ui.drawer_lines import REASONS, advice, in_order, title
 from cockpit.ui.frame_codes import DrawerCode
 from cockpit.ui.kit.button import Button, Kind

@@ -1,7 +1,8 @@
 """What the drawer says of alerts: worked out without widgets."""
 
-from cockpit.app.alert_view import AlertGrade, AlertReason, AlertView
-from cockpit.app.way_out import WayOut
+from cockpit.app.alert_view import AlertView
+from cockpit.domain.alert_words import AlertGrade, AlertReason
+from cockpit.domain.way_out import WayOut
 from cockpit.ui.frame_codes import DrawerCode
 from cockpit.ui.say import DASH, Say
 

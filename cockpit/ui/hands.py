@@ -95,6 +95,9 @@ class Wish(StrEnum):
     CLOSE = "close"
     REASON = "reason"
     NOTE = "note"
+    SHELVE = "shelve"
+    UNSHELVE = "unshelve"
+    RATE = "rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +228,16 @@ class Hands(Protocol):
 
     def note(self, text: str) -> None:
         """Write a note into the journal."""
+        ...
+
+    def shelve(self, alert_id: str, minutes: float, reason: str) -> None:
+        """Put an alert aside for a while; it stays in sight."""
+        ...
+
+    def unshelve(self, key: str) -> None:
+        """Take an alert back that was put aside."""
+        ...
+
+    def rate(self, alert_id: str, *, is_useful: bool) -> None:
+        """Say whether an alert was of use."""
         ...

@@ -8,10 +8,10 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
 from cockpit.app.launch_view import LaunchPhase, LaunchView
 from cockpit.app.snapshot import OperationView, ReleaseView, SourceState, TileState
-from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim import Aiming, AimState, advised, back_aim, going_out, off_aim
 from cockpit.ui.course import Stand, course_of
 from cockpit.ui.headline_codes import HeadlineCode, NextCode

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cockpit.app.row_sentences import sentence
 from cockpit.app.snapshot import Snapshot
-from cockpit.app.way_out import WayOut
+from cockpit.domain.way_out import WayOut
 from cockpit.ports.journal import Row
 from cockpit.ui.aim import advised
 from cockpit.ui.heard import back_key, off_key

@@ -1,8 +1,8 @@
 """The lines of the launch strip as pieces of text: worked out from what is aimed at."""
 
-from cockpit.app.alert_view import AlertGrade
 from cockpit.app.launch_view import HarmView, LaunchPhase, LaunchView
 from cockpit.app.snapshot import SourceState
+from cockpit.domain.alert_words import AlertGrade
 from cockpit.domain.unresolved import Status
 from cockpit.ui.aim import Aiming
 from cockpit.ui.kit.mark import Shape

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cockpit.app.alert_view import AlertGrade, AlertReason, AlertView
-from cockpit.app.alerts import PAST_COUNT, Alarms
+from cockpit.app.alert_view import PAST_COUNT
 from cockpit.app.snapshot import (
     FlowView,
     KpiView,
@@ -17,13 +16,17 @@ from cockpit.app.snapshot import (
     Snapshot,
     TileState,
 )
-from cockpit.app.way_out import Advice, WayOut
+from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.cause import Cause
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
 from cockpit.domain.slo import SloState
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import Advice, WayOut
+from cockpit.ports.workspace import Workspace
+from cockpit.ports.workspace_alerts import Alerts, RatioThreshold, Thresholds
+from tests.kit.alarm_watch import Watch
 from tests.kit.fakes_acting import NOON
 from tests.kit.monitoring import workspace
 from tests.kit.releases import release_view, row
@@ -76,26 +79,9 @@ def snapshot(
     )
 
 
-class Watch:
-    """Feeds snapshots second by second."""
-
-    def __init__(self) -> None:
-        self.alarms = Alarms()
-        self.second = 0
-        self.workspace = workspace()
-
-    def see(self, shown: Snapshot, seconds: int = 1) -> tuple[AlertView, ...]:
-        """Show the same for so many seconds and return the alerts then."""
-        for _ in range(seconds):
-            self.second += 1
-            at = NOON + timedelta(seconds=self.second)
-            self.alarms = self.alarms.after(replace(shown, at=at), self.workspace)
-        return self.alarms.alerts
-
-
 @pytest.fixture
 def watch() -> Watch:
-    return Watch()
+    return Watch(workspace())
 
 
 FINE = snapshot()
@@ -105,7 +91,7 @@ UNKNOWN = snapshot(flow("coupon", SloState.UNKNOWN), flow("checkout"))
 
 def test_what_is_well_alerts_nobody(watch: Watch) -> None:
     assert watch.see(FINE, 100) == ()
-    assert watch.alarms.past == ()
+    assert watch.past == ()
 
 
 def test_an_alert_begins_after_ten_seconds_and_counts_from_the_first(watch: Watch) -> None:
@@ -125,14 +111,14 @@ def test_what_is_over_within_ten_seconds_is_no_alert(watch: Watch) -> None:
     for _ in range(10):
         assert watch.see(BAD, 9) == ()
         assert watch.see(FINE) == ()
-    assert watch.alarms.past == ()
+    assert watch.past == ()
 
 
 def test_an_alert_ends_when_all_has_been_well_for_a_minute(watch: Watch) -> None:
     watch.see(BAD, 20)
     assert len(watch.see(FINE, 60)) == 1
     assert watch.see(FINE) == ()
-    (ended,) = watch.alarms.past
+    (ended,) = watch.past
     assert ended.ended_at == NOON + timedelta(seconds=21)
 
 
@@ -141,7 +127,7 @@ def test_trouble_that_comes_back_within_the_minute_goes_on(watch: Watch) -> None
     for _ in range(5):
         watch.see(FINE, 50)
         watch.see(BAD, 2)
-    (alert,) = watch.alarms.alerts
+    (alert,) = watch.alerts
     assert alert.since_at == NOON + timedelta(seconds=1)
 
 
@@ -203,7 +189,10 @@ def test_a_flow_has_one_alert_and_the_release_goes_before_the_promise(watch: Wat
     watch.see(BAD, 20)
     both = snapshot(flow("coupon", SloState.BAD), flow("checkout"), release=failing())
     (alert,) = watch.see(both)
-    assert (alert.reason, alert.since_at) == (AlertReason.VERSION, NOON + timedelta(seconds=1))
+    assert (alert.reason, alert.since_at) == (AlertReason.SLO, NOON + timedelta(seconds=1))
+    (alert,) = watch.see(both, 10)
+    assert alert.reason is AlertReason.VERSION
+    assert [one.name for one in alert.others] == ["slo"]
 
 
 def test_what_comes_from_outside_is_no_fault_of_the_version(watch: Watch) -> None:
@@ -259,7 +248,7 @@ def test_the_last_ten_that_are_over_are_kept_the_newest_first(watch: Watch) -> N
     for _ in range(PAST_COUNT + 2):
         watch.see(BAD, 12)
         watch.see(FINE, 62)
-    past = watch.alarms.past
+    past = watch.past
     assert len(past) == PAST_COUNT
     assert [one.since_at for one in past] == sorted((one.since_at for one in past), reverse=True)
 
@@ -267,3 +256,60 @@ def test_the_last_ten_that_are_over_are_kept_the_newest_first(watch: Watch) -> N
 def test_a_flow_that_is_shown_no_more_has_no_alert_for_long(watch: Watch) -> None:
     watch.see(BAD, 20)
     assert watch.see(snapshot(flow("checkout")), 61) == ()
+
+
+def broken(**figures: float) -> FlowView:
+    return replace(flow("coupon"), event_count=500.0, **figures)  # type: ignore[arg-type]  # figures
+
+
+LOW = RatioThreshold(above_ratio=0.05, clear_below_ratio=0.03)
+
+
+def with_thresholds(thresholds: Thresholds) -> Workspace:
+    return workspace().model_copy(update={"alerts": Alerts(thresholds=thresholds)})
+
+
+def test_a_level_of_the_team_alerts_beside_a_promise_that_holds() -> None:
+    watch = Watch(with_thresholds(Thresholds(errors=LOW)))
+    (alert,) = watch.see(snapshot(broken(success_ratio=0.94)), 20)
+    assert (alert.reason, alert.grade, alert.message.code) == (
+        AlertReason.SLO,
+        AlertGrade.WATCH,
+        "alert.errors",
+    )
+    assert len(watch.see(snapshot(broken(success_ratio=0.96)), 300)) == 1
+    assert watch.see(snapshot(broken(success_ratio=0.98)), 61) == ()
+
+
+def test_a_level_that_asks_for_a_hand_names_the_flag() -> None:
+    loud = LOW.model_copy(update={"grade": "act_now"})
+    watch = Watch(with_thresholds(Thresholds(limited=loud)))
+    (alert,) = watch.see(snapshot(broken(limited_ratio=0.2)), 20)
+    assert (alert.grade, alert.advice) == (
+        AlertGrade.ACT_NOW,
+        Advice(WayOut.FLAG_OFF, "coupon_v2"),
+    )
+
+
+def test_what_comes_from_outside_has_no_way_out_of_ours(watch: Watch) -> None:
+    given = snapshot(
+        flow("coupon", SloState.BAD), flow("checkout"), release=failing(cause=Cause.EXTERNAL)
+    )
+    (alert,) = watch.see(given, 20)
+    assert (alert.grade, alert.advice) == (AlertGrade.ACT_NOW, None)
+
+
+def test_one_alert_holds_everything_that_is_wrong_in_its_flow(watch: Watch) -> None:
+    both = flow("coupon", SloState.BAD, SloState.WARNING)
+    (alert,) = watch.see(snapshot(both, release=failing()), 20)
+    assert alert.reason is AlertReason.VERSION
+    assert [one.name for one in alert.others] == ["slo", "latency_slo"]
+
+
+def test_what_came_before_all_others_is_marked(watch: Watch) -> None:
+    warn = flow("checkout", SloState.WARNING)
+    (alone,) = watch.see(snapshot(flow("coupon"), warn), 20)
+    assert not alone.is_first
+    later, first = watch.see(snapshot(flow("coupon", SloState.BAD), warn), 20)
+    assert (later.flow, later.is_first) == ("coupon", False)
+    assert (first.flow, first.is_first) == ("checkout", True)

@@ -9,12 +9,12 @@ import pytest
 
 from cockpit.app.plan import planned
 from cockpit.app.snapshot import Snapshot, TileState
-from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.events import FaultDetected, IntentRecorded, OutcomeRecorded
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.errors import Refusal, RefusedError, UnreachableError
 from tests.kit.metrics import NEW, OLD, Moment
 from tests.kit.monitoring import Cockpit, cockpit, flow, workspace

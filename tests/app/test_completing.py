@@ -9,6 +9,8 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.completing import Completing
 from cockpit.app.history import History, Past
 from cockpit.app.snapshot import LeverView, Snapshot, TileState
+from cockpit.domain.alert_events import AlertRaised, AlertShelved
+from cockpit.domain.episodes import LIMIT_COUNT
 from cockpit.domain.events import AnchorPlaced, Entry, Event, LaunchPlanned, StageReached
 from cockpit.domain.message import Message, message
 from cockpit.ports.journal import Row
@@ -18,6 +20,7 @@ from tests.kit.metrics import NEW, OLD
 from tests.kit.monitoring import workspace
 
 WHY = Message("test.why")
+LATER = NOON + timedelta(minutes=20)
 PLANNED = LaunchPlanned("l1", "shop-app", NEW, "320", OLD)
 LEVER = LeverView("coupon_v2", "flags", TileState.OK, WHY, True, True, 5.0, 5.0, 1.0, ("coupon",))
 
@@ -83,3 +86,19 @@ def test_alerts_are_folded_over_the_snapshots(completing: Completing, plain: Sna
     assert completing.completed(plain, Past(), None).alerts == ()
     later = replace(plain, at=NOON + timedelta(seconds=10))
     assert [one.flow for one in completing.completed(later, Past(), None).alerts] == ["coupon"]
+
+
+def test_alerts_that_were_put_aside_stand_apart_and_what_is_not_written_is_owed(
+    completing: Completing, plain: Snapshot
+) -> None:
+    later = replace(plain, at=NOON + timedelta(seconds=20))
+    completing.completed(plain, Past(), None)
+    unwritten = completing.completed(later, Past(), None)
+    (event,) = unwritten.owed
+    assert isinstance(event, AlertRaised)
+    assert unwritten.alerts_heard_count == 0
+    written = past(replace(event, alert_id="a1"), AlertShelved("a1", event.key, LATER, "known"))
+    shown = completing.completed(replace(later, at=NOON + timedelta(seconds=21)), written, None)
+    assert (shown.alerts, shown.owed, shown.alerts_heard_count) == ((), (), 1)
+    assert [one.alert_id for one in shown.shelved_alerts] == ["a1"]
+    assert shown.alerts_heard_count < LIMIT_COUNT

@@ -11,12 +11,12 @@ from cockpit.app.asking import in_place
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.detect import Detector
 from cockpit.app.snapshot import SourceState, TileState
-from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.events import BackInBand, FaultDetected, IntentRecorded, OutcomeRecorded
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
 from cockpit.ports.metrics import Series
 from tests.kit.fakes_acting import FakeRuns

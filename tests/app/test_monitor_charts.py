@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from cockpit.app.alert_view import AlertGrade, AlertReason
 from cockpit.app.chart_view import MarkKind
 from cockpit.app.codes import ActionCode
 from cockpit.app.snapshot import SourceState, TileState
+from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.message import Message
 from cockpit.ports.errors import Refusal, RefusedError, SourceError, UnreachableError
 from cockpit.ports.metrics import Answer

@@ -10,10 +10,10 @@ from cockpit.app.history import Past
 from cockpit.app.release import release, worst_row
 from cockpit.app.snapshot import ComparisonView, ReleaseView
 from cockpit.app.trials import Trials
-from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.workspace import Workspace
 from tests.kit.desks import Table
 from tests.kit.fakes_acting import NOON

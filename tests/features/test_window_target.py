@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cockpit.app.lanes import Lane
 from cockpit.app.snapshot import Snapshot
-from cockpit.app.way_out import Advice, WayOut
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.bridge import Bridge
 from cockpit.ui.kit.kit_codes import HoldCode
 from cockpit.ui.names import Name

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.alert_view import AlertGrade
 from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import LeverView, RollbackView, Snapshot, TileState
 from cockpit.app.underway import ActionProgress, Step
-from cockpit.app.way_out import Advice, WayOut
+from cockpit.domain.alert_words import AlertGrade
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim import (
     Aim,
     Aiming,

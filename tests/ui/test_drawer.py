@@ -6,8 +6,8 @@ from datetime import timedelta
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.alert_view import AlertGrade
-from cockpit.app.way_out import Advice, WayOut
+from cockpit.domain.alert_words import AlertGrade
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.drawer import MOST_ALERTS, OPEN_PX, RAIL_PX, AlertRow, Drawer
 from cockpit.ui.drawer_lines import advice, in_order, title
 from cockpit.words.language import Language

@@ -7,7 +7,7 @@ import pytest
 
 from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot, TileState
-from cockpit.app.way_out import Advice, WayOut
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim import Aiming, Wanted
 from cockpit.ui.headline import Deed, Headline, headline, split, unknown_operations
 from cockpit.ui.heard import Heard, Press, off_key, pressed

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from cockpit.app.detect import ACTOR
 from cockpit.app.row_sentences import sentence
-from cockpit.domain import events
+from cockpit.domain import alert_events, events
 from cockpit.domain.events import Event
 from cockpit.domain.operations import Lever, Order, Outcome
 from cockpit.ports.journal import Row as JournalRow
@@ -41,6 +41,11 @@ ICONS: Mapping[type, str] = {
     events.StageReached: "rollout",
     events.LaunchClosed: "stop",
     events.NoteAdded: "pen",
+    alert_events.AlertRaised: "bell",
+    alert_events.AlertEnded: "bell",
+    alert_events.AlertShelved: "clock",
+    alert_events.AlertUnshelved: "bell",
+    alert_events.AlertRated: "pen",
 }
 
 
@@ -104,11 +109,19 @@ def shape_of_event(event: Event) -> Shape | None:
             }[outcome]
         case events.GateJudged(is_open=is_open):
             return Shape.OK if is_open else Shape.BAD
-        case events.FaultDetected() | events.SignedOff(is_go=False):
+        case (
+            events.FaultDetected()
+            | events.SignedOff(is_go=False)
+            | alert_events.AlertRaised(grade="act_now")
+        ):
             return Shape.BAD
         case events.BackInBand() | events.SignedOff():
             return Shape.OK
-        case events.ItemAnswered(accepts=False) | events.OperationReverted():
+        case (
+            events.ItemAnswered(accepts=False)
+            | events.OperationReverted()
+            | alert_events.AlertRaised()
+        ):
             return Shape.WARN
         case _:
             return None

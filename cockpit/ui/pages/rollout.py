@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused
-from cockpit.app.way_out import WayOut
+from cockpit.domain.way_out import WayOut
 from cockpit.ui.aim import Aiming, Wanted
 from cockpit.ui.codes import UnreadCode
 from cockpit.ui.hands import Granted, News, Plan, Refused, Wish

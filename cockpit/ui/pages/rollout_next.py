@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cockpit.app.launch_view import LaunchView
-from cockpit.app.way_out import WayOut
+from cockpit.domain.way_out import WayOut
 from cockpit.ui.aim import Aiming, back_aim, off_aim
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.focus import MARGIN_PX

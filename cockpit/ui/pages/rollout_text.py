@@ -16,9 +16,9 @@ from cockpit.app.launch_view import (
 )
 from cockpit.app.reading import STALE_S
 from cockpit.app.snapshot import LeverView, Snapshot, TileState
-from cockpit.app.way_out import WayOut
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
+from cockpit.domain.way_out import WayOut
 from cockpit.ui.aim import advised
 from cockpit.ui.codes import WordCode
 from cockpit.ui.kit.mark import Shape

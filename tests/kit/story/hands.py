@@ -133,6 +133,15 @@ class FakeHands:
     def note(self, text: str) -> None:
         self._keep("note", text, Granted(Wish.NOTE))
 
+    def shelve(self, alert_id: str, minutes: float, reason: str) -> None:
+        self._keep("shelve", (alert_id, minutes, reason), Granted(Wish.SHELVE))
+
+    def unshelve(self, key: str) -> None:
+        self._keep("unshelve", key, Granted(Wish.UNSHELVE))
+
+    def rate(self, alert_id: str, *, is_useful: bool) -> None:
+        self._keep("rate", (alert_id, is_useful), Granted(Wish.RATE))
+
     def _keep(self, name: str, values: Any, news: News | None = None) -> None:
         self.wishes.append((name, values))
         if news is not None and self.answers:

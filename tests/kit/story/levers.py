@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cockpit.app.alert_view import AlertGrade, AlertReason, AlertView
+from cockpit.app.alert_view import AlertView
 from cockpit.app.board_codes import BoardCode, SourceNote
 from cockpit.app.codes import ActionCode
 from cockpit.app.snapshot import (
@@ -17,6 +17,7 @@ from cockpit.app.snapshot import (
     TileState,
 )
 from cockpit.connectors.codes import SourceCode
+from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.codes import SloCode
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever

@@ -7,13 +7,13 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import HarmView
 from cockpit.app.snapshot import ComparisonView, Metric, ReleaseView, SideView, StratumView
 from cockpit.app.store import Mode
-from cockpit.app.way_out import Advice, WayOut
 from cockpit.domain.cause import Cause
 from cockpit.domain.codes import CauseCode, JudgeCode
 from cockpit.domain.intervals import contrast, wilson
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import NOTHING, Outcomes, Pair
 from cockpit.domain.verdict import State
+from cockpit.domain.way_out import Advice, WayOut
 from tests.kit.story.times import BACK, BROKEN, STAGE_1, STAGE_5
 
 VERSION, BASELINE = "3.2.0", "3.1.4"

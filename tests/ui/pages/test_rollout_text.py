@@ -6,7 +6,7 @@ import pytest
 
 from cockpit.app.launch_view import LaunchView, StageState
 from cockpit.app.snapshot import Snapshot
-from cockpit.app.way_out import WayOut
+from cockpit.domain.way_out import WayOut
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.pages.rollout_codes import RolloutCode
 from cockpit.ui.pages.rollout_target import widths, zero_aim
