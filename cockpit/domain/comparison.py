@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-import numpy as np
-
 from cockpit.domain.evidence import (
     NOT_WORSE,
     WORSE,
-    Floats,
+    Logs,
+    added,
+    log_add_exp,
     log_mean_exp,
     log_ratios,
     log_ratios_against_margin,
@@ -35,13 +35,13 @@ class Stratum:
     name: str
     counts: Pair = NO_PAIR
     known_count: int = 0
-    log_pass: tuple[float, ...] = (0.0,) * NOT_WORSE.size
+    log_pass: Logs = (0.0,) * len(NOT_WORSE)
     is_current: bool = False
 
     @property
     def pass_log_evidence(self) -> float:
         """Ln of the evidence against "margin_times times as bad"."""
-        return log_mean_exp(np.array(self.log_pass))
+        return log_mean_exp(self.log_pass)
 
     @property
     def excess_count(self) -> float | None:
@@ -65,28 +65,23 @@ class Comparison:
     The search for a breakage starts anew every few minutes. Start j = 1, 2, ... has the weight
     1 / (j (j + 1)); these add up to 1, and a start not yet reached counts with evidence 1, so
     the weighted evidence stays an e-process for any length. `log_sums` is ln of the weighted
-    likelihood ratios, for each of `evidence.WORSE`.
+    likelihood ratios, for each of `evidence.WORSE`. `counts` are all events of all strata.
     """
 
     rule: Rule = field(default_factory=Rule)
     block_count: int = 0
     start_count: int = 0
-    log_sums: tuple[float, ...] = (-math.inf,) * WORSE.size
+    log_sums: Logs = (-math.inf,) * len(WORSE)
     strata: tuple[Stratum, ...] = ()
     first_fail_block: int | None = None
+    counts: Pair = NO_PAIR
 
     @property
     def log_evidence(self) -> float:
         """Ln of the evidence that the new version is worse."""
         if not self.start_count:
             return 0.0
-        reached = log_mean_exp(np.array(self.log_sums))
-        return float(np.logaddexp(reached, -math.log(self.start_count + 1.0)))
-
-    @property
-    def counts(self) -> Pair:
-        """All events of all strata together."""
-        return sum((stratum.counts for stratum in self.strata), NO_PAIR)
+        return log_add_exp(log_mean_exp(self.log_sums), -math.log(self.start_count + 1.0))
 
     @property
     def carrying(self) -> tuple[Stratum, ...]:
@@ -103,19 +98,24 @@ class Comparison:
 
     def after(self, block: Block) -> "Comparison":
         """Return the comparison with `block` added; its events must not overlap earlier ones."""
-        sums, start_count = np.array(self.log_sums), self.start_count
+        sums, start_count = self.log_sums, self.start_count
         if self.block_count % self.rule.start_every_count == 0:
             start_count += 1
-            sums = np.logaddexp(sums, -math.log(start_count * (start_count + 1.0)))
+            weight = -math.log(start_count * (start_count + 1.0))
+            sums = tuple(log_add_exp(log, weight) for log in sums)
+        counts = self.counts
         for pair in block.values():
             if pair is not None:
-                sums = sums + log_ratios(pair, WORSE)
-        told = replace(
-            self,
-            block_count=self.block_count + 1,
-            start_count=start_count,
-            log_sums=tuple(sums.tolist()),
-            strata=self._strata_with(block),
+                sums = added(sums, log_ratios(pair, WORSE, self.rule.discount))
+                counts += pair
+        told = Comparison(
+            self.rule,
+            self.block_count + 1,
+            start_count,
+            sums,
+            self._strata_with(block),
+            self.first_fail_block,
+            counts,
         )
         if self.first_fail_block is None and told.log_evidence >= -math.log(self.rule.alpha):
             return replace(told, first_fail_block=self.block_count)
@@ -131,15 +131,12 @@ class Comparison:
     def _stratum_with(self, stratum: Stratum, pair: Pair | None) -> Stratum:
         if pair is None:
             return replace(stratum, is_current=False)
-        gained = log_ratios_against_margin(pair, self.rule.margin_times)
+        rule = self.rule
+        gained = log_ratios_against_margin(pair, rule.margin_times, rule.discount)
         return Stratum(
             stratum.name,
             stratum.counts + pair,
             stratum.known_count + 1,
-            _added(stratum.log_pass, gained),
+            added(stratum.log_pass, gained),
             is_current=True,
         )
-
-
-def _added(logs: tuple[float, ...], gained: Floats) -> tuple[float, ...]:
-    return tuple((np.array(logs) + gained).tolist())

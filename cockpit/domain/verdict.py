@@ -1,11 +1,13 @@
 """What a comparison of two versions says, with everything that it rests on."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cockpit.domain.intervals import Contrast
 from cockpit.domain.message import Message
 from cockpit.domain.outcomes import Pair
+from cockpit.domain.outlook import Expected
 
 
 class State(StrEnum):
@@ -24,12 +26,14 @@ class Rule:
     `alpha`: how often an equal version may be called worse, over all looks together.
     `margin_times`: PASS proves that the new version is not this many times as bad.
     A block lasts `block_s`; every `start_every_s` the search for a late breakage starts anew.
+    Evidence counts a `discount`-th where one user's failure is counted several times.
     """
 
     alpha: float = 0.01
     margin_times: float = 2.0
     block_s: float = 60.0
     start_every_s: float = 300.0
+    discount: float = 1.0
 
     def __post_init__(self) -> None:
         if not 0 < self.alpha < 1:
@@ -40,6 +44,9 @@ class Rule:
             raise ValueError(msg)
         if not 0 < self.block_s <= self.start_every_s:
             msg = f"block_s must lie above 0, up to {self.start_every_s}, not {self.block_s}"
+            raise ValueError(msg)
+        if not 1 <= self.discount < math.inf:
+            msg = f"discount must be 1 or more, not {self.discount}"
             raise ValueError(msg)
 
     @property
@@ -85,8 +92,9 @@ class Verdict:
     likelihood ratios for each entry of `evidence.WORSE` over `start_count` starts:
     E = mean(exp(log_sums)) + 1 / (start_count + 1), and without starts (a single look)
     E = mean(exp(log_sums)). `first_fail_block` counts from 0. `worst_stratum` has the most
-    failures too many. `expected_s` is when an answer can be expected, None when it cannot be
-    told. `is_stale` or `is_incomplete` repeat what the caller said about the data.
+    failures too many. `expected` is when an answer can be expected, None when there is one or
+    when it cannot be told. `is_stale` or `is_incomplete` repeat what the caller said about the
+    data.
     """
 
     rule_id: str
@@ -102,6 +110,6 @@ class Verdict:
     worst_stratum: str | None
     counts: Pair
     contrast: Contrast
-    expected_s: float | None
+    expected: Expected | None
     is_stale: bool = False
     is_incomplete: bool = False

@@ -63,7 +63,7 @@ def test_the_running_sum_equals_the_definition(
 
 def test_strata_add_their_evidence() -> None:
     done = after([{"ios": EQUAL, "android": BROKEN}])
-    sums = log_ratios(EQUAL, WORSE) + log_ratios(BROKEN, WORSE) - math.log(2)
+    sums = np.add(log_ratios(EQUAL, WORSE), log_ratios(BROKEN, WORSE)) - math.log(2)
     assert done.log_sums == pytest.approx(sums.tolist())
 
 

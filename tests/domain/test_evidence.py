@@ -24,7 +24,7 @@ def test_it_is_the_likelihood_ratio_of_two_coins() -> None:
         assert found == pytest.approx(expected)
 
 
-@given(st.integers(1, 12), st.integers(1, 60), st.sampled_from([*WORSE.tolist(), 0.3, 0.5]))
+@given(st.integers(1, 12), st.integers(1, 60), st.sampled_from([*WORSE, 0.3, 0.5]))
 def test_under_equal_failure_rates_the_mean_evidence_is_one(
     bad_count: int, new_share_pct: int, times: float
 ) -> None:
@@ -36,7 +36,7 @@ def test_under_equal_failure_rates_the_mean_evidence_is_one(
             math.comb(bad_count, new_bad) * theta**new_bad * (1 - theta) ** (bad_count - new_bad)
         )
         pair = Pair(Outcomes(new_count, new_bad), Outcomes(old_count, bad_count - new_bad))
-        mean += chance * math.exp(log_ratios(pair, np.array([times]))[0])
+        mean += chance * math.exp(log_ratios(pair, (times,))[0])
     assert mean == pytest.approx(1.0)
 
 
@@ -45,8 +45,8 @@ def test_under_equal_failure_rates_the_mean_evidence_is_one(
     [Pair(Outcomes(0, 0), Outcomes(9, 3)), Pair(Outcomes(9, 3), Outcomes(0, 0))],
 )
 def test_one_version_alone_is_no_evidence(pair: Pair) -> None:
-    assert log_ratios(pair, WORSE).tolist() == [0.0] * 7
-    assert log_ratios_against_margin(pair, 2.0).tolist() == [0.0] * 6
+    assert log_ratios(pair, WORSE) == (0.0,) * 7
+    assert log_ratios_against_margin(pair, 2.0) == (0.0,) * 6
 
 
 def test_at_the_margin_the_evidence_against_it_is_one_on_average() -> None:
@@ -56,8 +56,8 @@ def test_at_the_margin_the_evidence_against_it_is_one_on_average() -> None:
     old = Pair(Outcomes(20, 0), Outcomes(80, 1))
     mean = worse * np.exp(log_ratios_against_margin(new, margin))
     mean = mean + (1 - worse) * np.exp(log_ratios_against_margin(old, margin))
-    assert mean == pytest.approx(np.ones(NOT_WORSE.size))
+    assert mean == pytest.approx(np.ones(len(NOT_WORSE)))
 
 
 def test_huge_evidence_does_not_overflow() -> None:
-    assert log_mean_exp(np.array([5000.0, 4000.0])) == pytest.approx(5000 - math.log(2))
+    assert log_mean_exp((5000.0, 4000.0)) == pytest.approx(5000 - math.log(2))
