@@ -1,7 +1,7 @@
 """One metric of the new version against the baseline, block after block since the stage began."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from cockpit.app.board_codes import BoardCode
@@ -15,11 +15,13 @@ from cockpit.app.store import Mode
 from cockpit.app.trials import Count, Sides, Trials, outcomes
 from cockpit.domain.cause import CauseFound, Moments, find_cause
 from cockpit.domain.comparison import Comparison
+from cockpit.domain.expectation import KNOWN_NEW_COUNT, Before, known_before
 from cockpit.domain.intervals import wilson
 from cockpit.domain.judge import judge
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import NOTHING, Outcomes
+from cockpit.domain.outlook import Expected
 from cockpit.domain.verdict import Rule, State, Verdict
 
 AFTER_STEP_S = 600.0
@@ -110,19 +112,24 @@ def compared(case: Case, question: Question) -> ComparisonView:
     age_s = desk.age_s(part)
     is_old = age_s is None or age_s > desk.stale_s(part)
     is_stale = is_old or desk.contacts.is_skewed(part.events.source)
+    moments = _moments(case, question, comparison, reach)
+    not_before_s = _not_before_s(case, comparison, moments.before)
+    case.breathe()
     verdict = judge(
         comparison,
         stale_s=(age_s or 0.0) if is_stale else None,
         is_incomplete=bool(doubts(desk, part, SHOWN_S)),
+        before=moments.before,
+        not_before_s=not_before_s,
     )
     case.breathe()
     cause = find_cause(
-        _moments(case, question, comparison, reach),
+        moments.by_platform,
         is_after_step=launch.stage is not None and case.elapsed_s < AFTER_STEP_S,
         rule=comparison.rule,
         stream=verdict,
     )
-    return _view(case, question, verdict, cause)
+    return _view(case, question, verdict, cause, not_before_s)
 
 
 def rule_of(verdict_rule_id: str, metric: Metric) -> str:
@@ -152,22 +159,30 @@ def _reach(case: Case, question: Question) -> _Reach:
     return _Reach(start_s, length_s, from_s, start_s if until_s is None else until_s)
 
 
-def _moments(
-    case: Case, question: Question, comparison: Comparison, reach: _Reach
-) -> dict[str, Moments]:
-    """Return, by platform, the old version before the stage and now, and the new one since."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The old version before the stage and now, and the new one since, by platform.
+
+    `before` has what the platforms were like before the stage.
+    """
+
+    by_platform: Mapping[str, Moments]
+    before: Mapping[str, Before]
+
+
+def _moments(case: Case, question: Question, comparison: Comparison, reach: _Reach) -> _Seen:
     old, start_s, until_s = case.sides.old, reach.start_s, reach.until_s
-    if until_s <= start_s:
-        return {}
     before_s = min(start_s, max(reach.from_s, start_s - BEFORE_S))
     lately_s = max(start_s, until_s - SHOWN_S)
-    bounds = sorted({before_s, start_s, lately_s, until_s})
+    bounds = sorted({before_s, start_s, lately_s, max(start_s, until_s)})
+    if len(bounds) == 1:
+        return _Seen({}, {})
     blocks = question.count(bounds)
     quiet = [place for place, end_s in enumerate(bounds[1:]) if end_s <= start_s]
     now = [place for place, begin_s in enumerate(bounds[:-1]) if begin_s >= lately_s]
     new_now = {stratum.name: stratum.counts.new for stratum in comparison.strata}
     names = {cell.platform for cell in blocks.events if cell.version == old}
-    return {
+    by_platform = {
         name: Moments(
             _of(blocks, Cell(old, name), quiet),
             _of(blocks, Cell(old, name), now),
@@ -175,6 +190,26 @@ def _moments(
         )
         for name in sorted(names | set(new_now))
     }
+    both = {}
+    for name, one in by_platform.items():
+        total = one.old_before + _of(blocks, Cell(case.sides.new, name), quiet)
+        bad_count = total.total_count * (one.old_before.bad_ratio or 0.0)
+        both[name] = Outcomes(total.total_count, bad_count)
+    before = known_before(both, start_s - before_s, case.launch.exposure_pct / 100.0)
+    return _Seen(by_platform if until_s > start_s else {}, before)
+
+
+def _not_before_s(case: Case, comparison: Comparison, before: Mapping[str, Before]) -> float:
+    """Return how long a PASS has to wait for warm caches, and for enough events."""
+    settling_s = max(0.0, SETTLE_S - case.elapsed_s)
+    missing = case.desk.workspace.rollout.minimum_events - comparison.counts.new.total_count
+    seen_s = comparison.block_count * comparison.rule.block_s
+    new_per_s = comparison.counts.new.total_count / seen_s if seen_s else 0.0
+    if comparison.counts.new.total_count < KNOWN_NEW_COUNT:
+        new_per_s = sum(
+            one.new_share_ratio * one.event_count / one.seen_s for one in before.values()
+        )
+    return max(settling_s, missing / new_per_s if new_per_s > 0 else 0.0)
 
 
 def _of(blocks: PartBlocks, cell: Cell, places: list[int]) -> Outcomes:
@@ -221,9 +256,14 @@ def _ratio(bad_count: int, total_count: int) -> float | None:
     return bad_count / total_count if total_count else None
 
 
-def _view(case: Case, question: Question, verdict: Verdict, cause: CauseFound) -> ComparisonView:
+def _view(
+    case: Case, question: Question, verdict: Verdict, cause: CauseFound, not_before_s: float
+) -> ComparisonView:
     desk, contrast = case.desk, verdict.contrast
     state, why = _state(case, question, verdict)
+    when = verdict.expected
+    if when is None and why.code in {BoardCode.SETTLING, BoardCode.TOO_FEW}:
+        when = Expected(not_before_s, not_before_s)
     return ComparisonView(
         flow=question.flow,
         metric=question.metric,
@@ -248,7 +288,9 @@ def _view(case: Case, question: Question, verdict: Verdict, cause: CauseFound) -
         worst_stratum=_standing_out(verdict) if state is State.FAIL else None,
         evidence=math.exp(min(verdict.log_evidence, MOST_LOG_EVIDENCE)),
         needed_evidence=1.0 / verdict.rule.alpha,
-        expected_s=verdict.expected_s,
+        expected_s=None if when is None else when.likely_s,
+        late_s=None if when is None else when.late_s,
+        passages=() if when is None else when.passages,
         age_s=desk.age_s(question.part),
         mode=desk.mode(question.part),
         rule_id=verdict.rule_id,

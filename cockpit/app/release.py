@@ -12,6 +12,7 @@ from cockpit.app.trials import Trials
 from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
+from cockpit.domain.outlook import Expected, together
 from cockpit.domain.verdict import Rule, State, split_alpha, usual_margin_times
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.workspace import Workspace
@@ -45,8 +46,16 @@ def release(
     failing = worst_row(rows)
     if failing is None:
         state, cause, verdict = _without_failure(rows, launch, sides)
+        when = awaited(rows)
         return ReleaseView(
-            launch.version, launch.baseline_version, state, verdict, cause, tuple(rows)
+            launch.version,
+            launch.baseline_version,
+            state,
+            verdict,
+            cause,
+            tuple(rows),
+            expected_s=None if when is None else when.likely_s,
+            late_s=None if when is None else when.late_s,
         )
     return ReleaseView(
         launch.version,
@@ -140,12 +149,24 @@ def _uncompared(
     return None
 
 
+def awaited(rows: Sequence[ComparisonView]) -> Expected | None:
+    """Return when all rows that wait are answered; None when one of them cannot tell."""
+    waiting = [row for row in rows if row.state is State.WAIT]
+    known = [(row.expected_s, row.late_s) for row in waiting]
+    likely = [likely_s for likely_s, _ in known if likely_s is not None]
+    late = [late_s for _, late_s in known if late_s is not None]
+    if not waiting or len(likely) < len(waiting):
+        return None
+    passages = tuple(one for row in waiting for one in row.passages)
+    last = together(passages) if passages else Expected(0.0, 0.0)
+    return Expected(max([last.likely_s, *likely]), max([last.late_s, *late]), passages)
+
+
 def _waiting(rows: Sequence[ComparisonView], sides: dict[str, str]) -> Message:
     """Return when an answer can be expected, where that can be told for all that waits."""
-    waits = [row.expected_s for row in rows if row.state is State.WAIT]
-    known = [wait_s for wait_s in waits if wait_s is not None]
-    if waits and len(known) == len(waits):
-        return message(BoardCode.RELEASE_WAITS_UNTIL, **sides, expected_s=max(known))
+    when = awaited(rows)
+    if when is not None:
+        return message(BoardCode.RELEASE_WAITS_UNTIL, **sides, expected_s=when.likely_s)
     return message(BoardCode.RELEASE_WAITS, **sides)
 
 

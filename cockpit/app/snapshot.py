@@ -19,6 +19,7 @@ from cockpit.domain.cause import Cause
 from cockpit.domain.intervals import Interval
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
+from cockpit.domain.outlook import Passage
 from cockpit.domain.slo import SloState
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
@@ -182,8 +183,9 @@ class Metric(StrEnum):
 class ComparisonView:
     """One metric of the new version against the baseline, since `since_at`.
 
-    `evidence` is the e-value that it is worse, FAIL from `needed_evidence` on. `expected_s` is
-    when an answer can be expected. `worst_stratum` has the most failures too many.
+    `evidence` is the e-value that it is worse, FAIL from `needed_evidence` on. An answer comes
+    within `expected_s` in half of all cases and within `late_s` in nine of ten; `passages` are the
+    proofs that it waits for. `worst_stratum` has the most failures too many.
     """
 
     flow: str
@@ -208,6 +210,8 @@ class ComparisonView:
     age_s: float | None
     mode: Mode
     rule_id: str
+    late_s: float | None = None
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,7 @@ class ReleaseView:
     """The new version against the baseline: the verdict in one message, and what it rests on.
 
     A failing verdict names its scope: the flow and, where one platform stands out, the platform.
+    While it waits, `expected_s` and `late_s` tell when all that waits is answered, as a row does.
     """
 
     version: str
@@ -227,6 +232,8 @@ class ReleaseView:
     platform: str | None = None
     advice: Advice | None = None
     harm: HarmView | None = None
+    expected_s: float | None = None
+    late_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,41 +2,47 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from cockpit.domain.codes import JudgeCode
 from cockpit.domain.comparison import Comparison, Stratum
-from cockpit.domain.evidence import WORSE, log_mean_exp, log_ratios
-from cockpit.domain.expectation import expected_s
+from cockpit.domain.evidence import WORSE, added, log_mean_exp, log_ratios
+from cockpit.domain.expectation import DOUBT_EVIDENCE, NOTHING_BEFORE, Before, expected
 from cockpit.domain.intervals import contrast
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import Pair
-from cockpit.domain.outlook import PASS_EVIDENCE
+from cockpit.domain.outlook import PASS_EVIDENCE, Expected
 from cockpit.domain.verdict import Rule, State, StratumVerdict, Verdict
 
 STREAM_RULE_ID = "judge/1"
 SINGLE_LOOK_RULE_ID = "judge.once/1"
-DOUBT_EVIDENCE = 10.0
+
+FORETOLD = frozenset({JudgeCode.WAIT_LONG, JudgeCode.WAIT_DOUBT, JudgeCode.NO_NEW})
+"""Where an answer is only a matter of time."""
 
 
 def judge(
-    comparison: Comparison, *, stale_s: float | None = None, is_incomplete: bool = False
+    comparison: Comparison,
+    *,
+    stale_s: float | None = None,
+    is_incomplete: bool = False,
+    before: Mapping[str, Before] = NOTHING_BEFORE,
+    not_before_s: float = 0.0,
 ) -> Verdict:
     """Return the verdict after all blocks so far.
 
     A FAIL stays: what has been proved is not taken back by later silence. Otherwise data that
     are older than they should be (`stale_s`, their age) give NO_DATA, and data of which a part
-    is missing (`is_incomplete`) give WAIT.
+    is missing (`is_incomplete`) give WAIT. What was known `before`, and that no PASS may come
+    earlier than `not_before_s` from now, only help to tell when an answer can be expected.
     """
     if comparison.first_fail_block is not None:
-        state, reason = State.FAIL, _why_fail(comparison)
+        found = _Found(State.FAIL, _why_fail(comparison))
     else:
-        state, reason = _untold(comparison, stale_s, is_incomplete=is_incomplete) or _proof(
-            comparison
-        )
-    verdict = _verdict(comparison, STREAM_RULE_ID, state, reason, comparison.log_evidence)
+        found = _untold(comparison, stale_s, is_incomplete=is_incomplete) or _proof(comparison)
+    if found.reason.code in FORETOLD:
+        found = _foretold(found, expected(comparison, before, not_before_s))
+    verdict = _verdict(comparison, STREAM_RULE_ID, found, comparison.log_evidence)
     return replace(verdict, is_stale=stale_s is not None, is_incomplete=is_incomplete)
 
 
@@ -46,20 +52,28 @@ def judge_once(strata: Mapping[str, Pair], rule: Rule | None = None) -> Verdict:
     To be used once on the same data: looked at again and again, use `Comparison`.
     """
     rule = rule or Rule()
-    sums = np.sum([log_ratios(pair, WORSE) for pair in strata.values()] or [0.0 * WORSE], axis=0)
+    sums = (0.0,) * len(WORSE)
+    for pair in strata.values():
+        sums = added(sums, log_ratios(pair, WORSE, rule.discount))
     log_evidence = log_mean_exp(sums)
-    looked = Comparison(
-        rule,
-        block_count=1,
-        log_sums=tuple(sums.tolist()),
-        strata=Comparison(rule).after(strata).strata,
+    looked = replace(
+        Comparison(rule).after(strata),
+        log_sums=sums,
+        start_count=0,
         first_fail_block=0 if log_evidence >= -math.log(rule.alpha) else None,
     )
     if looked.first_fail_block is not None:
-        state, reason = State.FAIL, _why_fail(looked)
+        found = _Found(State.FAIL, _why_fail(looked))
     else:
-        state, reason = _untold(looked, None, is_incomplete=False) or _proof(looked)
-    return _verdict(looked, SINGLE_LOOK_RULE_ID, state, reason, log_evidence)
+        found = _untold(looked, None, is_incomplete=False) or _proof(looked)
+    return _verdict(looked, SINGLE_LOOK_RULE_ID, found, log_evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    state: State
+    reason: Message
+    expected: Expected | None = None
 
 
 def _why_fail(comparison: Comparison) -> Message:
@@ -77,69 +91,71 @@ def _why_fail(comparison: Comparison) -> Message:
     )
 
 
-def _untold(
-    comparison: Comparison, stale_s: float | None, *, is_incomplete: bool
-) -> tuple[State, Message] | None:
+def _untold(comparison: Comparison, stale_s: float | None, *, is_incomplete: bool) -> _Found | None:
     """Return why the counts cannot be judged; None when they can."""
     counts = comparison.counts
     if counts.new.total_count <= 0:
-        return State.NO_DATA, message(JudgeCode.NO_NEW)
+        return _Found(State.NO_DATA, message(JudgeCode.NO_NEW))
     if counts.old.total_count <= 0:
-        return State.NO_DATA, message(JudgeCode.NO_OLD)
+        return _Found(State.NO_DATA, message(JudgeCode.NO_OLD))
     if stale_s is not None:
-        return State.NO_DATA, message(JudgeCode.STALE, age_s=stale_s)
+        return _Found(State.NO_DATA, message(JudgeCode.STALE, age_s=stale_s))
     if is_incomplete:
-        return State.WAIT, message(JudgeCode.INCOMPLETE)
+        return _Found(State.WAIT, message(JudgeCode.INCOMPLETE))
     silent = [stratum.name for stratum in comparison.carrying if not stratum.is_current]
     if silent:
-        return State.WAIT, message(JudgeCode.WAIT_GAP, stratum=silent[0])
+        return _Found(State.WAIT, message(JudgeCode.WAIT_GAP, stratum=silent[0]))
     return None
 
 
-def _proof(comparison: Comparison) -> tuple[State, Message]:
+def _proof(comparison: Comparison) -> _Found:
     """Return PASS when it is proved in every stratum that carries, and nothing speaks against."""
     if comparison.log_evidence >= math.log(DOUBT_EVIDENCE):
-        return State.WAIT, message(JudgeCode.WAIT_DOUBT)
+        return _Found(State.WAIT, message(JudgeCode.WAIT_DOUBT))
     least = min(stratum.pass_log_evidence for stratum in comparison.carrying)
     if least >= math.log(PASS_EVIDENCE):
         margin_times = comparison.rule.margin_times
-        return State.PASS, message(JudgeCode.PASS, margin_times=margin_times)
-    wait_s = expected_s(comparison)
-    if wait_s is None:
-        return State.WAIT, message(JudgeCode.WAIT_LONG)
-    return State.WAIT, message(JudgeCode.WAIT, expected_s=wait_s)
+        return _Found(State.PASS, message(JudgeCode.PASS, margin_times=margin_times))
+    return _Found(State.WAIT, message(JudgeCode.WAIT_LONG))
 
 
-def _verdict(
-    comparison: Comparison, rule_id: str, state: State, reason: Message, log_evidence: float
-) -> Verdict:
-    worst = comparison.worst
-    is_stream = rule_id == STREAM_RULE_ID
+def _foretold(found: _Found, when: Expected | None) -> _Found:
+    """Return what was found, with the time of the answer as far as it can be told."""
+    reason = found.reason
+    if when is not None and reason.code == JudgeCode.WAIT_LONG:
+        reason = message(JudgeCode.WAIT, expected_s=when.likely_s)
+    return _Found(found.state, reason, when)
+
+
+def _verdict(comparison: Comparison, rule_id: str, found: _Found, log_evidence: float) -> Verdict:
+    worst, carrying = comparison.worst, comparison.carrying
     return Verdict(
         rule_id=rule_id,
         rule=comparison.rule,
-        state=state,
-        reason=reason,
+        state=found.state,
+        reason=found.reason,
         log_evidence=log_evidence,
         log_sums=comparison.log_sums,
         start_count=comparison.start_count,
         block_count=comparison.block_count,
         first_fail_block=comparison.first_fail_block,
-        strata=tuple(_stratum_verdict(one, comparison) for one in comparison.strata),
+        strata=tuple(_stratum_verdict(one, comparison, carrying) for one in comparison.strata),
         worst_stratum=worst.name if worst else None,
         counts=comparison.counts,
         contrast=contrast(comparison.counts),
-        expected_s=expected_s(comparison) if is_stream and state is State.WAIT else None,
+        expected=found.expected,
     )
 
 
-def _stratum_verdict(stratum: Stratum, comparison: Comparison) -> StratumVerdict:
+def _stratum_verdict(
+    stratum: Stratum, comparison: Comparison, carrying: tuple[Stratum, ...]
+) -> StratumVerdict:
     new_count, all_new_count = stratum.counts.new.total_count, comparison.counts.new.total_count
     return StratumVerdict(
         name=stratum.name,
         counts=stratum.counts,
         new_share_ratio=new_count / all_new_count if all_new_count else 0.0,
-        carries=stratum in comparison.carrying,
+        carries=any(one is stratum for one in carrying),
         is_current=stratum.is_current,
         pass_log_evidence=stratum.pass_log_evidence,
         excess_count=stratum.excess_count,

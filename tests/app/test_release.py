@@ -145,4 +145,4 @@ def test_there_is_a_breath_within_and_after_each_comparison() -> None:
     table = Table(share=lambda _at_s: 0.2)
     breaths: list[int] = []
     view = release(table.ask(), Trials(), Past(), LAUNCH, lambda: breaths.append(1))
-    assert len(breaths) == 2 * len(view.rows)
+    assert len(breaths) == 3 * len(view.rows)

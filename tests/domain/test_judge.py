@@ -57,20 +57,20 @@ def test_an_equal_version_passes_in_the_end_and_waits_until_then() -> None:
     early, late = judge_stream(stream(EQUAL)), judge_stream(stream(*[EQUAL] * 10))
     assert (early.state, late.state) == (State.WAIT, State.PASS)
     assert late.reason.value("margin_times") == 2.0
-    assert late.expected_s is None
+    assert late.expected is None
 
 
 def test_waiting_says_when_an_answer_can_be_expected() -> None:
     verdict = judge_stream(stream(EQUAL))
-    assert verdict.expected_s is not None
-    assert verdict.reason.value("expected_s") == verdict.expected_s
-    pass_after = 1 + math.ceil(verdict.expected_s / 60)
+    assert verdict.expected is not None
+    assert verdict.reason.value("expected_s") == verdict.expected.likely_s
+    pass_after = 1 + math.ceil(verdict.expected.likely_s / 60)
     assert judge_stream(stream(*[EQUAL] * pass_after)).state is State.PASS
 
 
 def test_without_a_failure_nobody_can_say_when() -> None:
     verdict = judge_stream(stream(pair(500, 0, 4500, 0)))
-    assert (verdict.state, verdict.expected_s) == (State.WAIT, None)
+    assert (verdict.state, verdict.expected) == (State.WAIT, None)
     assert verdict.reason.code == JudgeCode.WAIT_LONG
 
 
