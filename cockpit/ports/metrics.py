@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from cockpit.domain.message import Message
+from cockpit.ports.server_alerts import AlertsTold
 from cockpit.ports.sources import Contact
 
 Operator = Literal["=", "!=", "=~", "!~"]
@@ -88,6 +89,10 @@ class MetricSource(Protocol):
         step_s: float,
     ) -> Answer:
         """Return `increases` at every `step_s` from start to end, both included."""
+        ...
+
+    def alerts(self) -> AlertsTold:
+        """Return the alerts of the server's own rules, those that fire first."""
         ...
 
     def probe(self) -> Contact:

@@ -38,6 +38,10 @@ class Controlled(Protocol):
         """Switch the flag server's maintenance mode."""
         ...
 
+    def tell_alerts(self, alerts: list[dict[str, object]]) -> None:
+        """Have the metric server say from now on that these alerts are active."""
+        ...
+
     def state(self) -> dict[str, object]:
         """Return what is going on."""
         ...
@@ -52,6 +56,7 @@ def control_handler(simulation: Controlled) -> Handler:
         "/clear": lambda body: simulation.clear(FaultKind(str(body.get("kind")))),
         "/deploy": lambda body: simulation.deploy(str(body.get("version"))),
         "/rollbacks": lambda body: simulation.fail_rollbacks(_step(body)),
+        "/alerts": lambda body: simulation.tell_alerts(_alerts(body)),
         "/maintenance": lambda body: simulation.maintain_flags(on=body.get("on") is True),
     }
 
@@ -80,6 +85,14 @@ def _number(body: dict[str, Any], name: str) -> float:
         msg = f"{name} must be a number"
         raise TypeError(msg)
     return float(value)
+
+
+def _alerts(body: dict[str, Any]) -> list[dict[str, object]]:
+    value = body.get("alerts")
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        msg = "alerts must be a list of objects"
+        raise TypeError(msg)
+    return value
 
 
 def _step(body: dict[str, Any]) -> int | None:

@@ -59,6 +59,7 @@ class Simulation:
             self.clock.now,
             is_new_deployed=settings.traffic.is_deployed,
         )
+        self._alerts: list[dict[str, object]] = []
         self._servers: list[WebServer] = []
         self._threads: list[Thread] = []
         self._stopping = threading.Event()
@@ -129,6 +130,10 @@ class Simulation:
         """Switch the flag server's maintenance mode."""
         self.flag_server.in_maintenance = on
 
+    def tell_alerts(self, alerts: list[dict[str, object]]) -> None:
+        """Have the metric server say from now on that these alerts are active."""
+        self._alerts = alerts
+
     def state(self) -> dict[str, object]:
         """Return what is going on, for people and scripts."""
         now_s, audience = self.clock.now(), self._shop.audience
@@ -164,7 +169,8 @@ class Simulation:
         timeline.begin()
         shop = self._serve("shop", shop_handler(timeline.page), ports.shop)
         now, token = self.clock.now, chosen.metrics.token
-        metrics = self._serve("metrics", query_handler(self.history, now, token), ports.metrics)
+        queries = query_handler(self.history, now, token, lambda: self._alerts)
+        metrics = self._serve("metrics", queries, ports.metrics)
         rollbacks = deploy_handler(self.board, now, chosen.deploys.token)
         deploys = self._serve("deploys", rollbacks, ports.deploys)
         control = self._serve("control", control_handler(self), ports.control)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cockpit.ports.metrics import Answer, MetricSource, Series
+from cockpit.ports.server_alerts import AlertsTold
 from tests.connectors.shapes import Shape
 
 
@@ -47,3 +48,15 @@ def _own_labels(series: Series) -> tuple[tuple[str, str], ...]:
     """Return the labels but those that scraping adds."""
     added = {"job", "instance"}
     return tuple(sorted(item for item in series.labels.items() if item[0] not in added))
+
+
+def must_tell_alerts(metrics: MetricSource) -> AlertsTold:
+    """Ask for the alerts, and see that they are usable."""
+    told = metrics.alerts()
+    assert told.warnings == ()
+    assert told.left_out_count == 0
+    assert told.contact.skew_s is not None
+    for one in told.alerts:
+        assert one.name
+        assert one.active_at is None or one.active_at.tzinfo is not None
+    return told

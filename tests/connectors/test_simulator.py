@@ -21,7 +21,7 @@ from cockpit.simulator.settings import SimulationSettings
 from cockpit.simulator.shop.series import Series
 from cockpit.simulator.simulation import Simulation
 from cockpit.simulator.web import WebServer
-from tests.connectors.contracts import must_answer
+from tests.connectors.contracts import must_answer, must_tell_alerts
 from tests.connectors.contracts_flags import Server, refuse, refuse_strangers, walk
 from tests.connectors.near import CLOCK, failure, source
 from tests.connectors.shapes import EXPORTER, LAST, SHAPES, STEP_S, Shape
@@ -68,6 +68,10 @@ def test_the_simulator_answers_as_the_table_says(
 
 def test_the_simulator_s_metrics_need_their_token(metrics: prometheus.Prometheus) -> None:
     assert metrics.probe().skew_s is not None
+
+
+def test_the_simulator_has_no_alerts_of_its_own(metrics: prometheus.Prometheus) -> None:
+    assert must_tell_alerts(metrics).alerts == ()
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +132,17 @@ def test_a_rollback_of_the_simulator_runs_to_its_end(simulation: Simulation) -> 
         assert isinstance(error, RefusedError)
         assert error.refusal is refusal
     rollbacks.close()
+
+
+def test_the_simulator_tells_the_alerts_that_it_was_given(simulation: Simulation) -> None:
+    labels = {"alertname": "CockpitBudgetBurn", "flow": "checkout", "severity": "page"}
+    at = "2026-11-21T12:00:00Z"
+    simulation.tell_alerts([{"labels": labels, "state": "firing", "activeAt": at}])
+    client = prometheus.connect(source(simulation.addresses.metrics, deadline_s=10.0), CLOCK)
+    try:
+        (alert,) = must_tell_alerts(client).alerts
+    finally:
+        simulation.tell_alerts([])
+        client.close()
+    assert (alert.labels, alert.is_firing) == (labels, True)
+    assert alert.active_at == datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -13,6 +13,7 @@ import numpy as np
 from cockpit.domain.message import Message
 from cockpit.ports.errors import SourceError
 from cockpit.ports.metrics import Answer, Matcher, Selector, Series
+from cockpit.ports.server_alerts import AlertsTold, ServerAlert
 from cockpit.ports.sources import Contact
 from tests.kit.fakes_acting import FakeClock
 
@@ -154,6 +155,7 @@ class FakeMetrics:
     warnings: tuple[Message, ...] = ()
     spoil: Callable[[tuple[Series, ...]], tuple[Series, ...]] = lambda series: series
     calls: list[tuple[str, str, float]] = field(default_factory=list)
+    server_alerts: tuple[ServerAlert, ...] = ()
 
     def latest(self, selector: Selector, *, at: datetime | None = None) -> Answer:
         """Return the newest point of at most five minutes ago."""
@@ -200,6 +202,11 @@ class FakeMetrics:
                 points.setdefault(key, []).append((at_s, value))
             at_s += step_s
         return self._answer([_series(dict(key), found) for key, found in points.items()])
+
+    def alerts(self) -> AlertsTold:
+        """Return what the server's rules say."""
+        self._asked("alerts", Selector(""), 0.0)
+        return AlertsTold(self.server_alerts, self.warnings, self._contact())
 
     def probe(self) -> Contact:
         """Return a contact."""

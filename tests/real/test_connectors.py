@@ -9,7 +9,7 @@ import pytest
 from cockpit.connectors.metrics import prometheus
 from cockpit.ports.errors import RefusedError, UnreachableError
 from cockpit.ports.metrics import Selector
-from tests.connectors.contracts import must_answer
+from tests.connectors.contracts import must_answer, must_tell_alerts
 from tests.connectors.contracts_flags import Server, opened, refuse, refuse_strangers, walk
 from tests.connectors.near import CLOCK, failure, source
 from tests.connectors.remote_write import write
@@ -52,6 +52,10 @@ def metrics(real_prometheus: Prometheus) -> Iterator[prometheus.Prometheus]:
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_prometheus_answers_as_the_table_says(metrics: prometheus.Prometheus, shape: Shape) -> None:
     must_answer(metrics, shape, datetime.fromtimestamp(AT_S, UTC))
+
+
+def test_prometheus_without_rules_has_no_alerts(metrics: prometheus.Prometheus) -> None:
+    assert must_tell_alerts(metrics).alerts == ()
 
 
 def test_prometheus_says_why_it_refuses_too_many_points(metrics: prometheus.Prometheus) -> None:

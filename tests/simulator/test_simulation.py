@@ -216,6 +216,9 @@ def test_orders_come_over_the_control_port_too(simulation: Simulation) -> None:
     assert state["deployed"] == "3.1.4"
     _, state = ask(control + "/maintenance", {"on": True})
     assert state["flags_in_maintenance"] is True
+    assert ask(control + "/alerts", {"alerts": [{"state": "firing"}]})[0] == 200
+    _, told = ask(simulation.addresses.metrics + "/api/v1/alerts")
+    assert told == {"status": "success", "data": {"alerts": [{"state": "firing"}]}}
     assert ask(control + "/rollbacks", {"fail_at_step": 2})[0] == 200
     assert simulation.board.fail_at_step == 2
     assert ask(control + "/speed", {"speed": 2})[1]["speed"] == 2
@@ -234,6 +237,8 @@ def test_orders_come_over_the_control_port_too(simulation: Simulation) -> None:
         ("/clear", {}, 400),
         ("/deploy", {"version": "9.9.9"}, 400),
         ("/rollbacks", {"fail_at_step": "last"}, 400),
+        ("/alerts", {"alerts": {}}, 400),
+        ("/alerts", {"alerts": [1]}, 400),
         ("/speed", {"speed": -1}, 400),
         ("/nowhere", {}, 404),
     ],

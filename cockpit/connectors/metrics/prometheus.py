@@ -8,6 +8,7 @@ does not matter; that is read-only all the same.
 from datetime import datetime
 
 from cockpit.connectors import promql
+from cockpit.connectors.alerts import alerts_of
 from cockpit.connectors.codes import MetricCode, SettingsCode
 from cockpit.connectors.decode import items, parsed, printable, record, text
 from cockpit.connectors.http import Client, open_client
@@ -19,6 +20,7 @@ from cockpit.domain.message import Message, message
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import Refusal, SourceError, UnreachableError
 from cockpit.ports.metrics import Answer, Matcher, Selector
+from cockpit.ports.server_alerts import AlertsTold
 from cockpit.ports.sources import Contact, SourceSettings
 
 MAX_SERIES_COUNT = 20_000
@@ -84,6 +86,17 @@ class Prometheus:
             ("step", f"{step_s:.3f}"),
         ]
         return self._asked("/api/v1/query_range", form, Window(), counters=True)
+
+    def alerts(self) -> AlertsTold:
+        """Return the alerts of the server's rules; a server without rules tells none."""
+        reply = self._client.get("/api/v1/alerts")
+        with reply.reading():
+            envelope = record(reply.json(), "{}")
+            if text(envelope, "status") != "success":
+                raise reply.bad(MetricCode.BAD_QUERY)
+            alerts, left_out_count = alerts_of(envelope.get("data"), self._secrets)
+            warnings = tuple(self._warning(one) for one in _remarks(envelope, "warnings"))
+        return AlertsTold(alerts, warnings, reply.contact, left_out_count)
 
     def probe(self) -> Contact:
         """Ask for a series that nobody has: cheap, and needs the same rights as any other."""

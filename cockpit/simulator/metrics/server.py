@@ -1,7 +1,7 @@
 """The metrics page and the query API over HTTP."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from urllib.parse import parse_qs
 
@@ -30,16 +30,28 @@ def shop_handler(page: Callable[[], str]) -> Handler:
     return answer
 
 
-def query_handler(history: History, now_s: Callable[[], float], token: str | None) -> Handler:
-    """Return the handler of the small Prometheus."""
+def query_handler(
+    history: History,
+    now_s: Callable[[], float],
+    token: str | None,
+    alerts: Callable[[], Sequence[object]] = tuple,
+) -> Handler:
+    """Return the handler of the small Prometheus.
+
+    It has no rules; `alerts` are what it says of them all the same, as the API has it.
+    """
+    plain: dict[str, Callable[[], object]] = {
+        "/api/v1/status/buildinfo": lambda: BUILD,
+        "/api/v1/alerts": lambda: {"alerts": list(alerts())},
+    }
 
     def answer(request: Request) -> Reply:
         if not has_bearer(request, token):
             return text_reply("Unauthorized\n", 401)
         if request.path in {"/-/ready", "/-/healthy"}:
             return text_reply("Prometheus Server is Ready.\n")
-        if request.path == "/api/v1/status/buildinfo":
-            return _success(BUILD)
+        if request.path in plain:
+            return _success(plain[request.path]())
         try:
             return _success(_data(history, now_s, request))
         except (ExpressionError, ValueError) as error:
