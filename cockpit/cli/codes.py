@@ -35,6 +35,9 @@ class CliCode(StrEnum):
     SECRET_EMPTY = "cli.secret_empty"  # noqa: S105 - the name of a code
     SECRET_LINES = "cli.secret_lines"  # noqa: S105 - the name of a code
 
+    RULES_WRITTEN = "cli.rules_written"
+    WHICH_SOURCE = "cli.which_source"
+
     NO_SUCH_FLAG = "cli.no_such_flag"
     NO_SUCH_ROLLBACK = "cli.no_such_rollback"
     NO_BASELINE = "cli.no_baseline"

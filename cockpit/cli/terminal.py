@@ -41,6 +41,11 @@ class Terminal:
         self.out.file.write(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
         self.out.file.flush()
 
+    def print_text(self, text: str) -> None:
+        """Print a text for other programs, as it is."""
+        self.out.file.write(text)
+        self.out.file.flush()
+
 
 def use_utf8() -> None:
     """Write UTF-8 whatever the console says of itself: Korean must not end in question marks."""

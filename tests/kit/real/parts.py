@@ -21,6 +21,11 @@ def prometheus() -> Path | None:
     return _program("prometheus")
 
 
+def promtool() -> Path | None:
+    """Return the program that checks and plays rules of Prometheus; its package brings it."""
+    return _program("promtool")
+
+
 def postgres_folder() -> Path | None:
     """Return the folder with `initdb` and `postgres`, of the newest version when there are some."""
     found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
@@ -81,6 +86,7 @@ def unleash() -> Path | None:
 
 PARTS = {
     "prometheus": prometheus,
+    "promtool": promtool,
     "postgresql": postgres_folder,
     "gnome-keyring": secret_service,
     "node": node,
@@ -88,6 +94,7 @@ PARTS = {
 }
 DEBIAN_PACKAGES = {
     "prometheus": ("prometheus",),
+    "promtool": ("prometheus",),
     "postgresql": ("postgresql",),
     "gnome-keyring": ("gnome-keyring", "dbus"),
 }

@@ -50,6 +50,12 @@ class Prometheus:
             result: list[dict[str, Any]] = json.load(answer)["data"]["result"]
         return result
 
+    def rules(self) -> list[dict[str, Any]]:
+        """Return the rules that it has loaded, of all groups."""
+        with urlopen(f"{self.url}/api/v1/rules", timeout=5) as answer:  # noqa: S310 - our own
+            groups = json.load(answer)["data"]["groups"]
+        return [rule for group in groups for rule in group["rules"]]
+
     def wait_for(self, expression: str, within_s: float = 15.0) -> list[dict[str, Any]]:
         """Return the result of a query as soon as it is not empty."""
         self.process.wait_until(lambda: bool(self.query(expression)), within_s)
@@ -65,10 +71,12 @@ def running_prometheus(
     job: str = "shop",
     scrape_interval_s: float = 1.0,
     rules: Sequence[Mapping[str, Any]] = (),
+    rule_text: str | None = None,
 ) -> Iterator[Prometheus]:
     """Run Prometheus over `targets` (`host:port`), and end it whatever happens.
 
-    `rules` are recording or alerting rules as Prometheus has them, in one group.
+    `rules` are recording or alerting rules as Prometheus has them, in one group; `rule_text` is a
+    whole file of them instead.
     """
     interval = f"{round(scrape_interval_s * 1000)}ms"
     scrape = {"job_name": job, "static_configs": [{"targets": list(targets)}]}
@@ -85,7 +93,8 @@ def running_prometheus(
     group = {"name": "test", "interval": interval, "rules": list(rules)}
     # JSON is YAML too.
     (folder / "prometheus.yml").write_text(json.dumps(settings), encoding="utf-8")
-    (folder / "rules.yml").write_text(json.dumps({"groups": [group]}), encoding="utf-8")
+    text = json.dumps({"groups": [group]}) if rule_text is None else rule_text
+    (folder / "rules.yml").write_text(text, encoding="utf-8")
     server = Prometheus(program, folder)
     try:
         yield server

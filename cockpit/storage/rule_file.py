@@ -1,0 +1,125 @@
+"""A file of rules as Prometheus, VictoriaMetrics and Thanos load it, written and put in its place.
+
+The format: https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ and
+alerting_rules. Labels and annotations are templates there, so braces of ours are spelt out.
+"""
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+from cockpit.domain.message import Message, message
+from cockpit.ports.rules import (
+    MARK,
+    SECONDS,
+    VALUE,
+    Alerting,
+    Recording,
+    Rule,
+    RuleFile,
+    RuleFileError,
+    RuleGroup,
+)
+from cockpit.storage.rule_codes import RuleFileCode
+
+Say = Callable[[Message], str]
+"""Puts a message into words of one language."""
+
+NEVER_FOLD = 1_000_000
+
+
+def rule_text(file: RuleFile, says: Mapping[str, Say]) -> str:
+    """Return the text of the file.
+
+    `says` has a way to say things for each language. The first one's is what every alert calls
+    its `summary`; those of the others have the language behind, as in `summary_en`.
+    """
+    yaml = YAML()
+    yaml.width = NEVER_FOLD
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    out = io.StringIO()
+    yaml.dump({"groups": [_group(group, says) for group in file.groups]}, out)
+    notes = [f"# {_one_line(say(note))}\n" for say in says.values() for note in file.notes]
+    return "".join((MARK, "\n#\n", *notes, "\n", out.getvalue()))
+
+
+def write_rules(file: Path, text: str) -> None:
+    """Put the text into the file.
+
+    Raises `RuleFileError` when it cannot be written, and when a file is there that is not ours.
+    Whoever reads the file at the same time sees all of the old text or all of the new one.
+    """
+    new = file.with_name(f"{file.name}.new")
+    try:
+        if file.exists() and not file.read_bytes().startswith(MARK.encode()):
+            raise RuleFileError(message(RuleFileCode.NOT_OURS, file=str(file)))
+        new.write_text(text, encoding="utf-8", newline="\n")
+        new.replace(file)
+    except OSError:
+        raise RuleFileError(message(RuleFileCode.NOT_WRITTEN, file=str(file))) from None
+
+
+def template(text: str) -> str:
+    """Return the text as a template that gives it back, but for the figure of the moment.
+
+    Go's templates (https://pkg.go.dev/text/template) act on two braces; one in braces is a brace.
+    """
+    for figure in (VALUE, SECONDS):
+        if figure in text:
+            return figure.join(template(piece) for piece in text.split(figure))
+    return text.replace("{", '{{"{"}}')
+
+
+def _group(group: RuleGroup, says: Mapping[str, Say]) -> dict[str, object]:
+    return {
+        "name": _quoted(group.name),
+        "interval": f"{group.interval_s:.0f}s",
+        "rules": [_rule(rule, says) for rule in group.rules],
+    }
+
+
+def _rule(rule: Rule, says: Mapping[str, Say]) -> dict[str, object]:
+    match rule:
+        case Recording(name, expr, labels):
+            return {"record": name, "expr": _block(expr), "labels": _texts(labels)}
+        case Alerting(name, expr, labels, summary, annotations, for_s):
+            waits = {"for": f"{for_s:.0f}s"} if for_s else {}
+            told = {
+                "summary" if place == 0 else f"summary_{language}": say(summary)
+                for place, (language, say) in enumerate(says.items())
+            }
+            return {
+                "alert": name,
+                "expr": _block(expr),
+                **waits,
+                "labels": _texts(labels),
+                "annotations": _texts({**told, **annotations}),
+            }
+
+
+def _texts(given: Mapping[str, str]) -> dict[str, object]:
+    return {name: _quoted(template(text)) for name, text in given.items()}
+
+
+def _quoted(text: str) -> str:
+    """Return the text in quotes, so that a flow named `on` or `1.10` stays what it is."""
+    quoted: str = DoubleQuotedScalarString(text)
+    return quoted
+
+
+def _block(expr: str) -> str:
+    """Return an expression as lines of its own, or in quotes where a block would not keep it.
+
+    What is no plain text, such as U+2028 within a value, would end a line or be refused there.
+    """
+    lines = expr.split("\n")
+    is_plain = all(line.isprintable() and line.strip() == line != "" for line in lines)
+    block: str = LiteralScalarString(expr)
+    return block if is_plain else _quoted(expr)
+
+
+def _one_line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
