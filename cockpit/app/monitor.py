@@ -12,10 +12,12 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.charting import Charting
 from cockpit.app.codes import ActionCode
 from cockpit.app.contacts import Contacts
+from cockpit.app.disagreeing import with_server
 from cockpit.app.history import History, new_rows
 from cockpit.app.plan import FIRST_WINDOWS_S, Counted, Named, Plan, Windowed, planned
 from cockpit.app.questions import Call, Question, Told, keep, prepared
 from cockpit.app.reading import FlagReads
+from cockpit.app.server_alerts import ServerAlerts
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.stage import reach_s
 from cockpit.app.store import Mode, Store
@@ -118,6 +120,7 @@ class Monitor:
         self._history = History(breathe)
         self._contacts = Contacts(workspace, clock, jitter)
         self._reads = FlagReads(workspace, flags, clock, asks, self._contacts)
+        self._server = ServerAlerts(workspace, metrics, clock, asks, self._contacts.may_ask)
         self._charts = Charting(self._plan, self._store, breathe)
         self._assessor = Assessor(
             workspace=workspace,
@@ -161,6 +164,8 @@ class Monitor:
             if due and source not in self._in_flight:
                 self._ask(source, due, lambda: None)
         self._reads.tick(self._note)
+        if self._has_figures:  # they can wait: the first figures cannot
+            self._server.tick(self._note)
         if self._published_s is None:
             self._published_s = now_s  # that nothing is known yet is no news: figures may be close
         pause_s = PUBLISH_AT_MOST_S if self._is_dirty else PUBLISH_EVERY_S
@@ -214,13 +219,15 @@ class Monitor:
 
     def snapshot(self) -> Snapshot:
         """Return what is known now."""
-        return self._assessor.snapshot(
+        now = self._clock.now()
+        assessed = self._assessor.snapshot(
             self._history.past,
-            self._clock.now(),
+            now,
             self._clock.monotonic_s(),
             self._journal_error,
             self._write_error,
         )
+        return with_server(assessed, self._server.view(now))
 
     def _show(self) -> Snapshot:
         self._is_dirty = False

@@ -14,6 +14,7 @@ from cockpit.app.chart_view import ChartView, Line, Mark
 from cockpit.app.gonogo_view import GoNoGoView
 from cockpit.app.launch_view import HarmView, LaunchView
 from cockpit.app.safety_view import SafetyView
+from cockpit.app.server_view import NOTHING_HEARD, ServerView
 from cockpit.app.store import Mode
 from cockpit.domain.cause import Cause
 from cockpit.domain.intervals import Interval
@@ -385,4 +386,7 @@ class Snapshot:
     gonogo: GoNoGoView | None = None
     safety: SafetyView | None = None
     journal: JournalView | None = None
+    server: ServerView = NOTHING_HEARD
+    """The alerts of the metrics servers' own rules."""
+
     chart_range_s: float = 3_600.0
