@@ -2,8 +2,10 @@
 
 import logging
 import os
+import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
@@ -15,6 +17,11 @@ from typing_extensions import override
 pytest_plugins = ["tests.kit.real.fixtures"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A shell that starts a command in the background has it ignore Ctrl+C, and so would each program
+# that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 THREAD_ENDS_WITHIN_S = 2.0
 
@@ -93,6 +100,16 @@ def _no_thread_left() -> Iterator[None]:
     yield
     new = [thread for thread in set(threading.enumerate()) - before if not thread.daemon]
     for thread in new:
-        thread.join(THREAD_ENDS_WITHIN_S)
+        _join(thread)
     left = [thread.name for thread in new if thread.is_alive()]
     assert not left, f"threads left running: {left}"
+
+
+def _join(thread: threading.Thread) -> None:
+    """Wait until it has ended; one that a server is only about to start cannot be joined yet."""
+    until_s = time.monotonic() + THREAD_ENDS_WITHIN_S
+    pause = threading.Event()
+    while thread.ident is None and time.monotonic() < until_s:
+        pause.wait(0.01)
+    if thread.ident is not None:
+        thread.join(THREAD_ENDS_WITHIN_S)
