@@ -105,7 +105,7 @@ def _no_thread_left() -> Iterator[None]:
     assert not left, f"threads left running: {left}"
 
 
-def _join(thread: threading.Thread) -> None:
+def _join(thread: threading.Thread) -> None:  # noqa: TID251 - waits for one, makes none
     """Wait until it has ended; one that a server is only about to start cannot be joined yet."""
     until_s = time.monotonic() + THREAD_ENDS_WITHIN_S
     pause = threading.Event()

@@ -102,6 +102,7 @@ class Look(QObject):
         self._colors: dict[Role, QColor] = {}
         self._fonts: dict[tuple[Type, int], QFont] = {}
         self._icons: dict[_IconKey, QPixmap] = {}
+        self._icon_texts: dict[str, str] = {}
         self._family = self._loaded_family()
         self.theme = theme
         self.is_calm = False
@@ -165,8 +166,11 @@ class Look(QObject):
 
     def _icon_text(self, name: str) -> str:
         """Return the drawing; "" for one that cannot be read, since words stand beside it."""
-        try:
-            return (self._resources / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            log.exception("icon %s", name)
-            return ""
+        if name not in self._icon_texts:
+            try:
+                text = (self._resources / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                log.exception("icon %s", name)
+                text = ""
+            self._icon_texts[name] = text
+        return self._icon_texts[name]

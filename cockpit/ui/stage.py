@@ -44,7 +44,9 @@ class PageStack(QScrollArea):
     """Shows one page. Only that one gets snapshots; a hidden one gets the newest when it comes.
 
     Pages are made one in each turn of the event loop: the one that is wanted at once, the others
-    when that one has something to show. `made` is emitted when all of them are there.
+    when that one has something to show. Each of those is rehearsed in the next turn, out of sight:
+    the first time a page is laid out and painted takes three times as long as any other, and
+    somebody would have to wait for it. `made` is emitted when all of them are there.
     """
 
     made = Signal()
@@ -55,6 +57,7 @@ class PageStack(QScrollArea):
         self._pages: dict[str, Page] = {}
         self._snapshot: Snapshot | None = None
         self._seen: dict[str, Snapshot] = {}
+        self._unrehearsed: list[str] = []
         self.key = next(iter(pages))
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(LEAST_PX)
@@ -83,10 +86,18 @@ class PageStack(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self._refresh()
 
+    def make_way(self, key: str) -> None:
+        """Have this page be the next one; the one in front is laid out no more."""
+        if key != self.key:
+            self.key = key
+            self._stack.setCurrentWidget(self._blank)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show this on the page that is open."""
         self._snapshot = snapshot
         self._refresh()
+        if self._unrehearsed and not self._timer.isActive():
+            self._timer.start(PAINTED_MS)
         if self._timer.isActive() and self._timer.interval() > PAINTED_MS and has_figures(snapshot):
             self._timer.setInterval(PAINTED_MS)
 
@@ -122,9 +133,22 @@ class PageStack(QScrollArea):
         left = [key for key in self._factories if key not in self._pages]
         if left:
             self._made(left[0])
+            self._unrehearsed.append(left[0])
+            if len(left) == 1:
+                self.made.emit()
+        elif self._unrehearsed and self._snapshot is not None:
+            self._rehearse(self._unrehearsed.pop())
         else:
             self._timer.stop()
-            self.made.emit()
+
+    def _rehearse(self, key: str) -> None:
+        """Have a page that nobody sees shown, laid out and painted once."""
+        page, snapshot = self._pages[key], self._snapshot
+        if key == self.key or snapshot is None:
+            return
+        page.show(snapshot)
+        page.widget.resize(self._stack.size())
+        page.widget.grab()
 
     def _made(self, key: str) -> Page:
         if key not in self._pages:

@@ -143,10 +143,11 @@ class Window(QWidget):
     def go(self, key: str) -> None:
         """Show a page."""
         self.contacts.leave()
+        self.stack.make_way(key)
+        self._fit()
         self.stack.go(key)
         self.rail.choose(key)
         self.unknown.show_place(self.rail.word(key))
-        self._fit()
 
     def do(self, act: str) -> None:
         """Do what a menu or a key stands for."""
@@ -290,7 +291,11 @@ class Window(QWidget):
         """Shrink in the order of the tokens: drawer, rail, exits; then the board by itself."""
         is_narrow = self.width() < NARROW_BELOW_PX
         has_room = not is_narrow and self.unknown.isHidden()
-        self.drawer.open(is_open=self.stack.key == "flow" and has_room)
+        is_open = self.stack.key == "flow" and has_room
+        if is_open is not self.drawer.is_open:
+            self.drawer.open(is_open=is_open)
+            if (layout := self.layout()) is not None:
+                layout.activate()  # what is laid out next has its width from the beginning
         self.rail.make_narrow(is_narrow)
         self.strip.make_narrow(is_narrow)
         self.unknown.make_narrow(is_narrow)

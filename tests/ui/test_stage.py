@@ -60,6 +60,30 @@ def test_the_other_pages_are_made_once_the_first_has_figures(qtbot: QtBot) -> No
     assert made == ["a", "b", "c"]
 
 
+def test_pages_that_nobody_has_seen_are_rehearsed_once_there_is_something_to_show(
+    qtbot: QtBot,
+) -> None:
+    given, pages = stack(qtbot, [])
+    with qtbot.waitSignal(given.made):
+        given.begin()
+    calm, fault = moments.calm(), moments.fault()
+    given.show_snapshot(calm)
+    qtbot.waitUntil(lambda: pages["b"].shown == pages["c"].shown == [calm])
+    assert pages["b"].widget.size() == pages["a"].widget.size()
+    given.show_snapshot(fault)
+    assert pages["a"].shown == [calm, fault]
+    assert pages["b"].shown == [calm]
+
+
+def test_while_room_is_made_for_a_page_the_one_before_is_not_laid_out_again(qtbot: QtBot) -> None:
+    given, pages = stack(qtbot, [])
+    given.go("a")
+    given.make_way("b")
+    assert not pages["a"].widget.isVisible()
+    given.go("b")
+    assert pages["b"].widget.isVisible()
+
+
 def test_pages_are_made_one_in_each_turn_the_wanted_one_first(qtbot: QtBot) -> None:
     made: list[str] = []
     given, _ = stack(qtbot, made)
