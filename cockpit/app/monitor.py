@@ -15,20 +15,15 @@ from cockpit.app.contacts import Contacts
 from cockpit.app.disagreeing import with_server
 from cockpit.app.history import History, new_rows
 from cockpit.app.plan import FIRST_WINDOWS_S, Counted, Named, Plan, Windowed, planned
-from cockpit.app.questions import Call, Question, Told, keep, prepared
+from cockpit.app.questions import Call, Question, keep, prepared
 from cockpit.app.reading import FlagReads
+from cockpit.app.rounds import Round, asked
 from cockpit.app.server_alerts import ServerAlerts
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.stage import reach_s
 from cockpit.app.store import Mode, Store
 from cockpit.domain.message import Message, message
 from cockpit.ports.clock import Clock
-from cockpit.ports.errors import (
-    BadAnswerError,
-    Refusal,
-    RefusedError,
-    SourceError,
-)
 from cockpit.ports.flags import FlagControl
 from cockpit.ports.journal import Journal, JournalError, Row
 from cockpit.ports.metrics import Answer, MetricSource
@@ -49,9 +44,6 @@ MOST_PAUSE_S = 300.0
 
 NOT_WRITTEN = frozenset({ActionCode.NOT_WRITTEN, ActionCode.NOT_WRITTEN_ANYWHERE})
 
-HOPELESS_COUNT = 2
-"""When so many questions in a row get no usable answer, it is the source and not the question."""
-
 _SPREAD = random.Random()  # noqa: S311 - spreads, hides nothing; of its own, as threads share it
 
 
@@ -71,15 +63,6 @@ class _Turn:
     due_s: float = float("-inf")
     count_due_s: float = float("-inf")
     failures_count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """What came of asking one source: answers and errors by question; `error` ended the round."""
-
-    told: tuple[tuple[Question, Told], ...]
-    problems: tuple[tuple[Question, SourceError], ...] = ()
-    error: Exception | None = None
 
 
 class Monitor:
@@ -273,14 +256,14 @@ class Monitor:
         self._in_flight.add(source)
         by_question = {turn.question: turn for turn in turns}
 
-        def take(round_or_error: _Round | Exception) -> None:
+        def take(round_or_error: Round | Exception) -> None:
             self._in_flight.discard(source)
             if isinstance(round_or_error, Exception):
-                round_or_error = _Round((), error=round_or_error)
+                round_or_error = Round((), error=round_or_error)
             self._take(source, round_or_error, by_question)
             then()
 
-        self._asks[source](lambda: _asked(self._metrics[source], calls), take)
+        self._asks[source](lambda: asked(self._metrics[source], calls), take)
 
     def _ask_for_chart(self, source: str) -> None:
         """Put the next question of a chart to the source, where one is due."""
@@ -297,7 +280,7 @@ class Monitor:
 
         self._asks[source](lambda: wanted.call(self._metrics[source]), take)
 
-    def _take(self, source: str, done: _Round, turns: Mapping[Question, _Turn]) -> None:
+    def _take(self, source: str, done: Round, turns: Mapping[Question, _Turn]) -> None:
         self._is_dirty = True
         now_s = self._clock.monotonic_s()
         order = {turn.question: place for place, turn in enumerate(self._turns[source])}
@@ -365,29 +348,6 @@ def one_shot(monitor: Monitor, core: Lane, timeout_s: float) -> Snapshot:
     except Empty:
         core.submit(lambda: found.put(monitor.snapshot()))
         return found.get()
-
-
-def _asked(source: MetricSource, calls: list[tuple[Question, Call]]) -> _Round:
-    """Put the questions; a source that does not answer at all is asked no further."""
-    told: list[tuple[Question, Told]] = []
-    problems: list[tuple[Question, SourceError]] = []
-    for question, call in calls:
-        try:
-            told.append((question, call(source)))
-        except SourceError as error:
-            if not _is_about_question(error):
-                return _Round(tuple(told), tuple(problems), error)
-            problems.append((question, error))
-            if not told and len(problems) >= HOPELESS_COUNT:
-                return _Round((), (), error)
-    return _Round(tuple(told), tuple(problems))
-
-
-def _is_about_question(error: SourceError) -> bool:
-    """Whether other questions may still be answered."""
-    if isinstance(error, RefusedError):
-        return error.refusal in {Refusal.BAD_REQUEST, Refusal.NOT_FOUND}
-    return isinstance(error, BadAnswerError)
 
 
 def _is_for_first(question: Question) -> bool:
