@@ -102,3 +102,12 @@ class RollbackCode(StrEnum):
     NO_SERVICE = "rollbacks.no_service"
     NO_VERSION = "rollbacks.no_version"
     BUSY = "rollbacks.busy"
+
+
+class CarrierCode(StrEnum):
+    """Messages of what carries notes to people."""
+
+    NOT_A_WEBHOOK = "carriers.not_a_webhook"
+    NO_WEBHOOK = "carriers.no_webhook"
+    CHAT_ARCHIVED = "carriers.chat_archived"
+    NOT_POSTED = "carriers.not_posted"

@@ -14,5 +14,6 @@ class HostCode(StrEnum):
     KEYRING_FAILED = "host.keyring_failed"
     SECRET_TOO_LONG = "host.secret_too_long"  # noqa: S105 - the name of a message
     KEY_UNREADABLE = "host.key_unreadable"
+    NO_DESKTOP_NOTES = "host.no_desktop_notes"
     WINDOW_HELD = "host.window_held"
     WINDOW_HELD_BY = "host.window_held_by"

@@ -19,7 +19,11 @@ from tests.kit.real import parts
 
 NO_SERVICE = Path("/usr/sbin/policy-rc.d")
 NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/release-cockpit.conf")
-UNITS = {"prometheus": "prometheus.service", "postgresql": "postgresql.service"}
+UNITS = {
+    "prometheus": "prometheus.service",
+    "alertmanager": "prometheus-alertmanager.service",
+    "postgresql": "postgresql.service",
+}
 
 
 def main(words: Sequence[str]) -> int:

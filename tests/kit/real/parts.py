@@ -26,6 +26,11 @@ def promtool() -> Path | None:
     return _program("promtool")
 
 
+def alertmanager() -> Path | None:
+    """Return the program `prometheus-alertmanager`."""
+    return _program("prometheus-alertmanager")
+
+
 def postgres_folder() -> Path | None:
     """Return the folder with `initdb` and `postgres`, of the newest version when there are some."""
     found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
@@ -87,6 +92,7 @@ def unleash() -> Path | None:
 PARTS = {
     "prometheus": prometheus,
     "promtool": promtool,
+    "alertmanager": alertmanager,
     "postgresql": postgres_folder,
     "gnome-keyring": secret_service,
     "node": node,
@@ -95,6 +101,7 @@ PARTS = {
 DEBIAN_PACKAGES = {
     "prometheus": ("prometheus",),
     "promtool": ("prometheus",),
+    "alertmanager": ("prometheus-alertmanager",),
     "postgresql": ("postgresql",),
     "gnome-keyring": ("gnome-keyring", "dbus"),
 }
