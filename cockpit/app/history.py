@@ -1,10 +1,12 @@
 """What the journal tells, folded for the boards: launches, operations, faults. On the core lane."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from cockpit.app.chart_view import Mark
 from cockpit.app.marks import Marks
+from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.deliveries import Delivery, delivered
 from cockpit.domain.episodes import Draft as EpisodesDraft
 from cockpit.domain.episodes import Episodes
@@ -20,6 +22,7 @@ from cockpit.domain.events import (
 )
 from cockpit.domain.launch import Launch, live
 from cockpit.domain.launch_life import Numbered, is_of_a_life, launches
+from cockpit.domain.message import Message
 from cockpit.domain.unresolved import Operation, changes
 from cockpit.ports.journal import Journal, Row, all_rows
 
@@ -32,6 +35,26 @@ class Fault:
 
     entry: Entry
     event: FaultDetected
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPast:
+    """The newest test of a channel, and the newest time that it failed to take something."""
+
+    tested_at: datetime | None = None
+    tested: ChannelTested | None = None
+    failed_at: datetime | None = None
+    failed: ChannelFailed | None = None
+
+    @property
+    def trouble(self) -> Message | None:
+        """Return why the channel did not work the last time that it was tried; None when it did."""
+        has_failed_since = self.failed_at is not None and (
+            self.tested_at is None or self.failed_at > self.tested_at
+        )
+        if self.failed is not None and has_failed_since:
+            return self.failed.told
+        return None if self.tested is None or self.tested.is_proved else self.tested.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +76,9 @@ class Past:
 
     anchored_seq: int | None = None
     """Up to which row the newest anchor vouches for the journal; None without any."""
+
+    channels: Mapping[str, ChannelPast] = field(default_factory=dict)
+    """By channel: how it was tested, and whether it failed."""
 
     marks: tuple[Mark, ...] = ()
     """What charts mark, by time."""
@@ -129,6 +155,7 @@ class _Draft:
         self._deliveries = dict(past.deliveries)
         self._anchored_seq = past.anchored_seq
         self._alerts = EpisodesDraft(past.alerts)
+        self._channels = dict(past.channels)
 
     def take(self, row: Row) -> None:
         self.seq, entry = row.seq, row.entry
@@ -147,6 +174,8 @@ class _Draft:
             case ItemAnswered() | SignedOff() | ReasonGiven() as word:
                 before = self._said.get(word.launch_id, ())
                 self._said[word.launch_id] = (*before, Numbered(row.seq, entry))
+            case ChannelTested() | ChannelFailed() as carried:
+                self._channels = channels_after(self._channels, entry.at, carried)
             case AnchorPlaced() as anchor:
                 self._anchored_seq = max(self._anchored_seq or 0, anchor.seq)
             case _:
@@ -162,9 +191,22 @@ class _Draft:
             self._said,
             self._deliveries,
             self._anchored_seq,
+            self._channels,
             self._marks.all,
             self._alerts.episodes(),
         )
+
+
+def channels_after(
+    channels: Mapping[str, ChannelPast], at: datetime, event: ChannelTested | ChannelFailed
+) -> dict[str, ChannelPast]:
+    """Return what is known of the channels after one more row about one of them."""
+    before = channels.get(event.channel, ChannelPast())
+    if isinstance(event, ChannelTested):
+        after = replace(before, tested_at=at, tested=event)
+    else:
+        after = replace(before, failed_at=at, failed=event)
+    return {**channels, event.channel: after}
 
 
 def new_rows(journal: Journal, after_seq: int) -> tuple[Row, ...]:

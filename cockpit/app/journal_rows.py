@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
 from cockpit.domain import alert_events, events
+from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.events import Entry, UnknownEvent
 from cockpit.domain.message import Message
 from cockpit.ports.journal import PAGE_ROWS, Journal, Row
@@ -43,6 +44,8 @@ KINDS: Mapping[RowFilter, tuple[type, ...]] = {
         alert_events.AlertShelved,
         alert_events.AlertUnshelved,
         alert_events.AlertRated,
+        ChannelTested,
+        ChannelFailed,
     ),
     RowFilter.LAUNCHES: (
         events.LaunchPlanned,

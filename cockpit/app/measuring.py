@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
 
-from cockpit.app.history import Past
+from cockpit.app.history import ChannelPast, Past
 from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
 from cockpit.app.snapshot import FlowView, Snapshot, SourceState, TileState
 from cockpit.app.tiles import LEAST_COUNT
@@ -55,7 +55,7 @@ class _Sight:
     past: Past
 
 
-def _reading(check: checks.Check, sight: _Sight) -> Reading:  # noqa: C901, PLR0911 - one for each kind
+def _reading(check: checks.Check, sight: _Sight) -> Reading:  # noqa: C901, PLR0911, PLR0912 - one for each kind
     match check:
         case checks.FlowSuccess():
             return _success(check, sight)
@@ -79,6 +79,8 @@ def _reading(check: checks.Check, sight: _Sight) -> Reading:  # noqa: C901, PLR0
             return _unresolved(sight)
         case checks.JournalAnchored():
             return _anchored(sight)
+        case checks.ChannelProved():
+            return _channel(check, sight)
         case _:
             assert_never(check)
 
@@ -316,3 +318,42 @@ def _anchored(sight: _Sight) -> Reading:
         is_fine=True,
         age_s=0.0,
     )
+
+
+def _channel(check: checks.ChannelProved, sight: _Sight) -> Reading:
+    """Judge by the newest test: of this address, lately, and nothing has failed since."""
+    name = check.channel
+    past = sight.past.channels.get(name, ChannelPast())
+    tested, at = past.tested, past.tested_at
+    why_unknown = _why_not_tested(check, past, sight)
+    if tested is None or at is None or why_unknown is not None:
+        return _unknown(why_unknown or message(MeasuredFrom.CHANNEL_NOT_TESTED, channel=name))
+    age_s = (sight.snapshot.at - at).total_seconds()
+    if not tested.is_proved:
+        why = message(MeasuredFrom.CHANNEL_TEST_FAILED, told=tested.told)
+        return Reading(ItemState.FAILED, None, why, age_s)
+    measured = message(MeasuredCode.CHANNEL_TESTED, channel=name, at=at)
+    if past.failed_at is not None and past.failed_at > at:
+        why = message(MeasuredFrom.CHANNEL_FAILED_SINCE, channel=name, failed_at=past.failed_at)
+        return Reading(ItemState.FAILED, measured, why, age_s)
+    code = MeasuredFrom.CHANNEL_SHOWN if tested.is_shown else MeasuredFrom.CHANNEL_TOOK_IT
+    source = message(code, within_s=check.within_hours * 3_600.0)
+    return _judged(measured, source, is_fine=True, age_s=age_s)
+
+
+def _why_not_tested(
+    check: checks.ChannelProved, past: ChannelPast, sight: _Sight
+) -> Message | None:
+    """Return why the newest test says nothing about the channel as it is now; None when it does."""
+    name, tested, at = check.channel, past.tested, past.tested_at
+    if tested is None or at is None:
+        return message(MeasuredFrom.CHANNEL_NOT_TESTED, channel=name)
+    channel = sight.workspace.alerts.channels[name]
+    if (tested.channel_kind, tested.address) != (channel.kind, channel.url or ""):
+        return message(MeasuredFrom.CHANNEL_MOVED, channel=name)
+    age_s = (sight.snapshot.at - at).total_seconds()
+    if age_s > check.within_hours * 3_600.0:
+        return message(MeasuredFrom.CHANNEL_TESTED_LONG_AGO, channel=name, age_s=age_s)
+    if tested.is_proved is None:
+        return message(MeasuredFrom.CHANNEL_IN_DOUBT, told=tested.told)
+    return None

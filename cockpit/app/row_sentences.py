@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cockpit.app.row_codes import RowCode
 from cockpit.domain import alert_events, events
 from cockpit.domain.alert_words import about
+from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.events import Entry, Event
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Outcome
@@ -160,6 +161,8 @@ def _of_rest(event: Event) -> Message:
             return message(RowCode.ANCHORED, anchor=anchor, row=seq)
         case events.NoteAdded(text=text):
             return message(RowCode.NOTE, text=text)
+        case ChannelTested() | ChannelFailed():
+            return _of_channel(event)
         case _:
             return _of_alert(event) or message(RowCode.NEWER, kind=event.kind)
 
@@ -182,3 +185,12 @@ def _of_alert(event: Event) -> Message | None:
             return message(code, about=about(key))
         case _:
             return None
+
+
+def _of_channel(event: ChannelTested | ChannelFailed) -> Message:
+    if isinstance(event, ChannelFailed):
+        return message(RowCode.CHANNEL_FAILED, channel=event.channel, told=event.told)
+    if event.is_proved:
+        return message(RowCode.CHANNEL_FINE, channel=event.channel, took_s=event.took_s)
+    code = RowCode.CHANNEL_NOT_FINE if event.is_proved is False else RowCode.CHANNEL_IN_DOUBT
+    return message(code, channel=event.channel, told=event.told)

@@ -21,6 +21,7 @@ class MeasuredCode(StrEnum):
     SOURCES = "measured.sources"
     UNRESOLVED = "measured.unresolved"
     ANCHORED = "measured.anchored"
+    CHANNEL_TESTED = "measured.channel_tested"
 
 
 class MeasuredFrom(StrEnum):
@@ -44,6 +45,14 @@ class MeasuredFrom(StrEnum):
     CONNECTION_DOWN = "measured_from.connection_down"
     JOURNAL = "measured_from.journal"
     NOT_ANCHORED = "measured_from.not_anchored"
+    CHANNEL_NOT_TESTED = "measured_from.channel_not_tested"
+    CHANNEL_MOVED = "measured_from.channel_moved"
+    CHANNEL_TESTED_LONG_AGO = "measured_from.channel_tested_long_ago"
+    CHANNEL_IN_DOUBT = "measured_from.channel_in_doubt"
+    CHANNEL_TEST_FAILED = "measured_from.channel_test_failed"
+    CHANNEL_FAILED_SINCE = "measured_from.channel_failed_since"
+    CHANNEL_SHOWN = "measured_from.channel_shown"
+    CHANNEL_TOOK_IT = "measured_from.channel_took_it"
 
 
 class SignCode(StrEnum):

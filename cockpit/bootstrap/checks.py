@@ -1,16 +1,24 @@
-"""Whether the sources answer and the levers are there: asked once, before a launch."""
+"""Whether sources answer, levers are there and channels work: asked once, before a launch."""
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 
+from cockpit.app.history import ChannelPast, channels_after
+from cockpit.bootstrap.channels import carriers
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.sources import Secrets, Sources, connected
+from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.message import Message, message
 from cockpit.host.clock import SystemClock
+from cockpit.host.places import places_for
+from cockpit.ports.channels import Note, NoteKind, Urgency
 from cockpit.ports.errors import SourceError
+from cockpit.ports.journal import JournalError, all_rows
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import WorkspaceFile
+from cockpit.storage.opening import open_for_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,47 @@ def checked(file: WorkspaceFile, secrets: Secrets) -> Iterator[Finding]:
         for name, flag in dict.fromkeys(wanted):
             if name in answering:
                 yield Finding(name, flag, _trouble_of_flag(sources, name, flag))
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFinding:
+    """What is known of a channel: why it cannot be used, if so, and its newest proved test."""
+
+    channel: str
+    trouble: Message | None
+    proved_at: datetime | None
+
+
+def checked_channels(file: WorkspaceFile, secrets: Secrets) -> Iterator[ChannelFinding]:
+    """Yield a finding for every channel, without sending anything.
+
+    A channel that can be asked is asked; what the journal tells of the others counts.
+    """
+    past = _past_of_channels(file)
+    clock = SystemClock()
+    found = carriers(file.workspace, file.file.parent, secrets, clock)
+    look = Note("check", NoteKind.TEST, Urgency.NEWS, "", clock.now())
+    for name, carrier in found.items():
+        known = past.get(name, ChannelPast())
+        proved_at = known.tested_at if known.tested and known.tested.is_proved else None
+        trouble = known.trouble
+        with closing(carrier):
+            try:
+                carrier.shows(look)
+            except SourceError as error:
+                trouble = error.message
+        yield ChannelFinding(name, trouble, proved_at)
+
+
+def _past_of_channels(file: WorkspaceFile) -> Mapping[str, ChannelPast]:
+    """Return what the journal tells of the channels; nothing when there is none to read."""
+    past: Mapping[str, ChannelPast] = {}
+    place = places_for(file.file, file.workspace.service.name).journal_file
+    with suppress(JournalError), closing(open_for_reading(place)) as journal:
+        for row in all_rows(journal):
+            if isinstance(row.entry.event, ChannelTested | ChannelFailed):
+                past = channels_after(past, row.entry.at, row.entry.event)
+    return past
 
 
 def trouble_of(sources: Sources, name: str) -> Message | None:

@@ -24,11 +24,6 @@ def session_store(workspace: Workspace, given: Mapping[str, str]) -> SecretStore
 
 
 def origins_of(workspace: Workspace, name: str) -> tuple[str, ...]:
-    """Return the origins of the sources that name this secret."""
-    return tuple(
-        dict.fromkeys(
-            origin_of(source.url)
-            for source in workspace.sources.values()
-            if name in {source.secret, source.client_secret}
-        )
-    )
+    """Return the origins of the sources and channels that name this secret."""
+    urls = (url for secret, url in workspace.secrets if secret == name)
+    return tuple(dict.fromkeys(origin_of(url) for url in urls))

@@ -10,6 +10,7 @@ from cockpit.bootstrap.absent import Absent
 from cockpit.bootstrap.codes import BootCode
 from cockpit.connectors.flags import FLAGS
 from cockpit.connectors.metrics import METRICS
+from cockpit.connectors.notify import CARRIERS
 from cockpit.connectors.rollbacks import ROLLBACKS
 from cockpit.domain.message import message
 from cockpit.ports.clock import Clock
@@ -20,6 +21,8 @@ from cockpit.ports.rollbacks import RollbackControl
 from cockpit.ports.secrets import SecretsError
 from cockpit.ports.sources import SourceSettings
 from cockpit.ports.workspace import Source, Workspace
+from cockpit.ports.workspace_channels import DESKTOP
+from cockpit.ports.workspace_file import Kinds
 
 PortT = TypeVar("PortT")
 
@@ -53,9 +56,14 @@ class Sources:
                 close()
 
 
-def kinds() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the kinds of metric sources, flag servers and rollback servers that are known."""
-    return frozenset(METRICS.parts()), frozenset(FLAGS.parts()), frozenset(ROLLBACKS.parts())
+def kinds() -> Kinds:
+    """Return the kinds of sources and channels that are known."""
+    return Kinds(
+        metrics=frozenset(METRICS.parts()),
+        flags=frozenset(FLAGS.parts()),
+        rollbacks=frozenset(ROLLBACKS.parts()),
+        channels=frozenset({DESKTOP, *CARRIERS.parts()}),
+    )
 
 
 def origin_of(url: str) -> str:
@@ -94,18 +102,22 @@ def connected(workspace: Workspace, folder: Path, secrets: Secrets, clock: Clock
     return Sources(all_of(METRICS.parts()), all_of(FLAGS.parts()), all_of(ROLLBACKS.parts()))
 
 
+def secret_of(name: str, url: str, secret: str | None, secrets: Secrets) -> str | None:
+    """Return the secret that is kept for the origin of the address; None when none is named.
+
+    Raises `UnreachableError` when it is not there; `name` is that of the source.
+    """
+    if secret is None:
+        return None
+    origin = origin_of(url)
+    found = secrets.read(origin, secret)
+    if found is None:
+        told = message(BootCode.NO_SECRET, source=name, secret=secret, origin=origin)
+        raise UnreachableError(told)
+    return found
+
+
 def _settings(name: str, source: Source, folder: Path, secrets: Secrets) -> SourceSettings:
-    origin = origin_of(source.url)
-
-    def secret(wanted: str | None) -> str | None:
-        if wanted is None:
-            return None
-        found = secrets.read(origin, wanted)
-        if found is None:
-            told = message(BootCode.NO_SECRET, source=name, secret=wanted, origin=origin)
-            raise UnreachableError(told)
-        return found
-
     def beside(path: str | None) -> str | None:
         return None if path is None else str(folder / path)
 
@@ -117,8 +129,8 @@ def _settings(name: str, source: Source, folder: Path, secrets: Secrets) -> Sour
         auth=source.auth,
         user=source.user,
         token_header=source.token_header,
-        token=secret(source.secret),
-        client_token=secret(source.client_secret),
+        token=secret_of(name, source.url, source.secret, secrets),
+        client_token=secret_of(name, source.url, source.client_secret, secrets),
         headers=tuple(sorted(source.headers.items())),
         options=tuple((option, value) for option, value in options if value is not None),
         ca_file=beside(source.ca_file),

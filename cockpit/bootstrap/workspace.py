@@ -6,7 +6,7 @@ from typing import Any
 from cockpit.bootstrap.folders import resources_folder
 from cockpit.bootstrap.sources import kinds
 from cockpit.host.places import places_for
-from cockpit.ports.workspace_file import Kinds, WorkspaceFile
+from cockpit.ports.workspace_file import WorkspaceFile
 from cockpit.storage import workspace_template
 from cockpit.storage.workspace_file import read_workspace
 
@@ -16,8 +16,7 @@ def opened_workspace(file: Path, *, root: Path | None = None) -> WorkspaceFile:
 
     `root` holds the journals of demos and tests, see `cockpit.host.places`.
     """
-    metrics, flags, rollbacks = kinds()
-    known = Kinds(metrics=metrics, flags=flags, rollbacks=rollbacks)
+    known = kinds()
     journals = places_for(file, "", root=root).data.parent
     return read_workspace(file, known, data_folder=journals)
 

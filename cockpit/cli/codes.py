@@ -28,6 +28,9 @@ class CliCode(StrEnum):
     SOURCE_BROKEN = "cli.source_broken"
     FLAG_FINE = "cli.flag_fine"
     FLAG_BROKEN = "cli.flag_broken"
+    CHANNEL_FINE = "cli.channel_fine"
+    CHANNEL_UNTESTED = "cli.channel_untested"
+    CHANNEL_BROKEN = "cli.channel_broken"
     ASK_SECRET = "cli.ask_secret"  # noqa: S105 - the name of a code
     SECRET_KEPT = "cli.secret_kept"  # noqa: S105 - the name of a code
     SECRET_GONE = "cli.secret_gone"  # noqa: S105 - the name of a code
@@ -39,6 +42,7 @@ class CliCode(StrEnum):
     WHICH_SOURCE = "cli.which_source"
 
     NO_SUCH_FLAG = "cli.no_such_flag"
+    NO_SUCH_CHANNEL = "cli.no_such_channel"
     NO_SUCH_ROLLBACK = "cli.no_such_rollback"
     NO_BASELINE = "cli.no_baseline"
     NO_LAUNCH = "cli.no_launch"
@@ -73,6 +77,16 @@ class CliCode(StrEnum):
     SIMULATOR_READY = "cli.simulator_ready"
     SIMULATOR_ADDRESS = "cli.simulator_address"
     SIMULATOR_TOKEN = "cli.simulator_token"  # noqa: S105 - the name of a code
+
+
+class ChannelsCode(StrEnum):
+    """What is said about the channels of the workspace."""
+
+    NONE = "channels.none"
+    LINE = "channels.line"
+    ALERTS_ACT_NOW = "channels.alerts_act_now"
+    ALERTS_WATCH = "channels.alerts_watch"
+    ALERTS_NONE = "channels.alerts_none"
 
 
 class ShapeCode(StrEnum):

@@ -134,14 +134,15 @@ def _asked_secret(call: Call, question: Message) -> str:
 
 def _check_online(call: Call, file: "WorkspaceFile") -> int:
     """Ask every source and read every lever once; return OK when all of them answered well."""
-    from cockpit.bootstrap.checks import checked
+    from cockpit.bootstrap.checks import checked, checked_channels
 
     from_stdin = call.options.secrets_from_stdin
     given = given_secrets(call) if from_stdin else {}
     if given is None:
         return Exit.NO
     is_fine = True
-    for finding in checked(file, secrets_for(file, given, from_stdin=from_stdin)):
+    secrets = secrets_for(file, given, from_stdin=from_stdin)
+    for finding in checked(file, secrets):
         is_fine = is_fine and finding.trouble is None
         match finding.flag, finding.trouble:
             case None, None:
@@ -154,4 +155,15 @@ def _check_online(call: Call, file: "WorkspaceFile") -> int:
                 call.terminal.say(message(CliCode.FLAG_FINE, flag=flag))
             case flag, trouble:
                 call.terminal.complain(message(CliCode.FLAG_BROKEN, flag=flag, told=trouble))
+    for known in checked_channels(file, secrets):
+        is_fine = is_fine and known.trouble is None
+        if known.trouble is not None:
+            told = message(CliCode.CHANNEL_BROKEN, channel=known.channel, told=known.trouble)
+            call.terminal.complain(told)
+        elif known.proved_at is None:
+            call.terminal.say(message(CliCode.CHANNEL_UNTESTED, channel=known.channel))
+        else:
+            call.terminal.say(
+                message(CliCode.CHANNEL_FINE, channel=known.channel, tested_at=known.proved_at)
+            )
     return Exit.OK if is_fine else Exit.NO

@@ -13,7 +13,18 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from cockpit.bootstrap.folders import resources_folder
-from cockpit.cli import audit, drive, gonogo, launches, look, play, prepare, rules, show
+from cockpit.cli import (
+    audit,
+    channels,
+    drive,
+    gonogo,
+    launches,
+    look,
+    play,
+    prepare,
+    rules,
+    show,
+)
 from cockpit.cli.call import Call, Options
 from cockpit.cli.codes import CliCode
 from cockpit.cli.door import USUAL_FILE
@@ -24,7 +35,7 @@ from cockpit.domain.message import Message, message
 from cockpit.words.language import chosen, system_locale
 from cockpit.words.words import Words, load
 
-GROUPS = (prepare, show, look, drive, launches, gonogo, rules, audit, play)
+GROUPS = (prepare, channels, show, look, drive, launches, gonogo, rules, audit, play)
 """The modules that bring commands, in the order in which help lists them."""
 
 CTRL_C = 130

@@ -15,6 +15,7 @@ from cockpit.domain.alert_events import (
     AlertShelved,
     AlertUnshelved,
 )
+from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Direction, Order, Outcome, Stamps
 
@@ -372,6 +373,8 @@ Event: TypeAlias = (
     | AlertShelved
     | AlertUnshelved
     | AlertRated
+    | ChannelTested
+    | ChannelFailed
     | UnknownEvent
 )
 

@@ -362,3 +362,14 @@ class Workspace(Section):
     links: dict[Name, WebAddress] = Field(
         default_factory=dict, description="Addresses to open, by name."
     )
+
+    @property
+    def secrets(self) -> tuple[tuple[str, str], ...]:
+        """Return the name of every secret with each address that it is for, in the file's order."""
+        places = (
+            *((one.secret, one.url) for one in self.sources.values()),
+            *((one.client_secret, one.url) for one in self.sources.values()),
+            *((one.secret, one.url) for one in self.alerts.channels.values()),
+        )
+        known = ((name, url) for name, url in places if name is not None and url is not None)
+        return tuple(dict.fromkeys(known))

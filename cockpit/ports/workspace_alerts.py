@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cockpit.ports.workspace_channels import Channel
 from cockpit.ports.workspace_fields import Name, Ratio, Seconds, Section, Text
 
 Events = Annotated[int, Field(ge=1, le=10_000_000)]
@@ -48,7 +49,7 @@ class Thresholds(Section):
 
 
 class Alerts(Section):
-    """When the team wants to be told, for every flow and for single ones.
+    """When the team wants to be told, for every flow and for single ones, and where.
 
     What is refused as too many is counted by a flow's own counter `limited`, or else by the
     `limited_reasons` among the reasons of its failures.
@@ -62,6 +63,10 @@ class Alerts(Section):
         default=("429", "RATE_LIMITED", "TOO_MANY_REQUESTS"),
         min_length=1,
         description="Reasons of failure that mean HTTP 429.",
+    )
+
+    channels: dict[Name, Channel] = Field(
+        default_factory=dict, description="Where people are told, by name."
     )
 
     def of_flow(self, name: str) -> Thresholds:

@@ -92,6 +92,16 @@ class JournalAnchored(Section):
     kind: Literal["journal_anchored"] = Field(description="Checkpoints of the journal.")
 
 
+class ChannelProved(Section):
+    """A test message went through a channel lately, and nothing has failed there since."""
+
+    kind: Literal["channel"] = Field(description="A channel that was tested.")
+    channel: Name = Field(description="Name of the channel among `alerts.channels`.")
+    within_hours: Annotated[float, Field(gt=0, le=31 * 24)] = Field(
+        default=24.0, description="Hours for which a test counts."
+    )
+
+
 Check = Annotated[
     FlowSuccess
     | FlowLatency
@@ -103,6 +113,7 @@ Check = Annotated[
     | BuildNumbering
     | SourcesOk
     | NothingUnresolved
-    | JournalAnchored,
+    | JournalAnchored
+    | ChannelProved,
     Field(discriminator="kind"),
 ]

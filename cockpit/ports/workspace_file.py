@@ -11,15 +11,16 @@ FILE_NAME = "cockpit.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """The kinds of source that this program can connect, by their use."""
+    """The kinds of source and of channel that this program can connect, by their use."""
 
     metrics: frozenset[str]
     flags: frozenset[str]
     rollbacks: frozenset[str]
+    channels: frozenset[str] = frozenset()
 
     @property
     def all(self) -> frozenset[str]:
-        """Return every kind."""
+        """Return every kind of source."""
         return self.metrics | self.flags | self.rollbacks
 
 

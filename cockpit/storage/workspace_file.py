@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from cockpit.domain.message import Message, message
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import Kinds, WorkspaceError, WorkspaceFile
+from cockpit.storage.workspace_channels import channel_messages
 from cockpit.storage.workspace_codes import FieldCode, FileCode
 from cockpit.storage.workspace_fields import field_messages
 from cockpit.storage.workspace_names import name_messages
@@ -40,6 +41,7 @@ def read_workspace(file: Path, kinds: Kinds, *, data_folder: Path | None = None)
     messages = (
         *name_messages(root, kinds),
         *source_messages(root, kinds, file.parent),
+        *channel_messages(root, kinds, file.parent),
         *rule_messages(root, file.parent, data_folder),
     )
     try:

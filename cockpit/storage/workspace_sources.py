@@ -22,11 +22,11 @@ def source_messages(root: Node, kinds: Kinds, folder: Path) -> Iterator[Message]
     """Yield what is wrong with the sources; files are looked for from `folder`."""
     for source in _sources(root):
         yield from _kind(source, kinds)
-        yield from _address(source.at("url"))
-        yield from _address(source.at("proxy"), may_be_clear=True)  # it only passes TLS on
-        yield from _authentication(source)
+        yield from address_messages(source.at("url"))
+        yield from address_messages(source.at("proxy"), may_be_clear=True)  # it only passes TLS on
+        yield from authentication_messages(source)
         for name in ("ca_file", "client_cert"):
-            yield from _file(source.at(name), folder)
+            yield from file_messages(source.at(name), folder)
 
 
 def _sources(root: Node) -> tuple[Node, ...]:
@@ -46,7 +46,8 @@ def _kind(source: Node, kinds: Kinds) -> Iterator[Message]:
                 yield _needed(source, RuleCode.NEEDED_FOR_FLAGS, needed)
 
 
-def _address(address: Node | None, *, may_be_clear: bool = False) -> Iterator[Message]:
+def address_messages(address: Node | None, *, may_be_clear: bool = False) -> Iterator[Message]:
+    """Yield what is wrong with the address of a system outside."""
     if address is None:
         return
     try:
@@ -62,7 +63,8 @@ def _address(address: Node | None, *, may_be_clear: bool = False) -> Iterator[Me
         yield told(address, RuleCode.QUERY_IN_ADDRESS)
 
 
-def _authentication(source: Node) -> Iterator[Message]:
+def authentication_messages(source: Node) -> Iterator[Message]:
+    """Yield what is missing for the way in which a token travels, or is told for nothing."""
     auth = source.text_at("auth") or Auth.NONE.value
     if auth in set(Auth) - {Auth.NONE} and source.at("secret") is None:
         yield _needed(source, RuleCode.NEEDED_FOR_AUTH, "secret", auth=auth)
@@ -77,7 +79,8 @@ def _authentication(source: Node) -> Iterator[Message]:
             yield told(header, RuleCode.SECRET_HEADER)
 
 
-def _file(node: Node | None, folder: Path) -> Iterator[Message]:
+def file_messages(node: Node | None, folder: Path) -> Iterator[Message]:
+    """Yield that a file is not there; it is looked for from `folder`."""
     if node is None or not node.text:
         return
     try:

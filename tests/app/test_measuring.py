@@ -11,6 +11,7 @@ from cockpit.app.history import History
 from cockpit.app.measuring import FLAG_READ_S, readings
 from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
 from cockpit.app.snapshot import SourceState
+from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.events import (
     AnchorPlaced,
     IntentRecorded,
@@ -269,3 +270,64 @@ def test_the_newest_anchor_is_told_and_without_one_nothing_is_known() -> None:
     assert view.state is ItemState.OPEN
     assert view.measured is not None
     assert view.measured.value("row") == 12
+
+
+# ------------------------------------------------------------------ channels
+
+HOUR_S = 3_600.0
+BROKE = ChannelFailed("chat", "https://hooks.test", "flow:coupon", 1, Message("test.down"))
+PROOF = ChannelTested("chat", "slack", "https://hooks.test", "m", True, None, 200, 0.1)
+CHAT = {"chat": {"kind": "slack", "url": "https://hooks.test", "secret": "chat"}}
+
+
+def channel(*told: ChannelTested | ChannelFailed, ago_s: float = 0.0) -> ItemView:
+    """Return the question about the channel after these rows, a second apart, so long ago."""
+    asked = [item("channel", "devops", check={"kind": "channel", "channel": "chat"})]
+    made = cockpit(workspace(checklist=asked, alerts={"channels": CHAT}))
+    made.launch()
+    for place, event in enumerate(told, start=-len(told)):
+        made.write(event, at=NOON + timedelta(seconds=place - ago_s))
+    return shown("channel", made)
+
+
+def test_a_channel_that_was_tested_lately_measures_up() -> None:
+    view = channel(PROOF)
+    assert (view.state, code(view.measured)) == (ItemState.OPEN, MeasuredCode.CHANNEL_TESTED)
+    assert code(view.source) == MeasuredFrom.CHANNEL_TOOK_IT
+    seen = channel(replace(PROOF, is_shown=True))
+    assert code(seen.source) == MeasuredFrom.CHANNEL_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("told", "ago_s", "why"),
+    [
+        ((), 0.0, MeasuredFrom.CHANNEL_NOT_TESTED),
+        ((PROOF,), 25 * HOUR_S, MeasuredFrom.CHANNEL_TESTED_LONG_AGO),
+        ((replace(PROOF, address="https://other.test"),), 0.0, MeasuredFrom.CHANNEL_MOVED),
+        ((replace(PROOF, is_delivered=None),), 0.0, MeasuredFrom.CHANNEL_IN_DOUBT),
+        ((replace(PROOF, channel="pager"),), 0.0, MeasuredFrom.CHANNEL_NOT_TESTED),
+    ],
+)
+def test_a_channel_without_a_test_that_counts_is_unknown(
+    told: tuple[ChannelTested, ...], ago_s: float, why: str
+) -> None:
+    view = channel(*told, ago_s=ago_s)
+    assert (view.state, view.measured) == (ItemState.UNKNOWN, None)
+    assert code(view.source) == why
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ((replace(PROOF, is_delivered=False),), MeasuredFrom.CHANNEL_TEST_FAILED),
+        ((replace(PROOF, is_shown=False),), MeasuredFrom.CHANNEL_TEST_FAILED),
+        ((PROOF, BROKE), MeasuredFrom.CHANNEL_FAILED_SINCE),
+        ((PROOF, replace(PROOF, is_delivered=False)), MeasuredFrom.CHANNEL_TEST_FAILED),
+    ],
+)
+def test_a_channel_that_failed_is_no_proof_until_it_is_tested_again(
+    told: tuple[ChannelTested | ChannelFailed, ...], why: str
+) -> None:
+    view = channel(*told)
+    assert (view.state, code(view.source)) == (ItemState.FAILED, why)
+    assert channel(*told, PROOF).state is ItemState.OPEN

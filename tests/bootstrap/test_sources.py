@@ -138,5 +138,8 @@ def test_each_request_carries_the_token_of_its_own_source(tmp_path: Path) -> Non
 
 
 def test_every_kind_of_the_template_is_known() -> None:
-    metrics, flags, rollbacks = kinds()
-    assert ("prometheus" in metrics, "unleash" in flags, "webhook" in rollbacks) == (True,) * 3
+    known = kinds()
+    assert "prometheus" in known.metrics
+    assert "unleash" in known.flags
+    assert "webhook" in known.rollbacks
+    assert known.channels == {"desktop", "slack", "alertmanager"}

@@ -11,7 +11,12 @@ from cockpit.storage.workspace_notation import read_notation
 from cockpit.storage.workspace_tree import Node
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-KINDS = Kinds(frozenset({"prometheus"}), frozenset({"unleash"}), frozenset({"webhook"}))
+KINDS = Kinds(
+    frozenset({"prometheus"}),
+    frozenset({"unleash"}),
+    frozenset({"webhook"}),
+    frozenset({"desktop", "slack", "alertmanager"}),
+)
 
 GOOD = """\
 version: 1
