@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cockpit.app.alert_rows import AlertEvent
 from cockpit.app.alert_view import AlertView
+from cockpit.app.channel_view import ChannelView
 from cockpit.app.chart_view import ChartView, Line, Mark
 from cockpit.app.gonogo_view import GoNoGoView
 from cockpit.app.launch_view import HarmView, LaunchView
@@ -389,4 +390,5 @@ class Snapshot:
     server: ServerView = NOTHING_HEARD
     """The alerts of the metrics servers' own rules."""
 
+    channels: tuple[ChannelView, ...] = ()
     chart_range_s: float = 3_600.0

@@ -11,6 +11,7 @@ from cockpit.app.advance import Advance
 from cockpit.app.alert_desk import AlertDesk
 from cockpit.app.alert_log import AlertLog
 from cockpit.app.asking import Ask, in_place
+from cockpit.app.delivery import Delivery
 from cockpit.app.detect import Detector
 from cockpit.app.ladder import Ladder
 from cockpit.app.launches import Launches
@@ -18,8 +19,10 @@ from cockpit.app.monitor import Monitor
 from cockpit.app.recovery import Recovery
 from cockpit.app.signoffs import SignOffs
 from cockpit.app.snapshot import Snapshot
+from cockpit.app.teller import Teller
 from cockpit.app.underway import ActionEvent, Limits
 from cockpit.bootstrap.absent import Absent
+from cockpit.bootstrap.channels import carriers, ways
 from cockpit.bootstrap.hand import Hand, begun_run
 from cockpit.bootstrap.late import LateJournal
 from cockpit.bootstrap.person import why_not_person
@@ -28,7 +31,9 @@ from cockpit.domain.events import Event
 from cockpit.domain.message import Message
 from cockpit.domain.notices import Notice
 from cockpit.host.clock import SystemClock
+from cockpit.host.herald import HeraldOffice
 from cockpit.host.places import Places, places_for
+from cockpit.ports.channels import Carrier
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Journal, JournalError
 from cockpit.ports.secrets import SecretStore
@@ -91,6 +96,10 @@ class Cockpit:
         self.sources: Sources = connected(
             file.workspace, folder, surroundings.secrets, surroundings.clock
         )
+        self.channels: Mapping[str, Carrier] = carriers(
+            file.workspace, folder, surroundings.secrets, surroundings.clock
+        )
+        self._office = HeraldOffice(self.places.data)
 
     @property
     def workspace(self) -> Workspace:
@@ -116,6 +125,9 @@ class Cockpit:
     def close(self) -> None:
         """Give back connections, journal and the lock of this run."""
         self.sources.close()
+        for carrier in self.channels.values():
+            carrier.close()
+        self._office.close()
         if self._kept is not None:
             self._kept.close()
         self._runs.close()
@@ -229,6 +241,21 @@ class Cockpit:
             runs=self._runs,
             actor=self.hand.person,
             is_drill=self.hand.is_drill,
+        )
+
+    def delivery(self, *, asks: Mapping[str, Ask], disk: Ask) -> Delivery:
+        """Return the service that tells people; `asks` has a way of waiting for each channel."""
+        flows = self.workspace.flows
+        runbooks = {one.name: one.runbook for one in flows if one.runbook is not None}
+        return Delivery(
+            ways=ways(self.workspace, self.channels, asks),
+            service=self.workspace.service.name,
+            teller=lambda: Teller(runbooks),
+            journal=self.journal,
+            office=self._office,
+            clock=self.clock,
+            disk=disk,
+            record=self.record,
         )
 
     def record(self, event: Event) -> None:

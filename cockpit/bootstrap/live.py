@@ -89,7 +89,8 @@ class Live:
         self._advance = cockpit.advance(self._launches)
         self._sign_offs = cockpit.sign_offs(self._launches)
         self._detector = cockpit.detector(disk=disk)
-        self._alert_log = cockpit.alert_log(disk=disk, notify=notify)
+        self._notify = notify
+        self._alert_log = cockpit.alert_log(disk=disk, notify=self._noticed)
         self._alert_desk = cockpit.alert_desk()
         self._monitor = cockpit.monitor(
             self._seen,
@@ -97,6 +98,12 @@ class Live:
             disk=disk,
             breathe=breathe,
             interval_s=interval_s,
+        )
+        channels = cockpit.workspace.alerts.channels
+        self._telling = {name: Lane(f"channel {name}", _no_more) for name in channels}
+        self._delivery = cockpit.delivery(
+            asks={name: elsewhere(lane, self._core) for name, lane in self._telling.items()},
+            disk=disk,
         )
         self._actions = cockpit.actions(self._happened, ask=elsewhere(self._asking, self._act))
         self._recovery = cockpit.recovery(self._actions)
@@ -116,7 +123,7 @@ class Live:
     ) -> None:
         self._is_running = False
         for wait_s in (0.0, LEAVE_S):  # all are told first, so that they end side by side
-            for lane in self._io.values():
+            for lane in (*self._io.values(), *self._telling.values()):
                 lane.close(wait_s)
         for lane in (self._act, self._asking, self._core, self._disk):
             lane.close(CLOSE_S)
@@ -329,6 +336,7 @@ class Live:
     def _tick(self) -> float | None:
         if self._is_running:
             self._monitor.tick()
+            self._delivery.tick()
         return TICK_S
 
     def _work(self) -> float | None:
@@ -340,10 +348,16 @@ class Live:
         return TEND_S
 
     def _seen(self, snapshot: Snapshot) -> None:
+        snapshot = replace(snapshot, channels=self._delivery.views())
         self._newest = snapshot
         self._detector.take(snapshot)
         self._alert_log.take(snapshot)
         self._show(snapshot)
+
+    def _noticed(self, notice: Notice) -> None:
+        """Hand a notice on, to whoever listens and to the channels; on the lane of the disk."""
+        self._notify(notice)
+        self._core.submit(partial(self._delivery.notify, notice))
 
     def _happened(self, event: ActionEvent) -> None:
         self._publish(event)

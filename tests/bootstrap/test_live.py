@@ -1,5 +1,6 @@
 """A program that goes on: orders from any thread, each source on its own lane."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from cockpit.app.board_codes import LaunchNote
+from cockpit.app.channel_view import ChannelState
 from cockpit.app.launches import LaunchPlan
 from cockpit.app.sheet_codes import SignCode
 from cockpit.app.snapshot import Snapshot
@@ -15,6 +17,8 @@ from cockpit.app.underway import ActionProgress, LogbookNotice, Step
 from cockpit.bootstrap.cockpit import Cockpit, Surroundings
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.live import Live
+from cockpit.bootstrap.sources import origin_of
+from cockpit.bootstrap.workspace import opened_workspace
 from cockpit.domain.events import (
     IntentRecorded,
     LaunchClosed,
@@ -30,7 +34,11 @@ from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message
 from cockpit.host.session_secrets import SessionSecrets
 from cockpit.ports.journal import all_rows
+from cockpit.ports.secrets import SecretStore
+from cockpit.ports.workspace_file import WorkspaceFile
 from tests.bootstrap.places import workspace_file
+from tests.kit import faulty_ways as ways
+from tests.kit.faulty import Talk, faulty, http
 
 SOON_S = 15.0
 PLANNED = LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4")
@@ -39,11 +47,19 @@ PLANNED = LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4")
 class Desk:
     """Hears everything that a live cockpit says."""
 
-    def __init__(self, folder: Path, person: str = "mina") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        person: str = "mina",
+        file: WorkspaceFile | None = None,
+        secrets: SecretStore | None = None,
+    ) -> None:
         self.told: list[Any] = []
         self.changed = threading.Condition()
-        surroundings = Surroundings(secrets=SessionSecrets(), keys=None, root=folder / "home")
-        self.cockpit = Cockpit(workspace_file(folder), person, surroundings, self.hear)
+        surroundings = Surroundings(
+            secrets=secrets or SessionSecrets(), keys=None, root=folder / "home"
+        )
+        self.cockpit = Cockpit(file or workspace_file(folder), person, surroundings, self.hear)
 
     def hear(self, told: Any) -> None:
         with self.changed:
@@ -282,3 +298,62 @@ def test_a_go_waits_for_what_is_not_known_and_a_no_go_for_nothing(desk: Desk) ->
     assert [(one.role, one.is_go, one.reason) for one in desk.rows(SignedOff)] == [
         ("pm", False, "the bank is down")
     ]
+
+
+def chatting(folder: Path, url: str) -> Desk:
+    """Return a desk whose workspace tells a chat, and nobody else."""
+    made = workspace_file(folder)
+    text = made.file.read_text(encoding="utf-8")
+    chat = f'    chat: {{kind: slack, url: "{url}", secret: chat, language: en}}\n'
+    own = "    desktop: {kind: desktop, language: ko, alerts: act_now} # act_now, watch, none\n"
+    assert own in text
+    made.file.write_text(text.replace(own, chat), encoding="utf-8")
+    secrets = SessionSecrets()
+    secrets.write(origin_of(url), "chat", f"{url}/services/x")
+    return Desk(folder, file=opened_workspace(made.file, root=folder / "home"), secrets=secrets)
+
+
+@pytest.mark.slow
+def test_the_launch_log_goes_to_the_chat_once_however_many_windows_watch(tmp_path: Path) -> None:
+    arrived = threading.Event()
+    texts: list[str] = []
+
+    def chat(talk: Talk) -> bool:
+        texts.append(json.loads(talk.seen.body)["text"])
+        talk.send(http(b"ok"))
+        arrived.set()
+        return True
+
+    with faulty(chat) as server:
+        desk = chatting(tmp_path, server.url)
+        other = Desk(tmp_path, file=desk.cockpit.file, secrets=desk.cockpit.surroundings.secrets)
+        with desk.live() as live, other.live():
+            desk.until(lambda told: has_channel(told, {ChannelState.UNTRIED}))
+            other.until(lambda told: has_channel(told, {ChannelState.ELSEWHERE}))
+            live.plan(LaunchPlan("3.2.0", "320", "3.1.4"))
+            assert desk.of("plan") is None
+            assert arrived.wait(SOON_S)
+            desk.until(lambda told: has_channel(told, {ChannelState.OK}))
+        desk.cockpit.close()
+        other.cockpit.close()
+    (text,) = texts
+    assert "Launch window opened: 3.2.0 (build 320) over 3.1.4" in text
+
+
+@pytest.mark.slow
+def test_a_chat_that_hangs_keeps_nothing_else_waiting(tmp_path: Path) -> None:
+    with faulty(ways.hanging) as server:
+        desk = chatting(tmp_path, server.url)
+        with desk.live() as live:
+            desk.until(lambda told: has_channel(told, {ChannelState.UNTRIED}))
+            live.plan(LaunchPlan("3.2.0", "320", "3.1.4"))
+            assert desk.of("plan") is None
+            live.note("meanwhile")
+            assert desk.of("note") is None
+            live.off("coupon_v2")
+            desk.until(is_settled)
+        desk.cockpit.close()
+
+
+def has_channel(told: Any, states: set[ChannelState]) -> bool:
+    return isinstance(told, Snapshot) and any(one.state in states for one in told.channels)
