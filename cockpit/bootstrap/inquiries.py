@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cockpit.app.journal_rows import RowsRead, RowsWanted, read_rows
 from cockpit.app.lanes import Lane
+from cockpit.bootstrap.channels import channel_tested
 from cockpit.bootstrap.checks import abilities, trouble_of
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.codes import BootCode
@@ -18,6 +19,7 @@ from cockpit.ports.journal import JournalError
 from cockpit.ports.secrets import SecretsError
 from cockpit.storage.codec import encode
 from cockpit.ui.hands import (
+    ChannelTried,
     Exported,
     News,
     RowText,
@@ -63,6 +65,10 @@ class Inquiries:
     def test_source(self, source: str) -> None:
         """Ask a source something cheap."""
         self._testing.submit(lambda: self._tell(self._tested(source)))
+
+    def test_channel(self, channel: str) -> None:
+        """Send a marked message through a channel, and write down what comes of it."""
+        self._testing.submit(lambda: self._tell(self._tried(channel)))
 
     def put_secret(self, secret: str, text: str) -> None:
         """Put a secret into the keyring, bound to the origins of the sources that name it."""
@@ -128,6 +134,16 @@ class Inquiries:
         took_s = clock.monotonic_s() - began_s
         can = abilities(self._cockpit.sources, self._cockpit.workspace, source)
         return SourceTested(source, trouble, can, clock.now(), took_s)
+
+    def _tried(self, channel: str) -> ChannelTried:
+        cockpit = self._cockpit
+        carrier, person = cockpit.channels[channel], cockpit.hand.person
+        event = channel_tested(cockpit.workspace, channel, carrier, cockpit.clock, person)
+        try:
+            cockpit.record(event)
+        except JournalError as error:
+            return ChannelTried(channel, event, cockpit.clock.now(), error.message)
+        return ChannelTried(channel, event, cockpit.clock.now())
 
     def _put(self, secret: str, text: str) -> SecretPut:
         origins = origins_of(self._cockpit.workspace, secret)

@@ -177,6 +177,11 @@ class Seat:
         if (asked := self._asked()) is not None:
             asked.test_source(source)
 
+    def test_channel(self, channel: str) -> None:
+        """Send a marked message through a channel."""
+        if (asked := self._asked()) is not None:
+            asked.test_channel(channel)
+
     def put_secret(self, secret: str, text: str) -> None:
         """Put a secret into the keyring, bound to the origin of its source."""
         if (asked := self._asked()) is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
 from cockpit.app.journal_rows import RowsRead, RowsWanted
+from cockpit.domain.channel_events import ChannelTested
 from cockpit.domain.events import ReleaseKind
 from cockpit.domain.message import Message
 
@@ -71,6 +72,16 @@ class SourceTested:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelTried:
+    """What a test of a channel has shown; `error` says why it is in no row of the journal."""
+
+    channel: str
+    event: ChannelTested
+    at: datetime
+    error: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SecretPut:
     """A secret was put into the keyring, or why not. The secret itself is nowhere here."""
 
@@ -123,7 +134,16 @@ class Notice:
 
 
 News: TypeAlias = (
-    RowsRead | RowText | Verified | Exported | SourceTested | SecretPut | Refused | Granted | Notice
+    RowsRead
+    | RowText
+    | Verified
+    | Exported
+    | SourceTested
+    | ChannelTried
+    | SecretPut
+    | Refused
+    | Granted
+    | Notice
 )
 
 
@@ -204,6 +224,10 @@ class Hands(Protocol):
 
     def test_source(self, source: str) -> None:
         """Ask a source something cheap, and what its token may do."""
+        ...
+
+    def test_channel(self, channel: str) -> None:
+        """Send a marked message through a channel, and write down what comes of it."""
         ...
 
     def put_secret(self, secret: str, text: str) -> None:

@@ -5,17 +5,20 @@ import json
 import queue
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from cockpit.app.journal_rows import RowsRead, RowsWanted
+from cockpit.bootstrap.absent import Absent
 from cockpit.bootstrap.cockpit import Cockpit, Surroundings
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.inquiries import Inquiries
 from cockpit.domain.events import NoteAdded
+from cockpit.domain.message import message
 from cockpit.host.session_secrets import SessionSecrets
-from cockpit.ui.hands import Exported, RowText, SecretPut, SourceTested, Verified
+from cockpit.ports.journal import JournalError
+from cockpit.ui.hands import ChannelTried, Exported, RowText, SecretPut, SourceTested, Verified
 from tests.bootstrap.places import workspace_file
 
 SOON_S = 15.0
@@ -116,3 +119,26 @@ def test_a_secret_that_nobody_names_or_that_is_empty_is_not_kept(
     told = asker.answer()
     assert told.error is not None
     assert told.error.code == BootCode.SECRET_UNWANTED
+
+
+def test_a_test_of_a_channel_is_answered_and_written_down(
+    asker: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    asker.inquiries.test_channel("desktop")
+    tried = asker.answer()
+    assert isinstance(tried, ChannelTried)
+    assert (tried.channel, tried.event.is_proved, tried.error) == ("desktop", False, None)
+    assert tried.event.told is not None
+    (row,) = asker.cockpit.journal.page(after_seq=1)
+    assert row.entry.event == tried.event
+
+
+def test_a_test_that_cannot_be_written_down_is_answered_all_the_same(
+    asker: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    error = JournalError(message(BootCode.NO_SECRET))
+    asker.cockpit.journal = cast("Any", Absent(error))
+    asker.inquiries.test_channel("desktop")
+    assert asker.answer().error == error.message

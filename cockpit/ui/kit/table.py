@@ -30,7 +30,7 @@ from cockpit.ui.kit.table_cells import (
 from cockpit.ui.kit.writing import plain_tip
 from cockpit.ui.look import Look, Role, Type
 
-__all__ = ["ROW_PX", "TALL_ROW_PX", "Align", "Cell", "Column", "Paint", "Row", "Table"]
+__all__ = ["HEADER_PX", "ROW_PX", "TALL_ROW_PX", "Align", "Cell", "Column", "Paint", "Row", "Table"]
 
 HEADER_PX, CELL_PX, RING_PX = 28, 8, 2
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from cockpit.app.detect import ACTOR
 from cockpit.app.row_sentences import sentence
 from cockpit.domain import alert_events, events
+from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.events import Event
 from cockpit.domain.operations import Lever, Order, Outcome
 from cockpit.ports.journal import Row as JournalRow
@@ -46,6 +47,15 @@ ICONS: Mapping[type, str] = {
     alert_events.AlertShelved: "clock",
     alert_events.AlertUnshelved: "bell",
     alert_events.AlertRated: "pen",
+    ChannelTested: "bell",
+    ChannelFailed: "bell",
+}
+
+
+OUTCOME_SHAPES = {
+    Outcome.CONFIRMED: Shape.OK,
+    Outcome.FAILED: Shape.BAD,
+    Outcome.UNKNOWN: Shape.UNKNOWN,
 }
 
 
@@ -101,18 +111,15 @@ def icon_of(event: Event, orders: Mapping[str, Order]) -> str:
 def shape_of_event(event: Event) -> Shape | None:
     """Return the mark of what is good or bad news by itself; None for the rest."""
     match event:
-        case events.OutcomeRecorded(outcome=outcome):
-            return {
-                Outcome.CONFIRMED: Shape.OK,
-                Outcome.FAILED: Shape.BAD,
-                Outcome.UNKNOWN: Shape.UNKNOWN,
-            }[outcome]
+        case events.OutcomeRecorded() | ChannelTested():
+            return OUTCOME_SHAPES[_outcome(event)]
         case events.GateJudged(is_open=is_open):
             return Shape.OK if is_open else Shape.BAD
         case (
             events.FaultDetected()
             | events.SignedOff(is_go=False)
             | alert_events.AlertRaised(grade="act_now")
+            | ChannelFailed()
         ):
             return Shape.BAD
         case events.BackInBand() | events.SignedOff():
@@ -125,6 +132,14 @@ def shape_of_event(event: Event) -> Shape | None:
             return Shape.WARN
         case _:
             return None
+
+
+def _outcome(event: events.OutcomeRecorded | ChannelTested) -> Outcome:
+    """Return what became of an operation, or of a test of a channel."""
+    if isinstance(event, events.OutcomeRecorded):
+        return event.outcome
+    proof = {True: Outcome.CONFIRMED, False: Outcome.FAILED, None: Outcome.UNKNOWN}
+    return proof[event.is_proved]
 
 
 def _note(say: Say, row: JournalRow) -> str:

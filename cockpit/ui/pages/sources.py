@@ -10,15 +10,16 @@ from cockpit.app.snapshot import Snapshot, SourceState, SourceView
 from cockpit.app.underway import ActionEvent
 from cockpit.ports.workspace import Workspace
 from cockpit.ui.codes import UnitCode
-from cockpit.ui.hands import News, SecretPut, SourceTested
+from cockpit.ui.hands import ChannelTried, News, SecretPut, SourceTested
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.field import Choice, Field
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import shape_of
-from cockpit.ui.kit.table import TALL_ROW_PX, Align, Cell, Column, Row, Table
+from cockpit.ui.kit.table import HEADER_PX, TALL_ROW_PX, Align, Cell, Column, Row, Table
 from cockpit.ui.kit.tile import Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
+from cockpit.ui.pages.channels import ChannelsTile
 from cockpit.ui.pages.sources_codes import SourcesCode, StateWord
 from cockpit.ui.say import DASH, Say
 from cockpit.words.safe import safe
@@ -26,6 +27,8 @@ from cockpit.words.safe import safe
 FINE = {SourceState.OK, SourceState.SLOW}
 SEEN_SKEW_S = 0.05
 MOST_NAME = 24
+MOST_SHOWN = 3
+"""So many rows are always in view; the page scrolls before they do."""
 
 
 class SourcesPage:
@@ -35,6 +38,7 @@ class SourcesPage:
         self._room = room
         self._tests: dict[str, SourceTested | None] = {}
         self._sources: tuple[SourceView, ...] = ()
+        self._channels = ChannelsTile(room)
         self._kinds = kinds_of(room.workspace, room.say)
         self._table = Table(room.look, (), row_px=TALL_ROW_PX, name=room.say(SourcesCode.NAME))
         self._build()
@@ -60,6 +64,7 @@ class SourcesPage:
             )
         )
         self._show_rows()
+        self._channels.show_channels(snapshot.channels)
 
     def hear(self, news: News | ActionEvent) -> None:
         """Take tests and secrets."""
@@ -69,6 +74,8 @@ class SourcesPage:
                 self._show_rows()
             case SecretPut():
                 self._put(news)
+            case ChannelTried():
+                self._channels.hear(news)
             case _:
                 pass
 
@@ -219,6 +226,8 @@ class SourcesPage:
         self._table.setObjectName("sources.rows")
         self._table.chosen.connect(lambda _key: self._say_test())
         self._table.pressed.connect(self._test)
+        shown_count = min(MOST_SHOWN, len(self._room.workspace.sources))
+        self._table.setMinimumHeight(HEADER_PX + TALL_ROW_PX * shown_count)
         self._trouble = Label(look, Type.BODY, Role.TEXT1, wraps=True)
         tile = Tile(look, 8)
         column = QVBoxLayout(tile)
@@ -234,6 +243,7 @@ class SourcesPage:
         layout.setSpacing(12)
         layout.addLayout(head)
         layout.addWidget(tile, 1)
+        layout.addWidget(self._channels)
         layout.addLayout(below)
 
     def _built_secret(self) -> Tile:
@@ -319,11 +329,5 @@ def kinds_of(workspace: Workspace, say: Say) -> Mapping[str, str]:
 
 
 def secrets_of(workspace: Workspace) -> tuple[str, ...]:
-    """Return the names of the secrets that the sources name, each once."""
-    named = [
-        name
-        for source in workspace.sources.values()
-        for name in (source.secret, source.client_secret)
-        if name is not None
-    ]
-    return tuple(dict.fromkeys(named))
+    """Return the names of the secrets that sources and channels name, each once."""
+    return tuple(dict.fromkeys(name for name, _url in workspace.secrets))

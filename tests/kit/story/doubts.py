@@ -11,6 +11,7 @@ from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
 from tests.kit.story import moments
+from tests.kit.story.channels import down
 from tests.kit.story.figures import KPI_NAMES, empty_kpi
 from tests.kit.story.flows import empty_flow, unknown_flow
 from tests.kit.story.gates import gate
@@ -92,6 +93,7 @@ def error() -> Snapshot:
     return replace(
         broken,
         sources=sources,
+        channels=down(),
         levers=tuple(unread(one, SILENT_S) for one in given.levers),
         journal=JournalView(23, 20, is_writable=False, error=unwritable),
     )

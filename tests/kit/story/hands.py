@@ -12,6 +12,7 @@ from cockpit.ports.journal import Row
 from cockpit.ports.workspace import Workspace
 from cockpit.storage.codec import encode
 from cockpit.ui.hands import (
+    ChannelTried,
     Exported,
     Granted,
     News,
@@ -26,6 +27,7 @@ from cockpit.ui.look import Look
 from cockpit.ui.page import Room
 from cockpit.ui.say import Say
 from tests.kit.fakes_acting import FakeJournal
+from tests.kit.story.channels import proof
 from tests.kit.story.people import ME, workspace
 from tests.kit.story.rows import rows
 from tests.kit.story.times import AFTER
@@ -110,6 +112,9 @@ class FakeHands:
     def test_source(self, source: str) -> None:
         can = (message(BootCode.CAN_SWITCH, flags="coupon_v2, checkout_v2"),)
         self._keep("test_source", source, SourceTested(source, None, can, AFTER, 0.084))
+
+    def test_channel(self, channel: str) -> None:
+        self._keep("test_channel", channel, ChannelTried(channel, proof(channel), AFTER))
 
     def put_secret(self, secret: str, text: str) -> None:
         self._keep("put_secret", (secret, text), SecretPut(secret))

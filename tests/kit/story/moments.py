@@ -10,6 +10,7 @@ from cockpit.app.snapshot import JournalView, ReleaseView, Snapshot, SourceState
 from cockpit.connectors.codes import SourceCode
 from cockpit.domain.message import message
 from tests.kit.story import gates, sheets
+from tests.kit.story.channels import fine
 from tests.kit.story.charts import marks_until
 from tests.kit.story.figures import CRASH_FREE, kpis, versions
 from tests.kit.story.flows import calm_flows, fault_flows, healed_flows
@@ -63,6 +64,7 @@ def snapshot(
         versions=versions(share),
         levers=levers(100.0 * share, has_coupon=share > 0.01),
         sources=SOURCES,
+        channels=fine(),
         rollbacks=ROLLBACKS,
         past_alerts=PAST_ALERTS,
         marks=marks_until(now) if going_out is not None else (),

@@ -17,6 +17,7 @@ from cockpit.ports.workspace import (
     Title,
     Workspace,
 )
+from tests.kit.story.channels import CHANNELS
 
 TEMPLATE = Path(__file__).parents[3] / "resources" / "workspace" / "cockpit.yaml"
 
@@ -81,6 +82,7 @@ def workspace() -> Workspace:
             "checklist": tuple(_question(*one) for one in QUESTIONS),
             "flows": tuple(_flow(flow) for flow in given.flows),
             "levers": Levers(flags=flags, rollbacks=given.levers.rollbacks),
+            "alerts": given.alerts.model_copy(update={"channels": CHANNELS}),
             "rollout": given.rollout.model_copy(update={"targets": targets}),
         }
     )
