@@ -10,7 +10,7 @@ from cockpit.app.completing import Completing
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
-from cockpit.app.dressing import bad_since, past_until, with_chart, with_expectation
+from cockpit.app.dressing import bad_since, defended, past_until, with_chart, with_expectation
 from cockpit.app.gating import Sight
 from cockpit.app.gonogo import gonogo_view
 from cockpit.app.harm import with_harm
@@ -159,10 +159,18 @@ class Assessor:
 
     def _kpis(self, desk: Desk, launch: Launch | None) -> tuple[KpiView, ...]:
         views: list[KpiView] = []
+        drawing, guards = self._charts.drawing, self._charts.guards
+        guards.begin_look()
         for kpi, part in self._plan.kpis:
             until_s = past_until(launch, desk.now) + self._contacts.skew_s(kpi.source)
             tile = kpi_tile(desk, kpi, part)
-            views.append(with_expectation(tile, self._charts.drawing, until_s))
+            taught = guards.taught(kpi.name, until_s)
+            window = defended(tile)
+            now = None
+            if window is not None and taught.is_enough:
+                middle_s = desk.there_s(kpi.source) - (tile.age_s or 0.0) - tile.window_s / 2.0
+                now = guards.now(kpi.name, window, middle_s)
+            views.append(with_expectation(tile, drawing, until_s, taught, now))
             self._breathe()
         return tuple(views)
 

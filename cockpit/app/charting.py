@@ -1,20 +1,31 @@
 """Charts: asks for what is new, a question at a time, and draws lines. On the core lane."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from cockpit.app.backfill import (
+    PAST_SIZE,
+    PAST_STEP_S,
+    Span,
+    missing_span,
+    newest_span,
+    untold_chunks,
+)
 from cockpit.app.chart_drawing import Drawing
 from cockpit.app.chart_plan import (
     STEPS_S,
     USUAL_RANGE_S,
     ChartAsk,
+    RatioAsks,
     charted,
     least_step_s,
     step_of,
 )
 from cockpit.app.chart_store import Sheets, Steps, folded
+from cockpit.app.kpi_guards import KpiGuards
+from cockpit.app.pauses import Pauses
 from cockpit.app.plan import Part, Plan
 from cockpit.app.store import Mode, Store
 from cockpit.app.tiles import KPI_S
@@ -41,17 +52,17 @@ REST_TIMES = 4.0
 WAITS_S = 5.0
 """So long a chart lets judging go first; where judging never ends, it is its turn then."""
 
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 30.0, 600.0
-"""The pause after a failure doubles: charts may wait, and a slow question holds up the others."""
 
-PAST_STEP_S = KPI_S
-PAST_SIZE = 72
-"""Twelve hours: six before the stage, and what the stage has taken since."""
+ANY_CHUNK = -1
+"""Stands for all days in the past of a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One question that is due: the steps `first` to `until` of `steps`."""
+    """One question that is due: the steps `first` to `until` of `steps`.
+
+    `chunk` numbers the day, where it is one of a KPI's past.
+    """
 
     ask: ChartAsk
     steps: Steps
@@ -60,6 +71,13 @@ class Wanted:
     until: int
     sides: Sides | None
     asked_s: float
+    chunk: int | None = None
+
+    @property
+    def keys(self) -> tuple[tuple[ChartAsk, float, int | None], ...]:
+        """Return what pauses of this question go by: a day in the past holds up the others too."""
+        own = (self.ask, self.step_s, self.chunk)
+        return (own,) if self.chunk is None else (own, (self.ask, self.step_s, ANY_CHUNK))
 
     def call(self, source: MetricSource) -> Answer:
         """Ask; raises `SourceError`. On the lane of the source."""
@@ -71,12 +89,6 @@ class Wanted:
             end=datetime.fromtimestamp(self.until * self.step_s, UTC),
             step_s=self.step_s,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pause:
-    until_s: float
-    failures_count: int
 
 
 class Charting:
@@ -100,8 +112,9 @@ class Charting:
         self._asked_s: dict[str, float] = {}
         self._lines = Sheets(USUAL_RANGE_S, STEPS_S[USUAL_RANGE_S], KPI_S)
         self._past = Sheets(PAST_SIZE * PAST_STEP_S, PAST_STEP_S, PAST_STEP_S)
-        self._pauses: dict[str | tuple[ChartAsk, float], _Pause] = {}
+        self._pauses = Pauses()
         self.drawing = Drawing(self._charts, self._lines, self._past)
+        self.guards = KpiGuards(self._charts, self._past, self.is_read, breathe)
 
     @property
     def range_s(self) -> float:
@@ -126,13 +139,9 @@ class Charting:
         self._choose_step(monotonic_s)
         if not self._is_fresh:
             return None
-        due = [
-            self._wanted(sheets, ask, steps, monotonic_s)
-            for sheets, ask, steps, after_s in self._questions(source, there_s)
-            if not self._is_paused((ask, sheets.step_s), monotonic_s)
-            and _is_due(steps, math.floor((there_s - after_s) / sheets.step_s))
-        ]
-        return due[0] if due and not self._is_paused(source, monotonic_s) else None
+        if self._pauses.is_on(source, monotonic_s):
+            return None
+        return next(self._due(source, there_s, monotonic_s), None)
 
     def has_waited(self, source: str, monotonic_s: float) -> bool:
         """Return whether the source has been asked for nothing but judging for long."""
@@ -140,17 +149,21 @@ class Charting:
 
     def take(self, wanted: Wanted, answer: Answer | Exception, monotonic_s: float) -> None:
         """Keep what was told; after a failure wait longer and longer."""
-        source, key = wanted.ask.source, (wanted.ask, wanted.step_s)
+        source = wanted.ask.source
         self._asked_s[source] = monotonic_s
         if isinstance(answer, Exception):
-            self._pause(key if _is_about_question(answer) else source, monotonic_s)
+            if _is_about_question(answer):
+                self._put_off(wanted, monotonic_s)
+            else:
+                self._pauses.fail(source, monotonic_s)
             return
         rest_s = REST_TIMES * (monotonic_s - wanted.asked_s)
-        self._pauses[source] = _Pause(monotonic_s + rest_s, 0)
+        self._pauses.rest(source, monotonic_s + rest_s)
         if answer.warnings or any(series.dropped_count for series in answer.series):
-            self._pause(key, monotonic_s)  # a part is not the whole: the line breaks
+            self._put_off(wanted, monotonic_s)  # a part is not the whole: the line breaks
             return
-        self._pauses.pop(key, None)
+        for key in wanted.keys:
+            self._pauses.end(key)
         counts = folded(
             answer,
             wanted.first,
@@ -162,22 +175,48 @@ class Charting:
         )
         wanted.steps.put(wanted.first, wanted.until, counts)
 
-    def _questions(
-        self, source: str, there_s: float
-    ) -> Iterator[tuple[Sheets, ChartAsk, Steps, float]]:
-        """Yield all questions with their steps, and how long after its end a step is asked for."""
-        for sheets, asks in (
-            (self._lines, self._charts.asks),
-            (self._past, self._charts.past_asks),
-        ):
-            mine = [ask for ask in asks if ask.source == source]
-            spread_s = min(SPREAD_S, SPREAD * sheets.step_s)
-            for place, ask in enumerate(mine):
-                yield sheets, ask, sheets.at(ask, there_s), spread_s * place / len(mine)
+    def is_read(self, ratio: RatioAsks) -> bool:
+        """Return whether all of a KPI's past was told, or asked for in vain."""
+        for ask in ratio.asks:
+            steps = self._past.steps.get(ask)
+            if steps is None or steps.told_until is None:
+                return False
+            chunks = untold_chunks(steps)
+            if not all(self._pauses.has_failed((ask, PAST_STEP_S, chunk)) for chunk in chunks):
+                return False
+        return True
 
-    def _wanted(self, sheets: Sheets, ask: ChartAsk, steps: Steps, asked_s: float) -> Wanted:
-        first = steps.wanted_from(OVERLAP)
-        return Wanted(ask, steps, sheets.step_s, first, steps.newest, sheets.sides, asked_s)
+    def _due(self, source: str, there_s: float, monotonic_s: float) -> Iterator[Wanted]:
+        """Yield what is due: lines, then the newest of the KPIs' past, then the rest of it."""
+        lines, past = self._lines, self._past
+        drawn = _placed(lines, self._charts.asks, source, there_s)
+        placed = _placed(past, self._charts.past_asks, source, there_s)
+        for ask, steps, over in drawn:
+            if _is_due(steps, over) and not self._is_put_off(ask, lines, None, monotonic_s):
+                span = Span(steps.wanted_from(OVERLAP), steps.newest)
+                yield _wanted(lines, ask, steps, span, monotonic_s)
+        for ask, steps, over in placed:
+            newest = newest_span(steps, over, OVERLAP)
+            if newest is not None and not self._is_put_off(ask, past, None, monotonic_s):
+                yield _wanted(past, ask, steps, newest, monotonic_s)
+        for ask, steps, _ in placed:
+            if self._is_put_off(ask, past, ANY_CHUNK, monotonic_s):
+                continue
+            missing = missing_span(
+                steps,
+                lambda chunk, ask=ask: self._is_put_off(ask, past, chunk, monotonic_s),  # type: ignore[misc]
+            )
+            if missing is not None:
+                yield _wanted(past, ask, steps, missing, monotonic_s)
+
+    def _put_off(self, wanted: Wanted, monotonic_s: float) -> None:
+        for key in wanted.keys:
+            self._pauses.fail(key, monotonic_s)
+
+    def _is_put_off(
+        self, ask: ChartAsk, sheets: Sheets, chunk: int | None, monotonic_s: float
+    ) -> bool:
+        return self._pauses.is_on((ask, sheets.step_s, chunk), monotonic_s)
 
     def _choose_step(self, monotonic_s: float) -> None:
         """Begin anew when the range, the versions or the pace of the samples ask for it."""
@@ -202,15 +241,24 @@ class Charting:
         flows = [one.success for one in self._plan.flows]
         return [*flows, *(part for _, part in self._plan.kpis)]
 
-    def _is_paused(self, key: str | tuple[ChartAsk, float], monotonic_s: float) -> bool:
-        pause = self._pauses.get(key)
-        return pause is not None and monotonic_s < pause.until_s
 
-    def _pause(self, key: str | tuple[ChartAsk, float], monotonic_s: float) -> None:
-        before = self._pauses.get(key)
-        failures_count = 0 if before is None else before.failures_count
-        pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(failures_count, 8))
-        self._pauses[key] = _Pause(monotonic_s + pause_s, failures_count + 1)
+def _placed(
+    sheets: Sheets, asks: Sequence[ChartAsk], source: str, there_s: float
+) -> list[tuple[ChartAsk, Steps, int]]:
+    """Return the questions to a source, their steps, and the newest step to be asked for by now."""
+    mine = [ask for ask in asks if ask.source == source]
+    spread_s = min(SPREAD_S, SPREAD * sheets.step_s)
+    after_s = [spread_s * place / len(mine) for place in range(len(mine))]
+    return [
+        (ask, sheets.at(ask, there_s), math.floor((there_s - wait_s) / sheets.step_s))
+        for ask, wait_s in zip(mine, after_s, strict=True)
+    ]
+
+
+def _wanted(sheets: Sheets, ask: ChartAsk, steps: Steps, span: Span, asked_s: float) -> Wanted:
+    return Wanted(
+        ask, steps, sheets.step_s, span.first, span.until, sheets.sides, asked_s, span.chunk
+    )
 
 
 def _is_due(steps: Steps, over: int) -> bool:

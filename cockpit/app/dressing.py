@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from cockpit.app.backfill import PAST_DAYS
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_drawing import Drawing
 from cockpit.app.history import Past
+from cockpit.app.kpi_guards import Taught
 from cockpit.app.snapshot import ComparisonView, FlowView, KpiView, ReleaseView, TileState
 from cockpit.app.tiles import KPI_S
 from cockpit.domain.band import expected_band
 from cockpit.domain.intervals import Interval
+from cockpit.domain.kpi import TEACHING_DAYS
+from cockpit.domain.kpi_now import KpiNow
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
+from cockpit.domain.outcomes import Outcomes
 from cockpit.domain.verdict import State
 
 
@@ -52,22 +57,38 @@ def bad_since(
     )
 
 
-def with_expectation(view: KpiView, drawing: Drawing, before_s: float) -> KpiView:
+def with_expectation(
+    view: KpiView, drawing: Drawing, before_s: float, taught: Taught, now: KpiNow | None
+) -> KpiView:
     """Return the KPI with its line, and beside the band that its own past leads to expect.
 
-    The past ended by `before_s`, in the source's time: when the stage began, or, without one,
-    when the window that is shown did. Leaving the band on the bad side is worth a look, no more:
-    a KPI alone proves nothing.
+    `now` is what its weeks say of the window. While they are not known, the last hours serve,
+    and the view says so; they ended by `before_s`, in the source's time: when the stage began,
+    or, without one, when the window that is shown did. Leaving the band on the bad side is worth
+    a look, no more: a KPI alone proves nothing. Where nothing is expected, nothing is known.
     """
-    line = drawing.kpi_line(view.name)
-    band = None
-    if view.event_count is not None:
-        bad = expected_band(drawing.kpi_past(view.name, before_s), view.event_count)
-        band = None if bad is None else Interval(1.0 - bad.high, 1.0 - bad.low)
+    if taught.is_enough:
+        band = None if now is None else _side_shown(view, now.expected)
+        left = None if now is None or band is None else _sunk(view, band, now)
+    else:
+        band = _hours_band(view, drawing, before_s)
+        left = None if band is None else _left_band(view, band)
+    basis = _basis(view, taught, band)
     state, messages = view.state, view.messages
-    if state is TileState.OK and (left := _left_band(view, band)) is not None:
+    if state is TileState.OK and left is not None:
         state, messages = TileState.WARN, (left,)
-    return replace(view, state=state, messages=messages, line=line, expected=band)
+    elif state is TileState.OK and band is None and basis is not None:
+        state, messages = TileState.UNKNOWN, (basis,)
+    line = drawing.kpi_line(view.name)
+    return replace(view, state=state, messages=messages, line=line, expected=band, basis=basis)
+
+
+def defended(view: KpiView) -> Outcomes | None:
+    """Return the window with what the KPI is guarded against as bad; None without events."""
+    if view.ratio is None or not view.event_count:
+        return None
+    bad_ratio = 1.0 - view.ratio if view.is_worse_low else view.ratio
+    return Outcomes(view.event_count, min(1.0, max(0.0, bad_ratio)) * view.event_count)
 
 
 def past_until(launch: Launch | None, now: datetime) -> float:
@@ -77,14 +98,56 @@ def past_until(launch: Launch | None, now: datetime) -> float:
     return now.timestamp() - KPI_S
 
 
-def _left_band(view: KpiView, band: Interval | None) -> Message | None:
-    if band is None or view.ratio is None:
+def _hours_band(view: KpiView, drawing: Drawing, before_s: float) -> Interval | None:
+    if view.event_count is None:
+        return None
+    bad = expected_band(drawing.kpi_past(view.name, before_s), view.event_count)
+    return None if bad is None else Interval(1.0 - bad.high, 1.0 - bad.low)
+
+
+def _side_shown(view: KpiView, expected: Interval) -> Interval:
+    """Return the band of what is shown, from that of what is defended."""
+    if view.is_worse_low:
+        return expected
+    return Interval(1.0 - expected.high, 1.0 - expected.low)
+
+
+def _sunk(view: KpiView, band: Interval, now: KpiNow) -> Message | None:
+    if now.sinking_s is None:
+        return None
+    if (left := _left_band(view, band)) is not None:
+        return left
+    code = BoardCode.KPI_SINKS if view.is_worse_low else BoardCode.KPI_RISES
+    return message(
+        code,
+        kpi=view.name,
+        ratio=view.ratio,
+        low_ratio=band.low,
+        high_ratio=band.high,
+        sinking_s=now.sinking_s,
+    )
+
+
+def _left_band(view: KpiView, band: Interval) -> Message | None:
+    if view.ratio is None:
         return None
     is_left = view.ratio < band.low if view.is_worse_low else view.ratio > band.high
     if not is_left:
         return None
     code = BoardCode.KPI_LOW if view.is_worse_low else BoardCode.KPI_HIGH
     return message(code, kpi=view.name, ratio=view.ratio, low_ratio=band.low, high_ratio=band.high)
+
+
+def _basis(view: KpiView, taught: Taught, band: Interval | None) -> Message | None:
+    """Return on what less than weeks the expectation rests; None when weeks have taught it."""
+    if taught.is_enough:
+        return message(BoardCode.KPI_UNTAUGHT, kpi=view.name) if band is None else None
+    code, needed = (
+        (BoardCode.KPI_YOUNG, TEACHING_DAYS)
+        if taught.is_read
+        else (BoardCode.KPI_READING, PAST_DAYS)
+    )
+    return message(code, days_count=taught.days_count, needed_count=needed)
 
 
 def _new_state(rows: Sequence[ComparisonView]) -> TileState:

@@ -180,7 +180,7 @@ def _crash_free(check: checks.CrashFree, sight: _Sight) -> Reading:
 
 def _kpi(check: checks.KpiLevel, sight: _Sight) -> Reading:
     kpi = next((one for one in sight.snapshot.kpis if one.name == check.kpi), None)
-    if kpi is None or kpi.ratio is None or kpi.state is TileState.UNKNOWN:
+    if kpi is None or kpi.ratio is None or not kpi.is_measured:
         why = kpi.messages[0] if kpi is not None and kpi.messages else None
         return _unknown(why or message(MeasuredFrom.NOT_COUNTED))
     count = round(kpi.event_count or 0)

@@ -243,7 +243,8 @@ class KpiView:
     """A business figure over the last `window_s`.
 
     `expected` is the band that its own past leads to expect, None while too little is known of
-    it; `line` is the figure over time. `is_worse_low`: lower is the bad direction.
+    it; `basis` says on what less than weeks it rests, None when weeks have taught it. `line` is
+    the figure over time. `is_worse_low`: lower is the bad direction.
     """
 
     name: str
@@ -256,6 +257,13 @@ class KpiView:
     is_worse_low: bool = True
     expected: Interval | None = None
     line: Line | None = None
+    basis: Message | None = None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the figure can be relied on, even where nothing can be expected of it."""
+        is_only_untaught = self.basis is not None and self.messages == (self.basis,)
+        return self.state is not TileState.UNKNOWN or is_only_untaught
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from cockpit.storage.workspace_template import template, write_template
 
 SERVICE = "shop-app"
 HISTORY_S = 5_400.0
+PAST_S = 28 * 86_400.0
 ATTEMPTS_PER_S = 6_000.0
 """So busy that a stage of one per cent is proved within minutes."""
 
@@ -101,7 +102,7 @@ def demo_world(folder: Path, seed: int, *, speed: float = 0.0) -> Iterator[World
             has_daily_shape=False,
             faults=(Fault(FaultKind.COUPON_NPE, at_exposure_ratio=0.05),),
         ),
-        metrics=MetricsSettings(history_s=HISTORY_S),
+        metrics=MetricsSettings(history_s=HISTORY_S, past_s=PAST_S),
         flags=FlagSettings(client_delay_s=0.4),
         deploys=DeploySettings(service=SERVICE),
     )

@@ -10,8 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from cockpit.domain.blocks import Floats
-from cockpit.domain.kpi_course import BEGIN, Course, Flags, course_after
-from cockpit.domain.kpi_season import DAY_MINUTES, LEARNED_DAYS, WEEK_DAYS, Usual, usual_day
+from cockpit.domain.kpi_course import BEGIN, Course, course_after
+from cockpit.domain.kpi_season import (
+    DAY_MINUTES,
+    LEARNED_DAYS,
+    WEEK_DAYS,
+    Flags,
+    Usual,
+    nothing_usual,
+    usual_day,
+)
 from cockpit.domain.kpi_surprise import is_gone, surprise_scale, surprises
 
 TEACHING_DAYS = 14
@@ -121,9 +129,8 @@ def no_history(bin_minutes: int) -> KpiHistory:
         msg = f"bin_minutes must divide a day of {DAY_MINUTES} minutes, and {bin_minutes} does not"
         raise ValueError(msg)
     slots = DAY_MINUTES // bin_minutes
-    none, unknown = np.empty((0, slots)), np.full(slots, np.nan)
-    usual = Usual(unknown, unknown, unknown)
-    return KpiHistory(bin_minutes, none, none, none, 0, BEGIN, usual, 1.0)
+    none = np.empty((0, slots))
+    return KpiHistory(bin_minutes, none, none, none, 0, BEGIN, nothing_usual(slots), 1.0)
 
 
 def kpi_alarms(

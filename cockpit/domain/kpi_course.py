@@ -7,11 +7,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cockpit.domain.blocks import Floats
-
-Flags = NDArray[np.bool_]
+from cockpit.domain.kpi_season import Flags
 
 ALLOWED_SIGMAS = 1.0
 ALARM_SIGMAS = 4.5

@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cockpit.domain.blocks import Floats, Ints
 
+Flags = NDArray[np.bool_]
+
 DAY_MINUTES = 1440
 WEEK_DAYS = 7
-LEARNED_DAYS = 21
-"""Three weeks: older days say little about the next one."""
+LEARNED_DAYS = 28
+"""What is older says little about the next day."""
+
+RECENT_DAYS, SAME_WEEKDAYS = 7, 3
+"""So many of the last days that taught something count, and of the same weekday among them."""
 
 NEAR_MINUTES = 20
 FAR_MINUTES = 90
@@ -19,7 +25,7 @@ POOLED_COUNT = 10.0
 """Where a pool holds fewer good or fewer bad events than this, the share of one day is a guess."""
 
 SAME_WEEKDAY_WEIGHT = 2.0
-"""The same weekday of the last three weeks outweighs the last seven days by just a little."""
+"""The three same weekdays together outweigh the last seven days by just a little."""
 
 FEWEST_DAYS = 4
 MEDIAN_VARIANCE = np.pi / 2.0
@@ -44,26 +50,35 @@ class Usual:
             self.ratio[:bin_count], self.learned_count[:bin_count], self.total_count[:bin_count]
         )
 
+    def at(self, bin_number: int) -> "Usual":
+        """Return one bin of the day."""
+        place = slice(bin_number, bin_number + 1)
+        return Usual(self.ratio[place], self.learned_count[place], self.total_count[place])
+
 
 def usual_day(total: Floats, good: Floats, bin_minutes: int) -> Usual:
     """Return what the day after these days is expected to be like.
 
     Rows are the days before, the oldest first, and columns their bins; a bin with no events has
     taught nothing. What is usual is the weighted median, over the same weekday of three weeks
-    and the last seven days, of the log odds in the bins around the same time of day. A median
+    and the last seven days, of the log odds in the bins around the same time of day. Days that
+    taught nothing at all, such as those of a long launch, make room for older ones. A median
     is not led astray by a bad day that nobody noticed. Weekdays that differ as a whole are put
     on one level first.
     """
     total, good = total[-LEARNED_DAYS:], good[-LEARNED_DAYS:]
     if len(total) < FEWEST_DAYS:
-        unknown = np.full(total.shape[1], np.nan)
-        return Usual(unknown, unknown, unknown)
+        return nothing_usual(total.shape[1])
     ago = np.arange(len(total), 0, -1)
     weekday = _weekday_effects(total, good, ago)
-    is_same = ago % WEEK_DAYS == 0
-    weight = np.where(ago <= WEEK_DAYS, 1.0, 0.0) + np.where(is_same, SAME_WEEKDAY_WEIGHT, 0.0)
+    has_taught = np.asarray(total.sum(axis=1) > 0)
+    is_recent = _last(has_taught, RECENT_DAYS)
+    is_same = _last(has_taught & (ago % WEEK_DAYS == 0), SAME_WEEKDAYS)
+    weight = np.where(is_recent, 1.0, 0.0) + np.where(is_same, SAME_WEEKDAY_WEIGHT, 0.0)
     half = _half_width(total, good, bin_minutes)
     rows = np.flatnonzero(weight)
+    if rows.size < FEWEST_DAYS:
+        return nothing_usual(total.shape[1])
     pooled, pooled_good = _pooled(total[rows], half), _pooled(good[rows], half)
     pooled_bins = _pooled((total[rows] > 0).astype(np.float64), half)
     weights = np.where(pooled > 0, weight[rows, None], 0.0)
@@ -79,6 +94,12 @@ def usual_day(total: Floats, good: Floats, bin_minutes: int) -> Usual:
             is_known, _weighted_median(pooled / np.maximum(pooled_bins, 1.0), weights), np.nan
         ),
     )
+
+
+def nothing_usual(bin_count: int) -> Usual:
+    """Return a day of which nothing is known."""
+    unknown = np.full(bin_count, np.nan)
+    return Usual(unknown, unknown, unknown)
 
 
 def _weekday_effects(total: Floats, good: Floats, ago: Ints) -> Floats:
@@ -104,6 +125,11 @@ def _weekday_effects(total: Floats, good: Floats, ago: Ints) -> Floats:
     real = max(0.0, float((effects[told] ** 2 - chances[told]).mean()))
     shrunk: Floats = effects * real / (real + chances)
     return shrunk if real > 0 else np.zeros(WEEK_DAYS)
+
+
+def _last(is_chosen: Flags, most: int) -> Flags:
+    """Return the last `most` of the chosen days."""
+    return np.asarray(is_chosen & (np.cumsum(is_chosen[::-1])[::-1] <= most))
 
 
 def _half_width(total: Floats, good: Floats, bin_minutes: int) -> int:

@@ -5,11 +5,13 @@ import math
 import numpy as np
 
 from cockpit.domain.blocks import Floats
-from cockpit.domain.kpi_course import Flags
-from cockpit.domain.kpi_season import Usual
+from cockpit.domain.kpi_season import Flags, Usual
 
 CORRECTION_COUNT = 0.25
 """Counts are whole. Half the usual correction: with all of it, rare events alarm too seldom."""
+
+WAVERING_RATIO = 0.005
+"""By half a per cent of its rarer side a share wavers without a reason."""
 
 GONE_RATIO = 0.2
 GONE_SIGMAS = 4.5
@@ -27,8 +29,7 @@ def surprises(total: Floats, good: Floats, usual: Usual) -> Floats:
     """Return the signed root of the deviance of each bin, NaN where nothing was expected.
 
     It is close to normal for rare events too, where (good - expected) / sqrt(variance) is not
-    (P. McCullagh, J. A. Nelder, "Generalized Linear Models" (1989), 2.4.3). What is expected
-    comes from a number of events of its own, which matters when a bin holds many more of them.
+    (P. McCullagh, J. A. Nelder, "Generalized Linear Models" (1989), 2.4.3).
     """
     expected = total * usual.ratio
     below = np.minimum(good + CORRECTION_COUNT, expected)
@@ -36,9 +37,19 @@ def surprises(total: Floats, good: Floats, usual: Usual) -> Floats:
     near = np.where(good < expected, below, above)
     deviance = 2.0 * (_times_log(near, expected) + _times_log(total - near, total - expected))
     sign = np.where(good < expected, -1.0, 1.0)
-    own = total / usual.learned_count
-    surprise = sign * np.sqrt(np.maximum(deviance, 0.0) / (1.0 + own))
+    surprise = sign * np.sqrt(np.maximum(deviance, 0.0) / beyond_chance(total, usual))
     return np.where(np.isnan(usual.ratio), np.nan, surprise)
+
+
+def beyond_chance(total: Floats, usual: Usual) -> Floats:
+    """Return how many times the variance is that of chance alone.
+
+    The expectation comes from a number of events of its own, and no share keeps to a hair, which
+    shows when a bin has millions of events.
+    """
+    rarer = np.minimum(usual.ratio, 1.0 - usual.ratio)
+    wavering = (WAVERING_RATIO * rarer) ** 2 / (usual.ratio * (1.0 - usual.ratio))
+    return np.asarray(1.0 + total / usual.learned_count + total * wavering, dtype=np.float64)
 
 
 def is_gone(total: Floats, usual: Usual) -> Flags:

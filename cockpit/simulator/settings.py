@@ -15,12 +15,14 @@ class MetricsSettings:
     """How the shop's own metric server keeps time: scrapes, how long they stay, who may ask.
 
     `history_s` seconds before the start are filled with the same traffic, `history_step_s` apart.
+    Of `past_s` before those only increases by version and platform can be asked for.
     """
 
     scrape_s: float = 5.0
     retention_s: float = 4 * 3600.0
     history_s: float = 0.0
     history_step_s: float = 15.0
+    past_s: float = 0.0
     token: str | None = field(default=None, repr=False)
 
 

@@ -17,6 +17,7 @@ from cockpit.simulator.metrics.server import query_handler, shop_handler
 from cockpit.simulator.settings import SimulationSettings
 from cockpit.simulator.shop.faults import Fault, FaultKind, FaultPlan
 from cockpit.simulator.shop.flag_poll import FlagPoll
+from cockpit.simulator.shop.past import Past
 from cockpit.simulator.shop.shop import Shop
 from cockpit.simulator.threads import Thread, start_thread
 from cockpit.simulator.timeline import Timeline
@@ -51,7 +52,13 @@ class Simulation:
         self._faults = FaultPlan(settings.traffic.faults, self.clock.now())
         self._shop = Shop(settings.traffic, settings.seed, self._faults)
         kept_s = max(settings.metrics.retention_s, settings.metrics.history_s)
-        self.history = History(self._shop.catalogue.series, kept_s)
+        past = Past(
+            settings.traffic,
+            settings.seed,
+            end_s=self.clock.now() - settings.metrics.history_s,
+            length_s=settings.metrics.past_s,
+        )
+        self.history = History(self._shop.catalogue.series, kept_s, past)
         self.flag_server = FlagServer(settings.flags, settings.seed, self.clock.now)
         self.board = DeployBoard(
             settings.deploys,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cockpit.app.chart_plan import charted
 from cockpit.app.chart_store import Track
 from cockpit.app.chart_view import ChartView
 from cockpit.app.charting import OVERLAP, REST_TIMES, WAITS_S, Charting, Wanted
@@ -278,3 +279,35 @@ def test_what_is_kept_of_each_line_stays_as_long_as_it_is(studio: Studio) -> Non
     studio.watch(1_800.0)
     assert steps.counts((Track.EVERYTHING, "")).size == steps.size == 139
     assert steps.first * 30.0 == studio.chart().end_s - 138 * 30.0
+
+
+def test_the_weeks_of_a_kpi_are_asked_for_day_by_day_after_all_else(studio: Studio) -> None:
+    ratio = charted(studio.table.plan).kpis[0].ratio
+    assert not studio.charting.is_read(ratio)
+    studio.fill()
+    is_past = [wanted.chunk is not None for wanted in studio.asked]
+    assert is_past == sorted(is_past)
+    for ask in ratio.asks:
+        mine = [one for one in studio.asked if one.chunk is not None and one.ask == ask]
+        days = [one.chunk for one in mine if one.chunk is not None]
+        assert days == sorted(days, reverse=True)
+        assert 27 <= len(days) <= 29
+        assert all(one.until - one.first < 144 for one in mine)
+    assert studio.charting.is_read(ratio)
+
+
+def test_a_day_that_comes_in_part_is_not_known_and_the_others_are_asked_for(
+    studio: Studio,
+) -> None:
+    ratio = charted(studio.table.plan).kpis[0].ratio
+    asked: list[int] = []
+    while (wanted := studio.next()) is not None:
+        is_first_day = wanted.chunk is not None and not asked
+        studio.table.metrics.warnings = (WHY,) if is_first_day else ()
+        if wanted.chunk is not None:
+            asked.append(wanted.chunk)
+        studio.ask()
+    assert not studio.charting.is_read(ratio)  # the other days of that question wait a little
+    studio.table.metrics.warnings = ()
+    studio.watch(60.0)
+    assert studio.charting.is_read(ratio)

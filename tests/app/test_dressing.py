@@ -10,13 +10,17 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_drawing import Drawing
 from cockpit.app.chart_plan import charted
 from cockpit.app.chart_store import Sheets, Track
-from cockpit.app.dressing import bad_since, past_until, with_chart, with_expectation
+from cockpit.app.dressing import bad_since, defended, past_until, with_chart, with_expectation
 from cockpit.app.history import Fault, Past
+from cockpit.app.kpi_guards import Taught
 from cockpit.app.launch_view import HarmView
 from cockpit.app.plan import planned
 from cockpit.app.snapshot import FlowView, KpiView, TileState
 from cockpit.domain.events import Entry, FaultDetected
+from cockpit.domain.intervals import Interval
+from cockpit.domain.kpi_now import KpiNow
 from cockpit.domain.launch import Launch, Stage
+from cockpit.domain.message import Message, message
 from cockpit.domain.verdict import State
 from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, OLD
@@ -26,6 +30,11 @@ from tests.kit.releases import release_view, row
 LAUNCH = Launch("l1", "shop-app", NEW, "320", OLD, NOON, "mina")
 KPI = KpiView("completion", TileState.OK, (), 0.40, 5_000.0, 600.0, 1.0)
 NOW_S = 1_800_000.0
+YOUNG = Taught(3, is_read=True)
+
+
+def young(days_count: int) -> Message:
+    return message(BoardCode.KPI_YOUNG, days_count=days_count, needed_count=14)
 
 
 def drawing(*, ratio: float | None) -> Drawing:
@@ -55,23 +64,99 @@ def test_a_kpi_that_left_its_band_on_the_bad_side_is_worth_a_look(
     ratio: float, is_worse_low: bool, state: TileState
 ) -> None:
     view = replace(KPI, ratio=ratio, is_worse_low=is_worse_low)
-    found = with_expectation(view, drawing(ratio=0.40), NOW_S)
+    found = with_expectation(view, drawing(ratio=0.40), NOW_S, YOUNG, None)
     assert found.state is state
     assert found.expected is not None
+    assert found.basis == young(3)
     assert found.expected.low < 0.40 < found.expected.high
     if state is TileState.WARN:
         code = BoardCode.KPI_LOW if is_worse_low else BoardCode.KPI_HIGH
         assert [one.code for one in found.messages] == [code]
 
 
-def test_without_a_past_nothing_is_expected_and_nothing_warned_of() -> None:
-    found = with_expectation(replace(KPI, ratio=0.0), drawing(ratio=None), NOW_S)
-    assert (found.expected, found.state) == (None, TileState.OK)
+def test_without_a_past_nothing_is_expected_and_the_kpi_is_not_known_to_be_well() -> None:
+    found = with_expectation(replace(KPI, ratio=0.0), drawing(ratio=None), NOW_S, YOUNG, None)
+    assert (found.expected, found.state) == (None, TileState.UNKNOWN)
+    assert found.messages == (young(3),)
+    assert found.is_measured  # the figure itself is known
+
+
+def test_a_figure_that_nobody_counted_is_not_measured() -> None:
+    lost = replace(KPI, state=TileState.UNKNOWN, messages=(Message("test.lost"),))
+    assert not lost.is_measured
+    assert not with_expectation(lost, drawing(ratio=None), NOW_S, YOUNG, None).is_measured
+    assert KPI.is_measured
+
+
+def test_a_past_that_is_still_being_read_is_said_to_be_so() -> None:
+    reading = Taught(12, is_read=False)
+    found = with_expectation(KPI, drawing(ratio=0.40), NOW_S, reading, None)
+    assert found.state is TileState.OK
+    assert found.basis is not None
+    assert found.basis.code == BoardCode.KPI_READING
+    assert (found.basis.value("days_count"), found.basis.value("needed_count")) == (12, 28)
 
 
 def test_a_kpi_that_cannot_be_relied_on_stays_unknown_outside_of_its_band() -> None:
     view = replace(KPI, ratio=0.1, state=TileState.UNKNOWN)
-    assert with_expectation(view, drawing(ratio=0.4), NOW_S).state is TileState.UNKNOWN
+    found = with_expectation(view, drawing(ratio=0.4), NOW_S, YOUNG, None)
+    assert found.state is TileState.UNKNOWN
+
+
+def weeks(sinking_s: float | None, *, ratio: float, is_worse_low: bool = True) -> KpiView:
+    """Return a KPI whose weeks expect 40 % of what is defended."""
+    view = replace(KPI, ratio=ratio, is_worse_low=is_worse_low)
+    now = KpiNow(0.40, Interval(0.38, 0.42), sinking_s)
+    return with_expectation(view, drawing(ratio=0.9), NOW_S, Taught(20, is_read=True), now)
+
+
+def test_weeks_of_history_make_the_band_and_need_no_excuse() -> None:
+    found = weeks(None, ratio=0.40)
+    assert (found.state, found.expected, found.basis) == (
+        TileState.OK,
+        Interval(0.38, 0.42),
+        None,
+    )
+
+
+def test_leaving_the_band_for_once_is_no_alarm_yet() -> None:
+    assert weeks(None, ratio=0.37).state is TileState.OK
+
+
+@pytest.mark.parametrize(
+    ("ratio", "is_worse_low", "code"),
+    [
+        (0.30, True, BoardCode.KPI_LOW),
+        (0.39, True, BoardCode.KPI_SINKS),
+        (0.70, False, BoardCode.KPI_HIGH),
+        (0.61, False, BoardCode.KPI_RISES),
+    ],
+)
+def test_an_alarm_says_on_which_side_and_whether_it_is_plain_or_creeping(
+    ratio: float, is_worse_low: bool, code: BoardCode
+) -> None:
+    found = weeks(1_800.0, ratio=ratio, is_worse_low=is_worse_low)
+    assert found.state is TileState.WARN
+    assert [one.code for one in found.messages] == [code]
+    assert found.expected is not None
+    assert found.expected.low == pytest.approx(0.38 if is_worse_low else 0.58)
+
+
+def test_an_hour_of_which_the_weeks_know_nothing_is_unknown() -> None:
+    found = with_expectation(KPI, drawing(ratio=0.4), NOW_S, Taught(20, is_read=True), None)
+    assert found.state is TileState.UNKNOWN
+    assert [one.code for one in found.messages] == [BoardCode.KPI_UNTAUGHT]
+
+
+@pytest.mark.parametrize(("is_worse_low", "bad_count"), [(True, 3_000.0), (False, 2_000.0)])
+def test_what_is_defended_depends_on_the_bad_direction(
+    is_worse_low: bool, bad_count: float
+) -> None:
+    found = defended(replace(KPI, is_worse_low=is_worse_low))
+    assert found is not None
+    assert found.bad_count == pytest.approx(bad_count)
+    assert defended(replace(KPI, ratio=None)) is None
+    assert defended(replace(KPI, event_count=0.0)) is None
 
 
 def test_the_past_ends_before_the_stage_and_without_one_before_the_figure() -> None:

@@ -141,7 +141,7 @@ def test_bins_of_other_lengths_have_the_same_day(bin_minutes: int) -> None:
     start = 16 * slots + slots // 2
     length = 180 // bin_minutes
     [found] = alarms(total, with_drop(good, start, start + length, 0.8), bin_minutes).alarms
-    assert start <= found <= start + 1
+    assert start <= found <= start + 2
 
 
 def test_a_day_of_one_bin_is_judged_too() -> None:

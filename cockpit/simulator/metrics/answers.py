@@ -106,10 +106,17 @@ def _summed(
         key = tuple((name, labels[name]) for name in by if labels.get(name))
         group_of[column] = groups.setdefault(key, len(groups))
     times, values = history.samples(places, steps_ms[0] - range_ms, steps_ms[-1])
+    ends_ms = steps_ms.astype(np.float64)
+    before = history.increases_before(places, ends_ms - range_ms, ends_ms)
     found = np.full((len(steps_ms), len(groups)), np.nan)
     for row, end_ms in enumerate(steps_ms.tolist()):
         low, high = np.searchsorted(times, [end_ms - range_ms, end_ms], side="right")
-        grown = increases(times[low:high], values[low:high], end_ms - range_ms, end_ms)
+        kept = times[low:high], values[low:high]
+        grown = increases(*kept, end_ms - range_ms, end_ms)
+        if before is not None and not np.isnan(before[row]).all():
+            start_ms = max(end_ms - range_ms, history.begin_ms or 0)
+            since = np.nan_to_num(increases(*kept, start_ms, end_ms))
+            grown = np.where(np.isnan(before[row]), grown, before[row] + since)
         there = ~np.isnan(grown)
         sums = np.bincount(group_of[there], grown[there], len(groups))
         has_any = np.bincount(group_of[there], minlength=len(groups)) > 0

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cockpit.simulator.shop.past import Past
 from cockpit.simulator.shop.series import Series
 
 Values = NDArray[np.float64]
@@ -21,11 +22,16 @@ class History:
     """Samples of many series at common instants, at most `retention_s` old.
 
     Values are whole numbers of 1/scale of their series, kept as 4-byte distances from the
-    first row of their block. Absent values come out as NaN.
+    first row of their block. Absent values come out as NaN. `past` knows by how much counters
+    grew before the first scrape.
     """
 
-    def __init__(self, series: Sequence[Series], retention_s: float) -> None:
+    def __init__(
+        self, series: Sequence[Series], retention_s: float, past: Past | None = None
+    ) -> None:
         self._series = series
+        self._past = past
+        self._begin_ms: int | None = None
         self._retention_ms = round(retention_s * 1000)
         self._guard = threading.RLock()
         self._blocks: deque[_Block] = deque()
@@ -35,6 +41,8 @@ class History:
     def append(self, at_ms: int, values: NDArray[np.int64], present: NDArray[np.bool_]) -> None:
         """Keep one scrape, later than every other, and forget what is too old."""
         with self._guard:
+            if self._begin_ms is None:
+                self._begin_ms = at_ms
             if not self._blocks or not self._blocks[-1].add(at_ms, values, present):
                 self._blocks.append(_Block(values))
                 self._blocks[-1].add(at_ms, values, present)
@@ -52,6 +60,22 @@ class History:
     def series(self, place: int) -> Series:
         """Return what stands at a place."""
         return self._series[place]
+
+    @property
+    def begin_ms(self) -> int | None:
+        """Return when the first scrape was, however long ago; None before it."""
+        return self._begin_ms
+
+    def increases_before(
+        self, places: Sequence[int], start_ms: Values, end_ms: Values
+    ) -> Values | None:
+        """Return by how much counters grew in the part of each (start, end] before the begin.
+
+        The shape is (instants, places), with NaN where nothing is known. None without a past.
+        """
+        if self._past is None or self._begin_ms is None or not (start_ms < self._begin_ms).any():
+            return None
+        return self._past.increases([self._series[place] for place in places], start_ms, end_ms)
 
     def samples(
         self, places: Sequence[int], after_ms: float, until_ms: float

@@ -57,6 +57,8 @@ class KpiCode(StrEnum):
     """What the row of business figures says."""
 
     EXPECTED = "ui.kpi.expected"
+    EXPECTED_RECENT = "ui.kpi.expected_recent"
+    LEARNING = "ui.kpi.learning"
     NO_BAND = "ui.kpi.no_band"
     N = "ui.kpi.n"
     NAME = "ui.kpi.name"

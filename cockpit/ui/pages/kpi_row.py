@@ -27,6 +27,7 @@ LEAST_CELL_PX = 236
 SPARKS_PX = (96, 48, 0)
 NOTE_PX, BODY_PX, FIGURE_PX = 16, 20, 28
 FEW_RATIO = 0.05
+DAY_VALUES = ("days_count", "needed_count")
 TROUBLE = {Shape.BAD: Role.BAD, Shape.WARN: Role.WARN}
 
 
@@ -69,7 +70,8 @@ class KpiCell(QWidget):
         self._age.say(say.ago(kpi.age_s))
         dot = ROLES[shape] if shape in TROUBLE else Role.CHART_NEW
         self._spark.show_spark(kpi.line, kpi.expected, dot)
-        told = " ".join(say.text(one) for one in kpi.messages)
+        reasons = dict.fromkeys((*kpi.messages, *((kpi.basis,) if kpi.basis else ())))
+        told = " ".join(say.text(one) for one in reasons)
         self.setAccessibleName(say(KpiCode.NAME, kpi=named, state=word, value=value))
         self.setAccessibleDescription(told)
         tip(self, told)
@@ -225,12 +227,23 @@ def kpi_value(kpi: KpiView, say: Say) -> str:
 
 
 def band_text(kpi: KpiView, say: Say) -> str:
-    """Return the expected band with as many decimals as the figure."""
+    """Return the expected band with as many decimals as the figure, or how far learning is."""
     if kpi.expected is None:
-        return say(KpiCode.NO_BAND)
+        days, needed = _days(kpi)
+        if days is None or needed is None:
+            return say(KpiCode.NO_BAND)
+        return say(KpiCode.LEARNING, days=say.count(days), needed=say.count(needed))
     digits = 2 if kpi.expected.high < FEW_RATIO else 1
     low, high = (say.ratio(end, digits) for end in (kpi.expected.low, kpi.expected.high))
-    return say(KpiCode.EXPECTED, low=low, high=high)
+    code = KpiCode.EXPECTED if kpi.basis is None else KpiCode.EXPECTED_RECENT
+    return say(code, low=low, high=high)
+
+
+def _days(kpi: KpiView) -> tuple[float | None, float | None]:
+    """Return how many days of the past are known, and how many are needed."""
+    found = [None if kpi.basis is None else kpi.basis.value(name) for name in DAY_VALUES]
+    days, needed = (float(one) if isinstance(one, int) else None for one in found)
+    return days, needed
 
 
 def crash_text(views: Sequence[CrashFreeView], version: str | None, say: Say) -> str:

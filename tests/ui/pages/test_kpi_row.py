@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.snapshot import KpiView
+from cockpit.domain.intervals import Interval
+from cockpit.domain.message import Message, message
 from cockpit.ui.chart.spark import Spark
-from cockpit.ui.pages.kpi_row import KpiRow, band_text, crash_short, crash_text, kpi_value
+from cockpit.ui.pages.kpi_row import KpiCell, KpiRow, band_text, crash_short, crash_text, kpi_value
 from cockpit.ui.say import DASH
 from cockpit.words.language import Language
 from tests.kit.inspection import texts
@@ -19,6 +22,7 @@ from tests.kit.story.setting import look, say
 from tests.kit.story.times import NOW
 
 KO, EN = say(), say(Language.EN)
+YOUNG = message(BoardCode.KPI_YOUNG, days_count=3, needed_count=14)
 SEARCH, COMPLETION, CLICKS = kpis(NOW, has_warning=True)
 
 
@@ -93,3 +97,27 @@ def test_a_spark_gives_way_to_the_name(row: KpiRow) -> None:
     assert any(one.isVisible() for one in row.findChildren(Spark))
     row.resize(720, row.wanted_px)
     assert not any(one.isVisible() for one in row.findChildren(Spark))
+
+
+@pytest.mark.parametrize(
+    ("expected", "basis", "told"),
+    [
+        pytest.param(Interval(0.27, 0.30), None, "예상 27.0–30.0", id="weeks"),
+        pytest.param(Interval(0.27, 0.30), YOUNG, "최근 기준 27.0–30.0", id="hours"),
+        pytest.param(None, YOUNG, "학습 중 3/14일", id="learning"),
+        pytest.param(None, None, "예상 아직 모름", id="nothing"),
+    ],
+)
+def test_the_band_says_what_it_rests_on(
+    expected: Interval | None, basis: Message | None, told: str
+) -> None:
+    view = replace(fault().kpis[0], expected=expected, basis=basis)
+    assert band_text(view, KO) == told
+
+
+def test_what_the_band_lacks_is_said_in_the_hint(row: KpiRow) -> None:
+    first, *others = fault().kpis
+    row.show_kpis(replace(fault(), kpis=(replace(first, basis=YOUNG), *others)))
+    [cell] = [one for one in row.findChildren(KpiCell) if "3.4" in one.accessibleName()]
+    assert "14일" in cell.toolTip()
+    assert "14일" in cell.accessibleDescription()
