@@ -2,12 +2,14 @@
 
 import sys
 
-from cockpit.cli import door
+from cockpit.cli import door, lines
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
     status = door.run(sys.argv[1:])
+    if status is None:
+        status = lines.run(sys.argv[1:])
     if status is None:
         from cockpit.cli import program
 

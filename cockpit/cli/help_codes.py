@@ -43,6 +43,7 @@ class HelpCode(StrEnum):
     AUDIT_VERIFY = "help.audit.verify"
     AUDIT_EXPORT = "help.audit.export"
     AUDIT_BEGIN_AGAIN = "help.audit.begin_again"
+    DECIDE = "help.decide"
     SIMULATE = "help.simulate"
     DEMO = "help.demo"
 

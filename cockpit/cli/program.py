@@ -16,6 +16,7 @@ from cockpit.bootstrap.folders import resources_folder
 from cockpit.cli import (
     audit,
     channels,
+    decide,
     drive,
     gonogo,
     launches,
@@ -35,7 +36,7 @@ from cockpit.domain.message import Message, message
 from cockpit.words.language import chosen, system_locale
 from cockpit.words.words import Words, load
 
-GROUPS = (prepare, channels, show, look, drive, launches, gonogo, rules, audit, play)
+GROUPS = (prepare, channels, show, look, drive, launches, gonogo, rules, audit, decide, play)
 """The modules that bring commands, in the order in which help lists them."""
 
 CTRL_C = 130

@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from statistics import fmean, median
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from cockpit.domain.intervals import Interval, wilson
 from cockpit.domain.outcomes import Outcomes
 
 DAY_S = 86_400.0
 PRODUCTION = "production"
+
+Kind: TypeAlias = Literal["release", "hotfix", "rollback"]
+Status: TypeAlias = Literal["success", "failed", "cancelled"]
+Origin: TypeAlias = Literal["change", "external"]
+Effect: TypeAlias = Literal["done", "refused"]
 
 
 class Undoing(StrEnum):
@@ -33,10 +38,20 @@ class Deployment:
 
     id: str
     at: datetime
-    kind: Literal["release", "hotfix", "rollback"] = "release"
-    status: Literal["success", "failed", "cancelled"] = "success"
+    kind: Kind = "release"
+    status: Status = "success"
     environment: str = PRODUCTION
     is_rehearsal: bool = False
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it stands before users and is new to them: a rollback is not, a hotfix is."""
+        return (
+            self.kind != "rollback"
+            and self.status == "success"
+            and self.environment == PRODUCTION
+            and not self.is_rehearsal
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ class Incident:
     detected_at: datetime
     mitigated_at: datetime | None = None
     deployment: str | None = None
-    cause: Literal["change", "external"] = "change"
+    cause: Origin = "change"
     duplicate_of: str | None = None
     is_rehearsal: bool = False
 
@@ -66,7 +81,7 @@ class Action:
     at: datetime
     is_planned: bool = False
     is_rehearsal: bool = False
-    result: Literal["done", "refused"] = "done"
+    result: Effect = "done"
 
     @property
     def tells_of_failure(self) -> bool:
@@ -128,7 +143,7 @@ def report(
         msg = "a window ends after it begins"
         raise ValueError(msg)
     cohort = {
-        one.id: one for one in deployments if _is_change(one) and window_from <= one.at < window_to
+        one.id: one for one in deployments if one.is_change and window_from <= one.at < window_to
     }
     failures = _failures(cohort, incidents, actions)
     detected = [
@@ -164,15 +179,6 @@ def report(
         failed_ids=tuple(failures),
         repairs=repairs,
         recoveries=recoveries,
-    )
-
-
-def _is_change(deployment: Deployment) -> bool:
-    return (
-        deployment.kind != "rollback"
-        and deployment.status == "success"
-        and deployment.environment == PRODUCTION
-        and not deployment.is_rehearsal
     )
 
 

@@ -1,0 +1,1 @@
+"""Questions of scripts, one a line, answered by the same functions that the boards ask."""

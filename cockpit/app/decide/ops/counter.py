@@ -1,0 +1,41 @@
+"""How much a counter grew."""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from cockpit.app.decide.codes import WantedCode
+from cockpit.app.decide.fields import MOST_COUNT, Place
+from cockpit.app.decide.ops import OPS
+from cockpit.domain.blocks import Track, block_counts
+from cockpit.domain.message import message
+
+
+def increase(given: Place) -> Mapping[str, object]:
+    """Return the exact growth in (eval_at - range_s, eval_at]; null when it cannot be told."""
+    fields = given.fields("samples", "eval_at", "range_s", "version_started")
+    end_s = fields.needed("eval_at").number()
+    begin_s = end_s - fields.needed("range_s").above(0, MOST_COUNT)
+    started = fields.given("version_started")
+    track = _track(fields.needed("samples"))
+    counts = block_counts(
+        [track], (begin_s, end_s), None if started is None else started.number()
+    ).counts
+    count = float(counts[0, 0])
+    return {"count": None if math.isnan(count) else count}
+
+
+def _track(place: Place) -> Track:
+    """Return `[[t, v], …]`, in any order; a time may come twice only with the same value."""
+    at_once: dict[float, float] = {}
+    for item in place.items():
+        time, value = item.items(2)
+        at_s, shown = time.number(), value.count()
+        if at_once.setdefault(at_s, shown) != shown:
+            raise time.wrong(message(WantedCode.UNLIKE))
+    ordered = sorted(at_once.items())
+    return Track(np.array([at_s for at_s, _ in ordered]), np.array([shown for _, shown in ordered]))
+
+
+OPS.add("counter.increase", increase)
