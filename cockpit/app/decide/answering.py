@@ -12,7 +12,7 @@ from cockpit.app.decide.fields import Place, Repeated, WrongInputError
 from cockpit.app.decide.ops import OPS
 from cockpit.domain.message import Message, message
 
-MOST_DIGITS = 300
+MOST_DIGITS, MOST_LETTERS = 300, 100
 OF_EXAMPLES = ("title", "expect", "tol")
 """What a worked example says besides, for whoever checks the answer; so it can be sent as it is."""
 
@@ -40,7 +40,7 @@ def answer(line: bytes) -> Answer:
         name = fields.needed("op").text()
         operation = OPS.parts().get(name)
         if operation is None:
-            near = ", ".join(get_close_matches(name, OPS.parts(), n=3, cutoff=0.0))
+            near = ", ".join(get_close_matches(name[:MOST_LETTERS], OPS.parts(), n=3, cutoff=0.0))
             return Answer(id_, problem=message(DecideCode.UNKNOWN_OP, op=name, near=near))
         return Answer(id_, operation(fields.needed("in")))
     except WrongInputError as wrong:
@@ -70,11 +70,12 @@ def _json(line: bytes) -> object:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    names = [name for name, _ in pairs]
-    return Repeated(pairs, next(name for name in names if names.count(name) > 1))
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            return Repeated(pairs, name)
+        found[name] = value
+    return found
 
 
 def _whole(digits: str) -> int | float:

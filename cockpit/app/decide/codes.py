@@ -32,6 +32,7 @@ class WantedCode(StrEnum):
     COUNT = "wanted.count"
     PART_OF = "wanted.part_of"
     WHOLE = "wanted.whole"
+    DIVISOR = "wanted.divisor"
     RATIO = "wanted.ratio"
     OPEN_RATIO = "wanted.open_ratio"
     ABOVE = "wanted.above"
