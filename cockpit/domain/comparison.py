@@ -85,9 +85,15 @@ class Comparison:
 
     @property
     def carrying(self) -> tuple[Stratum, ...]:
-        """The strata with enough of the new version's users to be asked for a proof each."""
+        """The strata with enough of the new version's users to be asked for a proof each.
+
+        Where its users are spread so thin that none has enough, each that has any.
+        """
         least_count = CARRYING_RATIO * self.counts.new.total_count
-        return tuple(one for one in self.strata if one.counts.new.total_count >= least_count > 0)
+        told = [one for one in self.strata if one.counts.new.total_count > 0]
+        return tuple(one for one in told if one.counts.new.total_count >= least_count) or tuple(
+            told
+        )
 
     @property
     def worst(self) -> Stratum | None:

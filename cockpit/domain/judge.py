@@ -39,7 +39,11 @@ def judge(
     if comparison.first_fail_block is not None:
         found = _Found(State.FAIL, _why_fail(comparison))
     else:
-        found = _untold(comparison, stale_s, is_incomplete=is_incomplete) or _proof(comparison)
+        found = (
+            _untold(comparison, stale_s, is_incomplete=is_incomplete)
+            or _doubt(comparison)
+            or _proof(comparison)
+        )
     if found.reason.code in FORETOLD:
         found = _foretold(found, expected(comparison, before, not_before_s))
     verdict = _verdict(comparison, STREAM_RULE_ID, found, comparison.log_evidence)
@@ -49,7 +53,8 @@ def judge(
 def judge_once(strata: Mapping[str, Pair], rule: Rule | None = None) -> Verdict:
     """Return the verdict of a single look at counts by stratum.
 
-    To be used once on the same data: looked at again and again, use `Comparison`.
+    To be used once on the same data: looked at again and again, use `Comparison`. As no other
+    look follows, a doubt waits for nothing: what is proved not to be `margin_times` as bad passes.
     """
     rule = rule or Rule()
     sums = (0.0,) * len(WORSE)
@@ -108,10 +113,15 @@ def _untold(comparison: Comparison, stale_s: float | None, *, is_incomplete: boo
     return None
 
 
+def _doubt(comparison: Comparison) -> _Found | None:
+    """Return that a FAIL may be coming, which the next looks tell; None when it is not."""
+    if comparison.log_evidence < math.log(DOUBT_EVIDENCE):
+        return None
+    return _Found(State.WAIT, message(JudgeCode.WAIT_DOUBT))
+
+
 def _proof(comparison: Comparison) -> _Found:
-    """Return PASS when it is proved in every stratum that carries, and nothing speaks against."""
-    if comparison.log_evidence >= math.log(DOUBT_EVIDENCE):
-        return _Found(State.WAIT, message(JudgeCode.WAIT_DOUBT))
+    """Return PASS when it is proved in every stratum that carries."""
     least = min(stratum.pass_log_evidence for stratum in comparison.carrying)
     if least >= math.log(PASS_EVIDENCE):
         margin_times = comparison.rule.margin_times

@@ -136,6 +136,16 @@ def test_a_stratum_with_hardly_any_user_does_not_hold_the_pass() -> None:
     assert [one.carries for one in verdict.strata] == [True, False]
 
 
+def test_where_no_stratum_has_many_users_each_has_to_be_proved() -> None:
+    many = {f"country {number}": EQUAL for number in range(25)}
+    assert judge_stream([many] * 20).state is State.PASS
+    one_silent: Block = {**many, "country 7": pair(500, 0, 4500, 0)}
+    verdict = judge_stream([one_silent] * 20)
+    assert verdict.state is State.WAIT
+    assert all(one.carries for one in verdict.strata)
+    assert judge_once(many).state is State.WAIT
+
+
 def test_a_growing_doubt_holds_a_pass_back() -> None:
     slightly_worse = pair(500, 17, 4500, 90)
     blocks = stream(*[EQUAL] * 30)
@@ -175,6 +185,15 @@ def test_a_single_look_adds_platforms_up() -> None:
 def test_a_single_look_passes_on_proof_alone() -> None:
     verdict = judge_once({"all": pair(5000, 100, 45000, 900)})
     assert (verdict.state, verdict.rule_id) == (State.PASS, "judge.once/1")
+
+
+def test_a_single_look_passes_what_is_somewhat_worse_and_proved_not_twice_as_bad() -> None:
+    somewhat_worse = pair(20_000, 480, 180_000, 3600)
+    once = judge_once({"all": somewhat_worse})
+    assert math.log(10) < once.log_evidence < math.log(100)
+    assert once.state is State.PASS
+    running = judge_stream(stream(somewhat_worse))
+    assert running.state is State.WAIT
 
 
 def test_a_single_look_fails_at_evidence_100() -> None:
