@@ -6,6 +6,8 @@ from statistics import NormalDist
 NORMAL = NormalDist()
 ENOUGH = 1e-15
 TINY = 1e-300
+STIRLING_FROM = 1e4
+"""From here on the first term of the series is exact to the last digit."""
 
 
 def beta_cdf(x: float, a: float, b: float) -> float:
@@ -20,35 +22,21 @@ def beta_cdf(x: float, a: float, b: float) -> float:
     if x >= 1.0:
         return 1.0
     if x > (a + 1.0) / (a + b + 2.0):
-        return 1.0 - beta_cdf(1.0 - x, b, a)
-    front = math.exp(_log_beta_weight(x, a, b)) / a
-    c, d = 1.0, 1.0 / _not_zero(1.0 - (a + b) * x / (a + 1.0))
-    fraction, factor, m = d, 0.0, 0
-    while abs(factor - 1.0) > ENOUGH:
-        m += 1
-        even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
-        d = 1.0 / _not_zero(1.0 + even * d)
-        c = _not_zero(1.0 + even / c)
-        fraction *= c * d
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-        d = 1.0 / _not_zero(1.0 + odd * d)
-        c = _not_zero(1.0 + odd / c)
-        factor = c * d
-        fraction *= factor
-    return front * fraction
+        return 1.0 - _beta_below_mean(1.0 - x, b, a)
+    return _beta_below_mean(x, a, b)
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:
     """Return the x at which I_x(a, b) reaches `probability`.
 
     Newton's method as long as it at least halves the step and stays between the two bounds
-    known so far, else the middle between them: it always ends. It begins where the normal
-    distribution of the same mean and variance would have it.
+    known so far, else the middle between them: it always ends, at TINY or 1 at the latest. It
+    begins where the normal distribution of the same mean and variance would have it.
     """
     mean = a / (a + b)
     near = mean + NORMAL.inv_cdf(probability) * math.sqrt(mean * (1.0 - mean) / (a + b + 1.0))
     low, high, x, step = 0.0, 1.0, near if 0.0 < near < 1.0 else mean, 1.0
-    while step > ENOUGH * x:
+    while step > ENOUGH * x and TINY < x < 1.0:
         error = beta_cdf(x, a, b) - probability
         low, high = (low, x) if error > 0 else (x, high)
         slope = math.exp(_log_beta_weight(x, a, b)) / (x * (1.0 - x))
@@ -95,11 +83,33 @@ def chi_square_tail(value: float, freedom: int) -> float:
     return gamma_tail(freedom / 2.0, value / 2.0)
 
 
+def _beta_below_mean(x: float, a: float, b: float) -> float:
+    front = math.exp(_log_beta_weight(x, a, b)) / a
+    c, d = 1.0, 1.0 / _not_zero(1.0 - (a + b) * x / (a + 1.0))
+    fraction, factor, m = d, 0.0, 0
+    while abs(factor - 1.0) > ENOUGH:
+        m += 1
+        even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
+        d = 1.0 / _not_zero(1.0 + even * d)
+        c = _not_zero(1.0 + even / c)
+        fraction *= c * d
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
+        d = 1.0 / _not_zero(1.0 + odd * d)
+        c = _not_zero(1.0 + odd / c)
+        factor = c * d
+        fraction *= factor
+    return front * fraction
+
+
 def _log_beta_weight(x: float, a: float, b: float) -> float:
     """Return ln(x^a (1 - x)^b / B(a, b))."""
-    return (
-        a * math.log(x) + b * math.log1p(-x) + math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
-    )
+    small, large = min(a, b), max(a, b)
+    weight = a * math.log(x) + b * math.log1p(-x) - math.lgamma(small)
+    if large < STIRLING_FROM:
+        return weight + math.lgamma(a + b) - math.lgamma(large)
+    # Stirling's series (5.11.1 there), so that two huge numbers need not be taken from each other.
+    rest = (large - 0.5) * math.log1p(small / large) - small
+    return weight + small * math.log(a + b) + rest + (1.0 / (a + b) - 1.0 / large) / 12.0
 
 
 def _not_zero(value: float) -> float:

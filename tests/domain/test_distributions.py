@@ -40,3 +40,16 @@ def test_the_published_five_percent_points_of_chi_square_are_met() -> None:
     # NIST/SEMATECH e-Handbook of Statistical Methods, table 1.3.6.7.4
     for freedom, point in [(1, 3.841), (2, 5.991), (5, 11.070), (10, 18.307)]:
         assert chi_square_tail(point, freedom) == pytest.approx(0.05, abs=2e-5)
+
+
+@pytest.mark.parametrize("b", [1e4, 1e6, 1e9, 1e12, 2.0**53])
+@pytest.mark.parametrize("a", [1.0, 3.0, 50.0, 5000.0, 9999.0])
+def test_a_few_among_very_many_lose_no_digit(a: float, b: float) -> None:
+    expected = special.betaincinv(a, b, 0.05)
+    assert beta_quantile(0.05, a, b) == pytest.approx(expected, rel=1e-11)
+    assert beta_quantile(0.95, b, a) == pytest.approx(1 - expected, rel=1e-11)
+
+
+@pytest.mark.parametrize("a", [0.1, 1e-3, 1e-9, 1e-300])
+def test_a_point_too_small_to_be_told_is_as_good_as_zero(a: float) -> None:
+    assert beta_quantile(0.05, a, 10.0) == pytest.approx(special.betaincinv(a, 10, 0.05), abs=1e-12)
