@@ -7,6 +7,9 @@ from cockpit.domain.burn import Objective
 from cockpit.domain.burn_windows import WINDOWS_S, BurnReport, evaluate
 from cockpit.domain.outcomes import NOTHING, Outcomes
 
+LEAST_S = 1e-6
+"""Times that were worked out may miss each other by less; nothing happens in between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -19,7 +22,7 @@ class Segment:
     def within(self, from_s: float, to_s: float) -> Outcomes:
         """Return the part of it that lies in (`from_s`, `to_s`]."""
         length_s = min(self.to_s, to_s) - max(self.from_s, from_s)
-        if length_s <= 0:
+        if length_s < LEAST_S:
             return NOTHING
         share = length_s / (self.to_s - self.from_s)
         bad_count = self.outcomes.bad_count * share

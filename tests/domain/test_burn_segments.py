@@ -44,6 +44,13 @@ def test_a_segment_that_ended_when_the_window_begins_is_not_in_it() -> None:
     assert report.pairs[1].long_burn > 0
 
 
+def test_a_window_whose_edge_was_worked_out_has_nothing_of_what_ended_there() -> None:
+    for tenths in range(431_000, 431_100):
+        now_s, edge_s = tenths / 10 * MINUTE_S, (tenths - 50) / 10 * MINUTE_S
+        report = evaluate_segments([steady(0, edge_s, 1.0)], now_s, CHECKOUT)
+        assert report.pairs[0].short_burn is None
+
+
 def test_what_has_not_happened_yet_burns_nothing() -> None:
     later = steady(MONTH_S, MONTH_S + HOUR_S, 1.0)
     past = steady(0, MONTH_S)

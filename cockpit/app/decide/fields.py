@@ -1,7 +1,7 @@
 """Reads the fields of a line, and names the one that is wrong and what it has to be.
 
-A number is a JSON number that is finite; `true` is none. Nothing is made to fit: no text becomes
-a number, no unknown field is passed over.
+A number is a JSON number of at most 2^53 in size; `true` is none. Nothing is made to fit: no text
+becomes a number, no unknown field is passed over.
 """
 
 import json
@@ -15,8 +15,8 @@ from typing import Final, TypeVar
 from cockpit.app.decide.codes import DecideCode, WantedCode
 from cockpit.domain.message import Message, message
 
-MOST_COUNT = float(2**53)
-"""Above it a float no longer tells one event more."""
+MOST_COUNT, LEAST_COUNT = float(2**53), 1e-9
+"""Above the one a float no longer tells one event more; below the other nothing has happened."""
 
 MOST_SHOWN = 40
 INSTANT = re.compile(
@@ -132,7 +132,7 @@ class Place:
         return self.value
 
     def number(self) -> float:
-        """Return the finite number here."""
+        """Return the number here."""
         found = _number(self.value)
         if found is None:
             raise self.wrong(message(WantedCode.NUMBER))
@@ -141,7 +141,7 @@ class Place:
     def count(self) -> float:
         """Return how many; fractions may come from a server's estimate."""
         found = _number(self.value)
-        if found is None or not 0 <= found <= MOST_COUNT:
+        if found is None or found < 0 or 0 < found < LEAST_COUNT:
             raise self.wrong(message(WantedCode.COUNT))
         return found
 
@@ -240,14 +240,10 @@ def _below(path: str, name: str) -> str:
 
 
 def _number(value: object) -> float | None:
-    """Return the number as a float; None when it is none, or not finite."""
+    """Return the number as a float; None when it is none, or larger than any that we count."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    try:
-        found = float(value)
-    except OverflowError:
-        return None
-    return found if math.isfinite(found) else None
+    return float(value) if abs(value) <= MOST_COUNT else None
 
 
 def _shown(value: object) -> str:

@@ -153,6 +153,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("judge.proportion", {"n": "10", "k": 1}, "in.n"),
     ("counter.increase", {**INCREASE, "range_s": 0}, "in.range_s"),
     ("counter.increase", {**INCREASE, "range_s": -60}, "in.range_s"),
+    ("counter.increase", {**INCREASE, "range_s": 1e-300}, "in.range_s"),
     ("counter.increase", {**INCREASE, "eval_at": INF}, "in.eval_at"),
     ("counter.increase", {**INCREASE, "eval_at": AT}, "in.eval_at"),
     ("counter.increase", {**INCREASE, "samples": [[0, -1]]}, "in.samples[0][1]"),

@@ -47,7 +47,9 @@ def test_only_a_finite_number_is_a_number(
 @pytest.mark.parametrize(
     ("read", "fits", "not_quite"),
     [
-        (Place.count, (0, 0.5, 7, MOST_COUNT), (-1, -1e-9, MOST_COUNT * 2)),
+        (Place.number, (-MOST_COUNT, 0, 1e-320, MOST_COUNT), (2**53 + 1, -1e300)),
+        (Place.count, (0, 0.5, 7, MOST_COUNT, 1e-9), (-1, -1e-9, 1e-320, MOST_COUNT * 2)),
+        (Place.bound_s, (-0.5, 0, 1e9), (1e300,)),
         (Place.ratio, (0, 1, 0.5, 1e-300), (-1e-9, 1.0000001)),
         (Place.open_ratio, (1e-9, 0.999), (0, 1, -0.5)),
         (lambda place: place.whole(0, 9), (0, 9, 3.0), (-1, 10, 2.5)),

@@ -11,12 +11,17 @@ from cockpit.app.decide.ops import OPS
 from cockpit.domain.blocks import Track, block_counts
 from cockpit.domain.message import message
 
+DIGITS = 6
+"""Of seconds: 0.3 less 0.1 is 0.2, so that a sample at 0.2 lies on the edge and not inside."""
+
 
 def increase(given: Place) -> Mapping[str, object]:
     """Return the exact growth in (eval_at - range_s, eval_at]; null when it cannot be told."""
     fields = given.fields("samples", "eval_at", "range_s", "version_started")
-    end_s = fields.needed("eval_at").number()
-    begin_s = end_s - fields.needed("range_s").above(0, MOST_COUNT)
+    end_s, length = fields.needed("eval_at").number(), fields.needed("range_s")
+    begin_s = round(end_s - length.above(0, MOST_COUNT), DIGITS)
+    if not begin_s < end_s:
+        raise length.wrong(message(WantedCode.ABOVE, low=0, high=MOST_COUNT))
     started = fields.given("version_started")
     track = _track(fields.needed("samples"))
     counts = block_counts(

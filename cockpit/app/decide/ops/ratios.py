@@ -10,6 +10,7 @@ from cockpit.domain.outcomes import Outcomes, Pair
 from cockpit.domain.split import split
 
 FEWEST_VERSIONS = 2
+LEAST_WEIGHT = 1e-6
 
 
 def users_split(given: Place) -> Mapping[str, object]:
@@ -17,7 +18,9 @@ def users_split(given: Place) -> Mapping[str, object]:
     fields = given.fields("users", "weights")
     users = fields.needed("users").items(at_least=FEWEST_VERSIONS)
     weights = fields.needed("weights").items(len(users))
-    found = split([one.count() for one in users], [one.above(0, MOST_COUNT) for one in weights])
+    found = split(
+        [one.count() for one in users], [one.above(LEAST_WEIGHT, MOST_COUNT) for one in weights]
+    )
     return {"p": found.p, "mismatch": found.is_mismatch}
 
 

@@ -105,6 +105,11 @@ def test_births_bases_and_silence(
     assert increase(given(**fields)) == {"count": count}
 
 
+def test_an_edge_that_was_worked_out_is_still_an_edge() -> None:
+    fields = {"samples": [[0.1, 1], [0.2, 3], [0.3, 7]], "eval_at": 0.3, "range_s": 0.1}
+    assert increase(given(**fields)) == {"count": 4}
+
+
 @each(
     st.dictionaries(st.integers(-60, 400), st.integers(0, 500), max_size=30),
     st.integers(0, 400),
