@@ -1,6 +1,9 @@
 """A line in, an answer out, whatever the line is."""
 
 import json
+import math
+from copy import deepcopy
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +14,7 @@ from cockpit.app.decide.codes import DecideCode
 from cockpit.app.decide.fields import Place
 from cockpit.app.decide.ops import OPS
 from cockpit.domain.message import message
+from tests.app.decide.examples import asked, examples
 
 FINE = '{"id": "a", "op": "judge.proportion", "in": {"n": 0, "k": 0}}'
 
@@ -129,6 +133,52 @@ json_values = st.recursive(
 @given(st.sampled_from(sorted(OPS.parts())), json_values)
 def test_whatever_is_asked_gets_an_answer_or_a_sentence(op: str, given_value: object) -> None:
     found = answer(json.dumps({"id": "a", "op": op, "in": given_value}).encode())
+    assert (found.out is None) != (found.problem is None)
+    assert found.problem is None or found.problem.code != DecideCode.BROKEN
+
+
+ODD: list[object] = [
+    None,
+    True,
+    0,
+    -1,
+    1e-320,
+    0.5,
+    2**53,
+    1e308,
+    math.nan,
+    math.inf,
+    "",
+    "+Inf",
+    [],
+    {},
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+    "\ud800",
+]
+SAMPLES = [one for one in examples("samples.jsonl") if one["op"] != "kpi.stream"]
+
+
+def ways(value: Any) -> list[tuple[Any, ...]]:
+    """Return the way to each value below; of a long list, to those of its first items."""
+    if not isinstance(value, dict | list):
+        return []
+    steps = list(value) if isinstance(value, dict) else range(min(len(value), 4))
+    return [way for step in steps for way in ((step,), *((step, *w) for w in ways(value[step])))]
+
+
+@given(st.data())
+def test_a_sample_with_something_odd_in_it_gets_an_answer_or_a_sentence(
+    data: st.DataObject,
+) -> None:
+    sent = deepcopy(asked(data.draw(st.sampled_from(SAMPLES))))
+    for _ in range(data.draw(st.integers(1, 3))):
+        *before, last = data.draw(st.sampled_from(ways({"in": sent["in"]})))
+        place = sent
+        for step in before:
+            place = place[step]
+        place[last] = data.draw(st.sampled_from(ODD))
+    found = answer(json.dumps(sent).encode())
     assert (found.out is None) != (found.problem is None)
     assert found.problem is None or found.problem.code != DecideCode.BROKEN
 
