@@ -240,10 +240,13 @@ def _below(path: str, name: str) -> str:
 
 
 def _number(value: object) -> float | None:
-    """Return the number as a float; None when it is none, or larger than any that we count."""
+    """Return the number as it was written; None when it is none, or larger than any that we count.
+
+    A whole number stays one, so that a count comes out as it went in.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if abs(value) <= MOST_COUNT else None
+    return value if abs(value) <= MOST_COUNT else None
 
 
 def _shown(value: object) -> str:

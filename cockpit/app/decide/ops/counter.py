@@ -39,8 +39,8 @@ def _track(place: Place) -> Track:
         at_s, shown = time.number(), value.count()
         if at_once.setdefault(at_s, shown) != shown:
             raise time.wrong(message(WantedCode.UNLIKE))
-    ordered = sorted(at_once.items())
-    return Track(np.array([at_s for at_s, _ in ordered]), np.array([shown for _, shown in ordered]))
+    told = np.array(sorted(at_once.items()), dtype=np.float64).reshape(-1, 2)
+    return Track(told[:, 0], told[:, 1])
 
 
 OPS.add("counter.increase", increase)
