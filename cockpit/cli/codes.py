@@ -74,6 +74,8 @@ class CliCode(StrEnum):
 
     EXPORTED = "cli.exported"
 
+    DECIDE_READS = "cli.decide_reads"
+
     SIMULATOR_READY = "cli.simulator_ready"
     SIMULATOR_ADDRESS = "cli.simulator_address"
     SIMULATOR_TOKEN = "cli.simulator_token"  # noqa: S105 - the name of a code

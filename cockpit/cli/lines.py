@@ -45,6 +45,8 @@ def run(arguments: Sequence[str]) -> int | None:
 
 def answer_standard_input(words: Words) -> int:
     """Answer each line of standard input on standard output, while anybody reads the answers."""
+    if sys.stdin.isatty():
+        sys.stderr.write(f"{words.text(message(CliCode.DECIDE_READS))}\n")
     try:
         return answer_all(sys.stdin.buffer, sys.stdout.buffer, words)
     except BrokenPipeError:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from cockpit.app.decide.codes import DecideCode
 from cockpit.cli import lines as lines_module
 from cockpit.cli.exits import Exit
-from cockpit.cli.lines import answer_all, run
+from cockpit.cli.lines import answer_all, answer_standard_input, run
 from cockpit.domain.message import message
 from cockpit.words.language import Language
 from tests.app.decide.examples import asked, examples, is_expected
@@ -147,6 +147,22 @@ def test_a_wrong_line_gets_its_sentence_and_the_next_one_its_answer(language: La
     assert [one["id"] for one in found] == ["a", None, None, None, "b"]
     assert [sorted(one) for one in found] == [["error", "id"]] * 4 + [["id", "out"]]
     assert "in.k" in str(found[0]["error"])
+
+
+def test_who_types_the_lines_is_told_how(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    class Keyboard(io.TextIOWrapper):
+        @override
+        def isatty(self) -> bool:
+            return True
+
+    sent = lines({"id": "a", **PROPORTION})
+    monkeypatch.setattr(sys, "stdin", Keyboard(io.BytesIO(sent), encoding="utf-8"))
+    assert answer_standard_input(words()) == Exit.OK
+    said = capsysbinary.readouterr()
+    assert b"Ctrl+D" in said.err
+    assert said.out.startswith(b'{"id": "a"')
 
 
 def test_nothing_in_gives_nothing_out() -> None:
