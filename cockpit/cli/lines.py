@@ -5,6 +5,7 @@ Reading all commands and their help takes longer than answering. So a call that 
 """
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ def run(arguments: Sequence[str]) -> int | None:
 
     spoken = chosen(language, os.environ, system=system_locale())
     words = load(spoken, resources_folder() / "i18n")
+    logging.getLogger().addHandler(logging.NullHandler())  # what is logged is never shown raw
     try:
         return answer_standard_input(words)
     except KeyboardInterrupt:
