@@ -103,7 +103,7 @@ class Assessor:
         launch = past.live(self._workspace.service.name)
         flows = []
         for plan in self._plan.flows:
-            flows.append(flow_tile(desk, plan, None if launch is None else launch.version))
+            flows.append(flow_tile(desk, plan, launch))
             self._breathe()
         kpis = self._kpis(desk, launch)
         view = None if launch is None else release(desk, self._trials, past, launch, self._breathe)

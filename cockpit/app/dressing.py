@@ -29,7 +29,7 @@ def with_chart(
     return replace(
         flow,
         chart=drawing.chart(flow.name, bad_from),
-        new_state=_new_state([row for row in rows if row.flow == flow.name]),
+        new_state=_new_state(flow, [row for row in rows if row.flow == flow.name]),
     )
 
 
@@ -150,9 +150,15 @@ def _basis(view: KpiView, taught: Taught, band: Interval | None) -> Message | No
     return message(code, days_count=taught.days_count, needed_count=needed)
 
 
-def _new_state(rows: Sequence[ComparisonView]) -> TileState:
-    """Return what is proved of the new version in a flow; waiting for a proof is not knowing."""
+def _new_state(flow: FlowView, rows: Sequence[ComparisonView]) -> TileState:
+    """Return what is proved of the new version in a flow; waiting for a proof is not knowing.
+
+    One that would break the promise at 100 % is worth a look, be it worse than the old or not.
+    """
     states = {row.state for row in rows}
     if State.FAIL in states:
         return TileState.BAD
+    at_full = None if flow.slo is None else flow.slo.at_full
+    if at_full is not None and at_full.breaks:
+        return TileState.WARN
     return TileState.OK if states == {State.PASS} else TileState.UNKNOWN

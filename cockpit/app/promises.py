@@ -1,47 +1,82 @@
 """The promises of a flow: how fast they are being broken, over short and long windows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import STALE_S, Desk
-from cockpit.app.plan import SHOWN_S, Burn, FlowPlan, Windowed
-from cockpit.app.snapshot import BurnView, SloView
+from cockpit.app.plan import SHOWN_S, Burn, FlowPlan, Part, Windowed
+from cockpit.app.projecting import launch_left_s, projection
+from cockpit.app.snapshot import AtFullView, BurnView, SloView
 from cockpit.app.store import Window
 from cockpit.domain.burn import Objective
 from cockpit.domain.burn_windows import DAY_S
 from cockpit.domain.histogram import Bucket, slow_outcomes
+from cockpit.domain.launch import Launch
 from cockpit.domain.outcomes import Outcomes, known_outcomes
+from cockpit.domain.projection import Projection
+from cockpit.domain.slo import SOON_IN_LAUNCH_S, SOON_S, SloVerdict, judge_slo
 from cockpit.domain.slo import SloLimits as Limits
-from cockpit.domain.slo import SloVerdict, judge_slo
 
 OLD_TURNS = 3.0
 """A window whose answer is older than so many turns is not known any more."""
 
 
-def promise(desk: Desk, plan: FlowPlan, now: Outcomes | None) -> SloVerdict:
-    """Return whether the flow keeps its promise of success."""
+def promise(
+    desk: Desk, plan: FlowPlan, now: Outcomes | None, launch: Launch | None = None
+) -> SloVerdict:
+    """Return whether the flow keeps its promise of success, and would at 100 % of the launch."""
     slo, part = plan.flow.slo, plan.success
     windows: dict[float, Outcomes | None] = {SHOWN_S: now}
     for burn in plan.burns:
         windows[burn.range_s] = _burnt(desk, burn)
     objective = Objective(slo.target, slo.period_days * DAY_S)
-    limits = Limits(max_age_s=desk.stale_s(part))
-    return judge_slo(objective, windows, None, age_s=desk.age_s(part), limits=limits)
+
+    def count(bounds_s: Sequence[float]) -> PartBlocks:
+        return desk.counting.part(part, bounds_s)
+
+    return judge_slo(
+        objective,
+        windows,
+        None,
+        age_s=desk.age_s(part),
+        limits=_limits(desk, plan, launch),
+        projection=projection(desk, launch, objective, part, count),
+    )
 
 
-def latency_promise(desk: Desk, plan: FlowPlan, now: Outcomes | None) -> SloVerdict | None:
+def latency_promise(
+    desk: Desk, plan: FlowPlan, now: Outcomes | None, launch: Launch | None = None
+) -> SloVerdict | None:
     """Return whether the flow keeps its promise of speed; None when it has given none."""
-    slo = plan.flow.latency_slo
-    if slo is None or plan.slow is None:
+    slo, slow = plan.flow.latency_slo, plan.slow
+    if slo is None or slow is None:
         return None
     windows: dict[float, Outcomes | None] = {SHOWN_S: now}
     for ask in plan.slow_burns:
         windows[ask.range_s] = _slow_of(desk, ask, slo.faster_than_s)
     objective = Objective(slo.target, slo.period_days * DAY_S)
-    kept = desk.store.kept(plan.slow)
-    there_s = desk.there_s(plan.slow.source)
-    age_s = None if kept.newest_at_s is None else max(0.0, there_s - kept.newest_at_s)
-    limits = Limits(max_age_s=desk.stale_s(plan.success))
-    return judge_slo(objective, windows, None, age_s=age_s, limits=limits)
+    until_s = desk.store.kept(slow).newest_at_s
+
+    def count(bounds_s: Sequence[float]) -> PartBlocks:
+        return desk.counting.slow(slow, slo.faster_than_s, bounds_s)
+
+    return judge_slo(
+        objective,
+        windows,
+        None,
+        age_s=None if until_s is None else max(0.0, desk.there_s(slow.source) - until_s),
+        limits=_limits(desk, plan, launch),
+        projection=projection(desk, launch, objective, Part(slow, None, None), count),
+    )
+
+
+def _limits(desk: Desk, plan: FlowPlan, launch: Launch | None) -> Limits:
+    left_s = launch_left_s(launch, desk.workspace.rollout, desk.now)
+    return Limits(
+        max_age_s=desk.stale_s(plan.success),
+        soon_s=SOON_S if left_s is None else SOON_IN_LAUNCH_S,
+        launch_left_s=left_s,
+    )
 
 
 def _burnt(desk: Desk, burn: Burn) -> Outcomes | None:
@@ -91,7 +126,12 @@ def promise_view(verdict: SloVerdict) -> SloView:
         full_budget_s=verdict.objective.period_s / hour_burn if hour_burn else None,
         last_hour_count=None if hour is None else hour.total_count,
         rule_id=verdict.rule_id,
+        at_full=None if verdict.projection is None else _at_full(verdict.projection),
     )
+
+
+def _at_full(found: Projection) -> AtFullView:
+    return AtFullView(found.long_burn, found.short_burn, found.pair.burn, found.breaks)
 
 
 def _slow_of(desk: Desk, ask: Windowed, bound_s: float) -> Outcomes | None:

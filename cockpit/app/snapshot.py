@@ -85,11 +85,25 @@ class BurnView:
 
 
 @dataclass(frozen=True, slots=True)
+class AtFullView:
+    """What the version that goes out would burn at 100 %, told from its own events.
+
+    `long_burn` is over the last hour of its stage, `short_burn` over the last minutes. `breaks`
+    says that both lie above `threshold` on failures enough to prove it.
+    """
+
+    long_burn: float | None
+    short_burn: float | None
+    threshold: float
+    breaks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SloView:
     """The promise of a flow.
 
     `full_budget_s` is how long a full error budget would last at the burn of now; what is left of
-    the budget is not known here.
+    the budget is not known here. `at_full` is None unless a version goes out.
     """
 
     target_ratio: float
@@ -99,6 +113,7 @@ class SloView:
     full_budget_s: float | None
     last_hour_count: float | None
     rule_id: str
+    at_full: AtFullView | None = None
 
 
 @dataclass(frozen=True, slots=True)

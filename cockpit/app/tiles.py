@@ -18,6 +18,7 @@ from cockpit.app.snapshot import (
 )
 from cockpit.domain.doubts import about_bound
 from cockpit.domain.histogram import Quantile, quantile
+from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import Outcomes
 from cockpit.domain.reasons import top_reasons
@@ -45,19 +46,19 @@ def gravest(states: list[TileState]) -> TileState:
     return next((one for one in GRAVEST if one in states), TileState.UNKNOWN)
 
 
-def flow_tile(desk: Desk, plan: FlowPlan, new_version: str | None = None) -> FlowView:
+def flow_tile(desk: Desk, plan: FlowPlan, launch: Launch | None = None) -> FlowView:
     """Return the tile: figures of the last minutes, the promises, and why events failed.
 
-    `new_version` is that of the launch, whose figures stand beside those of all.
+    The figures of the version that the launch brings stand beside those of all.
     """
     part, flow = plan.success, plan.flow
     why_not = doubts(desk, part, SHOWN_S)
     blocks = _last_blocks(desk, part, SHOWN_S)
     now = None if blocks is None else summed(blocks)
-    new = None if blocks is None else _of_version(blocks, new_version)
+    new = None if blocks is None else _of_version(blocks, launch)
     slow = None if plan.slow is None else _last_slow(desk, plan)
-    slo = promise(desk, plan, now)
-    latency_slo = latency_promise(desk, plan, slow)
+    slo = promise(desk, plan, now, launch)
+    latency_slo = latency_promise(desk, plan, slow, launch)
     state, messages = _state(why_not, now, [slo] if latency_slo is None else [slo, latency_slo])
     if (unsuited := _about_bound(desk, plan)) is not None:
         state, messages = gravest([state, TileState.UNKNOWN]), (*messages, unsuited)
@@ -148,9 +149,11 @@ def _last_blocks(desk: Desk, part: Part, window_s: float) -> PartBlocks | None:
     return desk.counting.part(part, (until_s - window_s, until_s))
 
 
-def _of_version(blocks: PartBlocks, version: str | None) -> Outcomes | None:
-    """Return the events of one version; None without a version or when it was not seen."""
-    cells = [cell for cell in blocks.events if version is not None and cell.version == version]
+def _of_version(blocks: PartBlocks, launch: Launch | None) -> Outcomes | None:
+    """Return the events of the version going out; None without one or when it was not seen."""
+    cells = [
+        cell for cell in blocks.events if launch is not None and cell.version == launch.version
+    ]
     return summed(blocks, cells) if cells else None
 
 

@@ -5,7 +5,7 @@ multi-burn-rate alerts. The threshold is budget x period / long window, as Sloth
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cockpit.domain.burn import (
@@ -69,9 +69,14 @@ class PairBurn:
 
 @dataclass(frozen=True, slots=True)
 class BurnReport:
-    """All pairs, the budget left and the time until it is gone at the burn of now."""
+    """All pairs, the budget left and the time until it is gone at the burn of now.
+
+    `now_burn` is the smaller one of the last hour and the last minutes: what has stopped burning
+    burns no more, and what began just now has not burnt for long. None when one is not known.
+    """
 
     pairs: tuple[PairBurn, ...]
+    now_burn: float | None
     budget_left_ratio: float | None
     exhaustion_s: float | None
 
@@ -84,20 +89,36 @@ def window_pairs(period_s: float) -> tuple[WindowPair, ...]:
     )
 
 
+def never_firing(objective: Objective) -> tuple[WindowPair, ...]:
+    """Return the pairs that stay silent even while everything fails.
+
+    Nothing burns faster than one divided by the budget: 10 for a promise of 90 %, where the
+    quickest pair waits for 14.4.
+    """
+    most = 1.0 / objective.budget_ratio
+    return tuple(pair for pair in window_pairs(objective.period_s) if not exceeds(most, pair.burn))
+
+
 def evaluate(
-    windows: Mapping[float, Outcomes | None], period: Outcomes | None, objective: Objective
+    windows: Mapping[float, Outcomes | None],
+    period: Outcomes | None,
+    objective: Objective,
+    *,
+    known_s: float | None = None,
 ) -> BurnReport:
     """Return what every pair says.
 
     `windows` has the events of the last so many seconds, for all of WINDOWS_S; a missing one
-    is not known. `period` has those of the whole period, None when not all of it is known. A
-    pair fires when both burn rates lie strictly above the threshold.
+    is not known. `period` has those of the whole period, None when they are not known. Where
+    only the last `known_s` of it are known, the budget is that of so long. A pair fires when both
+    burn rates lie strictly above the threshold.
     """
     pairs = tuple(_pair_burn(pair, windows, objective) for pair in window_pairs(objective.period_s))
     left_ratio = None if period is None else budget_left_ratio(period, objective)
     hour, minutes = pairs[0].long_burn, pairs[0].short_burn
     now = None if hour is None or minutes is None else min(hour, minutes)
-    return BurnReport(pairs, left_ratio, exhaustion_s(now, left_ratio, objective))
+    spanned = objective if known_s is None else replace(objective, period_s=known_s)
+    return BurnReport(pairs, now, left_ratio, exhaustion_s(now, left_ratio, spanned))
 
 
 def _pair_burn(

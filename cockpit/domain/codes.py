@@ -45,6 +45,8 @@ class SloCode(StrEnum):
     FEW_FAILURES = "slo.few_failures"
     BUDGET_SPENT = "slo.budget_spent"
     BUDGET_SOON_SPENT = "slo.budget_soon_spent"
+    LAUNCH_TAKES = "slo.launch_takes"
+    BREAKS_AT_FULL = "slo.breaks_at_full"
 
 
 class CountCode(StrEnum):

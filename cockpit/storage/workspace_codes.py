@@ -118,6 +118,7 @@ class WarningCode(StrEnum):
     LEVER_GUARDS_NOTHING = "workspace.warning.lever_guards_nothing"
     FLOW_WITHOUT_FLAG = "workspace.warning.flow_without_flag"
     GUARD_NOT_MUTUAL = "workspace.warning.guard_not_mutual"
+    NEVER_FIRES = "workspace.warning.never_fires"
     NO_CLIENT_SECRET = "workspace.warning.no_client_secret"  # noqa: S105 - the name of a code
     NO_TARGET = "workspace.warning.no_target"
     NO_ROLLBACK = "workspace.warning.no_rollback"

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 
+from cockpit.domain.burn import Objective
+from cockpit.domain.burn_windows import DAY_S, never_firing
 from cockpit.domain.message import Message
+from cockpit.ports.workspace import LatencySlo, Slo
 from cockpit.storage.workspace_codes import WarningCode
 from cockpit.storage.workspace_names import flag_sources, metric_sources, rollback_sources
-from cockpit.storage.workspace_tree import Node, told
+from cockpit.storage.workspace_tree import Node, plain, told
 
 
 def warning_messages(root: Node) -> Iterator[Message]:
     """Yield what somebody should look at; `root` is a file without errors."""
     yield from _flows(root)
+    yield from _promises(root)
     yield from _sources(root)
     yield from _missing(root)
     held = {role.text for person in root.items_at("people") for role in person.items_at("roles")}
@@ -34,6 +38,28 @@ def _flows(root: Node) -> Iterator[Message]:
     for flag, lever in levers.items():
         if not guarded[flag]:
             yield told(lever, WarningCode.LEVER_GUARDS_NOTHING, flag=flag)
+
+
+def _promises(root: Node) -> Iterator[Message]:
+    """Yield each burn alert that stays silent even while everything fails."""
+    for flow in root.items_at("flows"):
+        for field, model in (("slo", Slo), ("latency_slo", LatencySlo)):
+            given = flow.at(field)
+            if given is None:
+                continue
+            promise = model.model_validate(plain(given), strict=False)
+            objective = Objective(promise.target, promise.period_days * DAY_S)
+            silent = never_firing(objective)
+            if silent:
+                yield told(
+                    given,
+                    WarningCode.NEVER_FIRES,
+                    flow=flow.text_at("name"),
+                    target_ratio=promise.target,
+                    burn=silent[0].burn,
+                    most_burn=1.0 / objective.budget_ratio,
+                    pairs_count=len(silent),
+                )
 
 
 def _sources(root: Node) -> Iterator[Message]:

@@ -37,7 +37,7 @@ LEFT = Message("test.left")
 
 
 def slo(state: SloState) -> SloView:
-    return SloView(0.97, state, (BURNING,), (), None, None, "slo/1")
+    return SloView(0.97, state, (BURNING,), (), None, None, "slo/2")
 
 
 def flow(name: str, state: SloState = SloState.OK, latency: SloState | None = None) -> FlowView:

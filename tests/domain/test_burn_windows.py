@@ -7,6 +7,7 @@ from cockpit.domain.burn_windows import (
     BurnReport,
     PairBurn,
     evaluate,
+    never_firing,
     window_pairs,
 )
 from cockpit.domain.outcomes import NOTHING, Outcomes
@@ -75,3 +76,39 @@ def test_exactly_the_threshold_does_not_fire() -> None:
     exact = evaluate(windows(bad=14.4, minutes=5000), None, CHECKOUT)
     above = evaluate(windows(bad=14.5, minutes=5000), None, CHECKOUT)
     assert (pair_of(exact, QUICK).fires, pair_of(above, QUICK).fires) == (False, True)
+
+
+def test_the_burn_of_now_is_the_smaller_one_of_an_hour_and_of_minutes() -> None:
+    began = evaluate(windows(bad=20, minutes=5), None, CHECKOUT)
+    assert began.now_burn == pytest.approx(20 / 12)
+    ended = windows(bad=20, minutes=60)
+    ended[300.0] = Outcomes(5_000, 0)
+    assert evaluate(ended, None, CHECKOUT).now_burn == 0.0
+    assert evaluate({**ended, 300.0: None}, None, CHECKOUT).now_burn is None
+
+
+def test_a_budget_of_which_twelve_days_are_known_lasts_as_that_of_twelve_days() -> None:
+    steady = windows(bad=2, minutes=5000)
+    known = Outcomes(12 * 1_440_000, 12 * 720)
+    report = evaluate(steady, known, CHECKOUT, known_s=12 * DAY_S)
+    assert report.budget_left_ratio == pytest.approx(0.5)
+    assert report.exhaustion_s == pytest.approx(0.5 * 12 * DAY_S / 2.0)
+
+
+@pytest.mark.parametrize(
+    ("target", "silent"),
+    [(0.999, []), (0.95, []), (0.90, [QUICK]), (0.80, [QUICK, BurnAlert.PAGE_SLOW])],
+)
+def test_a_pair_above_the_fastest_possible_burn_never_fires(
+    target: float, silent: list[BurnAlert]
+) -> None:
+    promised = Objective(target, 30 * DAY_S)
+    assert [one.alert for one in never_firing(promised)] == silent
+    everything_fails = {window_s: Outcomes(1000.0, 1000.0) for window_s in WINDOWS_S}
+    report = evaluate(everything_fails, None, promised)
+    assert [one.pair.alert for one in report.pairs if not one.fires] == silent
+
+
+def test_burning_exactly_as_fast_as_possible_is_never_above_a_threshold_of_as_much() -> None:
+    edge = Objective(1.0 - 1.0 / 14.4, 30 * DAY_S)
+    assert [one.alert for one in never_firing(edge)] == [QUICK]

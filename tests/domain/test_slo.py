@@ -7,6 +7,7 @@ from cockpit.domain.burn_windows import WINDOWS_S
 from cockpit.domain.codes import SloCode
 from cockpit.domain.histogram import Bucket, slow_outcomes
 from cockpit.domain.outcomes import NOTHING, Outcomes
+from cockpit.domain.projection import projected
 from cockpit.domain.slo import SloLimits, SloState, SloVerdict, judge_slo
 
 DAY_S = 86_400.0
@@ -98,6 +99,52 @@ def test_a_budget_that_is_soon_spent_is_a_warning() -> None:
         CHECKOUT, steady(0.0009), month, age_s=5.0, limits=SloLimits(soon_s=4 * 3600.0)
     )
     assert in_launch.state is SloState.OK
+
+
+def test_one_failure_of_a_quiet_night_foretells_no_empty_budget() -> None:
+    quiet = steady(0.0, per_min=5.0)
+    quiet[300.0], quiet[3600.0] = Outcomes(25, 1), Outcomes(300, 2)
+    verdict = judged(quiet, Outcomes(200_000, 190))
+    assert (verdict.report.exhaustion_s or 0.0) < 3 * DAY_S
+    assert verdict.state is SloState.OK
+
+
+def test_a_launch_may_not_take_a_tenth_of_the_budget() -> None:
+    burning = steady(0.0055)
+    limits = SloLimits(soon_s=4 * 3600.0, launch_left_s=20 * 3600.0)
+    verdict = judge_slo(CHECKOUT, burning, None, age_s=5.0, limits=limits)
+    told = next(one for one in verdict.reasons if one.code == SloCode.LAUNCH_TAKES)
+    assert told.value("taken_ratio") == pytest.approx(5.5 * 20 / 720)
+    shorter = SloLimits(soon_s=4 * 3600.0, launch_left_s=10 * 3600.0)
+    verdict = judge_slo(CHECKOUT, burning, None, age_s=5.0, limits=shorter)
+    assert SloCode.LAUNCH_TAKES not in codes(verdict)
+
+
+def test_few_failures_do_not_foretell_what_a_launch_takes() -> None:
+    quiet = steady(0.0, per_min=1.0)
+    quiet[300.0], quiet[3600.0] = Outcomes(5, 1), Outcomes(60, 4)
+    limits = SloLimits(launch_left_s=1800.0)
+    verdict = judge_slo(CHECKOUT, quiet, None, age_s=5.0, limits=limits)
+    assert SloCode.LAUNCH_TAKES not in codes(verdict)
+
+
+def test_what_would_break_at_full_exposure_is_a_warning_while_the_service_burns_little() -> None:
+    failing = projected(Outcomes(600, 600), Outcomes(50, 50), CHECKOUT)
+    verdict = judge_slo(CHECKOUT, steady(0.0005), None, age_s=5.0, projection=failing)
+    assert (verdict.state, codes(verdict)) == (SloState.WARNING, [SloCode.BREAKS_AT_FULL])
+    assert verdict.reasons[0].value("burn") == pytest.approx(1000)
+
+
+def test_without_fresh_data_a_projection_is_no_news_either() -> None:
+    failing = projected(Outcomes(600, 600), Outcomes(50, 50), CHECKOUT)
+    verdict = judge_slo(CHECKOUT, steady(0.0005), None, age_s=None, projection=failing)
+    assert verdict.state is SloState.UNKNOWN
+
+
+def test_a_new_version_that_is_well_changes_nothing() -> None:
+    fine = projected(Outcomes(600, 0), Outcomes(50, 0), CHECKOUT)
+    verdict = judge_slo(CHECKOUT, steady(0.0005), None, age_s=5.0, projection=fine)
+    assert verdict.state is SloState.OK
 
 
 def test_a_promise_of_latency_is_judged_by_the_share_over_a_bound() -> None:

@@ -20,6 +20,8 @@ QUESTION = "checklist:\n  - {id: e2e, role: qa, question: {ko: 통과?, en: Pass
             "guards: []",
             [("guard_not_mutual", 15), ("lever_guards_nothing", 31)],
         ),
+        ("slo: {target: 0.97}", "slo: {target: 0.9}", [("never_fires", 20)]),
+        ("target: 0.95, faster", "target: 0.8, period_days: 28, faster", [("never_fires", 21)]),
         ("    client_secret: unleash-client\n", "", [("no_client_secret", 5)]),
         ("  targets: [{flag: release, source: flags}]\n", "", [("no_target", 23)]),
         (ROLLBACKS, "", [("unused_source", 13), ("no_rollback", 29)]),

@@ -20,7 +20,6 @@ GREW_RATIO = 0.1
 """A share of the failures that has grown by so much is worth a word."""
 
 MOST_NAMES = 3
-FULL_RATIO = 1.0
 
 WORD_OF = {
     TileState.OK: WordCode.OK,
@@ -217,10 +216,9 @@ def _burn(flow: FlowView, version: str | None, say: Say) -> FigureText:
     note = say(FlowCode.NO_BURN)
     if slo.full_budget_s is not None:
         note = say(FlowCode.LASTS, age=say.age(slo.full_budget_s))
-    bad_ratio = None if flow.new_success_ratio is None else FULL_RATIO - flow.new_success_ratio
+    at_full = None if slo.at_full is None else slo.at_full.short_burn
     is_worse = flow.new_state in {TileState.BAD, TileState.WARN}
-    if is_worse and version is not None and bad_ratio is not None:
-        at_full = bad_ratio / max(FULL_RATIO - slo.target_ratio, 1e-9)
+    if is_worse and version is not None and at_full is not None:
         note = say(FlowCode.AT_FULL, version=version, burn=say.number(at_full))
     return FigureText(label, say.number(burn), "×", note)
 

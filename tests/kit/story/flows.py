@@ -6,6 +6,7 @@ from datetime import datetime
 from cockpit.app.board_codes import DataCode
 from cockpit.app.chart_view import ChartView
 from cockpit.app.snapshot import (
+    AtFullView,
     BurnView,
     FlowView,
     ReasonView,
@@ -35,8 +36,17 @@ STATE_OF = {
 }
 
 
-def promise(target: float, state: TileState, burn: float, *reasons: Message) -> SloView:
-    """Return a promise whose budget burns `burn` times as fast as allowed."""
+def promise(
+    target: float,
+    state: TileState,
+    burn: float,
+    *reasons: Message,
+    new_bad_ratio: float | None = None,
+) -> SloView:
+    """Return a promise whose budget burns `burn` times as fast as allowed.
+
+    `new_bad_ratio` is how often the version fails that goes out.
+    """
     pairs = (
         ("page_quick", 3_600.0, 300.0, 14.4),
         ("page_slow", 21_600.0, 1_800.0, 6.0),
@@ -47,7 +57,20 @@ def promise(target: float, state: TileState, burn: float, *reasons: Message) -> 
         BurnView(name, long_s, short_s, most, burn, burn * 0.96, burn > most)
         for name, long_s, short_s, most in pairs
     )
-    return SloView(target, STATE_OF[state], reasons, burns, PERIOD_S / burn, 240_000.0, "slo/1")
+    at_full = None
+    if new_bad_ratio is not None:
+        new_burn = new_bad_ratio / (1.0 - target)
+        at_full = AtFullView(new_burn * 0.94, new_burn, pairs[0][3], new_burn > pairs[0][3])
+    return SloView(
+        target_ratio=target,
+        state=STATE_OF[state],
+        reasons=reasons,
+        burns=burns,
+        full_budget_s=PERIOD_S / burn,
+        last_hour_count=240_000.0,
+        rule_id="slo/2",
+        at_full=at_full,
+    )
 
 
 def reasons(*given: tuple[str, float, float, float | None, bool]) -> tuple[ReasonView, ...]:
@@ -83,7 +106,13 @@ def flow(
         slow_ratio=0.034,
         slow_limit_s=limit_s,
         p95_s=p95_s,
-        slo=promise(target, slo_state, burn, *told),
+        slo=promise(
+            target,
+            slo_state,
+            burn,
+            *told,
+            new_bad_ratio=None if new is None else 1.0 - new[0],
+        ),
         latency_slo=promise(0.95, TileState.OK, 0.7, FINE),
         reasons=why,
         other_reasons_ratio=round(1.0 - sum(one.share_ratio for one in why), 2),
