@@ -10,7 +10,14 @@ from cockpit.app.completing import Completing
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
-from cockpit.app.dressing import bad_since, defended, past_until, with_chart, with_expectation
+from cockpit.app.dressing import (
+    bad_since,
+    bad_until,
+    defended,
+    past_until,
+    with_chart,
+    with_expectation,
+)
 from cockpit.app.gating import Sight
 from cockpit.app.gonogo import gonogo_view
 from cockpit.app.harm import with_harm
@@ -130,7 +137,7 @@ class Assessor:
             operations=done,
             launch=None,
             release=view,
-            flows=self._with_charts(flows, past, launch, view),
+            flows=self._with_charts(flows, past, launch, view, done),
             kpis=kpis,
             crash_free=crashes,
             versions=seen,
@@ -180,11 +187,13 @@ class Assessor:
         past: Past,
         launch: Launch | None,
         view: ReleaseView | None,
+        done: Sequence[OperationView],
     ) -> tuple[FlowView, ...]:
         drawn: list[FlowView] = []
         for flow in flows:
-            bad_from = bad_since(past, launch, view, flow.name)
-            drawn.append(with_chart(flow, self._charts.drawing, view, bad_from))
+            begun_at = bad_since(past, launch, view, flow.name)
+            over_at = bad_until(past, done, flow.name, begun_at)
+            drawn.append(with_chart(flow, self._charts.drawing, view, begun_at, over_at))
             self._breathe()
         return tuple(drawn)
 

@@ -64,6 +64,7 @@ class SourceNote(StrEnum):
 
     OK = "source_state.ok"
     WAITING = "source_state.waiting"
+    ASKING = "source_state.asking"
     SLOW = "source_state.slow"
     STALE = "source_state.stale"
     PARTIAL = "source_state.partial"

@@ -35,7 +35,9 @@ class Drawing:
         self._past = past
         self._drawn: dict[tuple[str, str], tuple[object, object]] = {}
 
-    def chart(self, flow: str, bad_from: datetime | None = None) -> ChartView | None:
+    def chart(
+        self, flow: str, bad_from: datetime | None = None, bad_until: datetime | None = None
+    ) -> ChartView | None:
         """Return the chart of a flow; None before anything was asked for it."""
         asks = self._flows[flow]
         used = self._lines.of(asks.success)
@@ -52,10 +54,13 @@ class Drawing:
             )
 
         plain = self._filled("flow filled", flow, told, drawn)
-        if plain is None or plain.bad_from == bad_from:
+        if plain is None or bad_from is None:
             return plain
         return self._same(
-            "bad", flow, (id(plain), bad_from), lambda: replace(plain, bad_from=bad_from)
+            "bad",
+            flow,
+            (id(plain), bad_from, bad_until),
+            lambda: replace(plain, bad_from=bad_from, bad_until=bad_until),
         )
 
     def kpi_line(self, kpi: str) -> Line | None:

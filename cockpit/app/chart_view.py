@@ -54,7 +54,8 @@ class ChartView:
     """A flow over the last `range_s`: success ratios and p95 in seconds, a value each `step_s`.
 
     `new` and `baseline` are None outside of a launch. Steps of the new version with fewer than
-    `thin_below_count` events say little. `bad_from` is when the new version was found worse.
+    `thin_below_count` events say little. From `bad_from` the new version was worse, up to
+    `bad_until`, when its users were safe again; None as long as it goes on.
     `is_behind` says that the newest steps could not be read yet. Each value covers the last
     `window_s`, as the figures of the tile do. Times are those of the metric source's clock.
     """
@@ -71,5 +72,6 @@ class ChartView:
     p95_limit_s: float | None = None
     thin_below_count: float = 30.0
     bad_from: datetime | None = None
+    bad_until: datetime | None = None
     is_behind: bool = False
     window_s: float = 300.0

@@ -9,7 +9,14 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_drawing import Drawing
 from cockpit.app.history import Past
 from cockpit.app.kpi_guards import Taught
-from cockpit.app.snapshot import ComparisonView, FlowView, KpiView, ReleaseView, TileState
+from cockpit.app.snapshot import (
+    ComparisonView,
+    FlowView,
+    KpiView,
+    OperationView,
+    ReleaseView,
+    TileState,
+)
 from cockpit.app.tiles import KPI_S
 from cockpit.domain.band import expected_band
 from cockpit.domain.intervals import Interval
@@ -22,13 +29,17 @@ from cockpit.domain.verdict import State
 
 
 def with_chart(
-    flow: FlowView, drawing: Drawing, release: ReleaseView | None, bad_from: datetime | None
+    flow: FlowView,
+    drawing: Drawing,
+    release: ReleaseView | None,
+    bad_from: datetime | None,
+    bad_until: datetime | None = None,
 ) -> FlowView:
     """Return the flow with its chart, and with what the verdict says of the new version."""
     rows = () if release is None else release.rows
     return replace(
         flow,
-        chart=drawing.chart(flow.name, bad_from),
+        chart=drawing.chart(flow.name, bad_from, bad_until),
         new_state=_new_state(flow, [row for row in rows if row.flow == flow.name]),
     )
 
@@ -52,6 +63,29 @@ def bad_since(
             for fault in past.faults
             if (fault.event.launch_id, fault.event.flow) == (launch.launch_id, flow)
             and fault.entry.at >= launch.since_at
+        ),
+        default=None,
+    )
+
+
+def bad_until(
+    past: Past, operations: Sequence[OperationView], flow: str, bad_from: datetime | None
+) -> datetime | None:
+    """Return since when users of the flow are safe again; None as long as they are not.
+
+    That is when the metric was recorded to be back in band after a way out, unless it has left
+    the band again.
+    """
+    mends = [mend for one in operations for mend in one.mends if mend.flow == flow]
+    if bad_from is None or any(not mend.is_back for mend in mends):
+        return None
+    return max(
+        (
+            one.back_in_band_at
+            for one in past.operations.values()
+            if (one.operation_id, flow) in past.back
+            and one.back_in_band_at is not None
+            and one.back_in_band_at > bad_from
         ),
         default=None,
     )

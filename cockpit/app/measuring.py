@@ -22,6 +22,9 @@ FLAG_READ_S = 60.0
 """A flag that was read longer ago may have been changed by anybody."""
 
 ANSWERS = frozenset({SourceState.OK, SourceState.SLOW})
+UNHEARD = frozenset({SourceState.WAITING, SourceState.ASKING})
+"""Nobody knows what these are like now, which is not the same as knowing that they fail."""
+
 FAR = frozenset({Status.CONFIRMED, Status.REVERTED})
 
 
@@ -294,7 +297,7 @@ def _sources(sight: _Sight) -> Reading:
         source = message(MeasuredFrom.CONNECTIONS)
         return _judged(measured, source, is_fine=True, age_s=age_s)
     told = message(MeasuredFrom.CONNECTION_DOWN, source=left[0].name, told=left[0].message)
-    waits = all(one.state is SourceState.WAITING for one in left)
+    waits = all(one.state in UNHEARD for one in left)
     return Reading(ItemState.UNKNOWN if waits else ItemState.FAILED, measured, told, age_s)
 
 

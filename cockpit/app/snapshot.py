@@ -42,6 +42,7 @@ class SourceState(StrEnum):
 
     OK = "ok"
     WAITING = "waiting"
+    ASKING = "asking"
     SLOW = "slow"
     STALE = "stale"
     PARTIAL = "partial"

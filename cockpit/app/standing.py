@@ -12,6 +12,9 @@ from cockpit.ports.sources import Contact
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 300.0
 """The pause after a failure doubles from the first to the longest, also when a server asks."""
 
+SILENT_S = 60.0
+"""An answer of longer ago says nothing of now: the computer slept, or the source takes its time."""
+
 SLOW_S = 2.0
 SEEN_SKEW_S, MOST_SKEW_S = 5.0, 30.0
 """A clock this far away is shown; further than the second, ages cannot be told any more."""
@@ -82,14 +85,15 @@ def shown(
 
     Samples older than `stale_s` are stale.
     """
-    state, why = _judged(standing, data_age_s, stale_s)
     contact = standing.contact
+    age_s = None if contact is None else max(0.0, (now - contact.at).total_seconds())
+    state, why = _judged(standing, age_s, data_age_s, stale_s)
     return SourceView(
         name=standing.name,
         kind=standing.kind,
         state=state,
         message=why,
-        age_s=None if contact is None else max(0.0, (now - contact.at).total_seconds()),
+        age_s=age_s,
         data_age_s=data_age_s,
         round_trip_s=None if contact is None else contact.round_trip_s,
         skew_s=None if contact is None else contact.skew_s,
@@ -99,13 +103,15 @@ def shown(
 
 
 def _judged(
-    standing: Standing, data_age_s: float | None, stale_s: float
+    standing: Standing, age_s: float | None, data_age_s: float | None, stale_s: float
 ) -> tuple[SourceState, Message]:
     name, contact = standing.name, standing.contact
     if standing.error is not None:
         return standing.error_state, standing.error
-    if contact is None:
+    if contact is None or age_s is None:
         return SourceState.WAITING, message(SourceNote.WAITING, source=name)
+    if age_s > max(SILENT_S, stale_s):
+        return SourceState.ASKING, message(SourceNote.ASKING, source=name, age_s=age_s)
     if standing.is_skewed:
         return SourceState.SKEWED, message(SourceNote.SKEWED, source=name, skew_s=standing.skew_s)
     if data_age_s is not None and data_age_s > stale_s:

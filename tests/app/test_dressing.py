@@ -1,7 +1,7 @@
 """What tiles get from charts, verdict and past."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
@@ -10,17 +10,26 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_drawing import Drawing
 from cockpit.app.chart_plan import charted
 from cockpit.app.chart_store import Sheets, Track
-from cockpit.app.dressing import bad_since, defended, past_until, with_chart, with_expectation
+from cockpit.app.dressing import (
+    bad_since,
+    bad_until,
+    defended,
+    past_until,
+    with_chart,
+    with_expectation,
+)
 from cockpit.app.history import Fault, Past
 from cockpit.app.kpi_guards import Taught
 from cockpit.app.launch_view import HarmView
 from cockpit.app.plan import planned
-from cockpit.app.snapshot import FlowView, KpiView, TileState
-from cockpit.domain.events import Entry, FaultDetected
+from cockpit.app.snapshot import FlowView, KpiView, MendView, OperationView, TileState
+from cockpit.domain.events import Entry, FaultDetected, IntentRecorded
 from cockpit.domain.intervals import Interval
 from cockpit.domain.kpi_now import KpiNow
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.message import Message, message
+from cockpit.domain.operations import Lever, Order, Target
+from cockpit.domain.unresolved import Operation, Status
 from cockpit.domain.verdict import State
 from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, OLD
@@ -203,6 +212,37 @@ def test_it_is_bad_from_the_first_fault_of_this_flow_in_this_stage() -> None:
     assert bad_since(past, LAUNCH, None, "coupon") == NOON + timedelta(minutes=7)
     assert bad_since(past, LAUNCH, None, "login") is None
     assert bad_since(past, None, None, "coupon") is None
+
+
+def pulled(operation_id: str, safe_at: datetime) -> Operation:
+    order = Order(operation_id, Lever.FLAG_OFF, Target("flags", "", "coupon_v2"), NOON)
+    return Operation(IntentRecorded(order), "mina", "run", NOON, back_in_band_at=safe_at)
+
+
+def seen(*, is_back: bool) -> OperationView:
+    mend = MendView("coupon", NEW, None, 100.0, 2.0, 0.02, 0.04, is_back, "band/1")
+    told, status = Message("test.told"), Status.CONFIRMED
+    return OperationView(
+        "o1", Lever.FLAG_OFF, "coupon_v2", status, told, NOON, NOON, NOON, None, (mend,)
+    )
+
+
+def test_it_is_bad_until_users_are_safe_again() -> None:
+    begun_at, safe_at = NOON + timedelta(minutes=3), NOON + timedelta(minutes=9)
+    done = pulled("o1", safe_at)
+    past = Past(operations={"o1": done}, back=frozenset({("o1", "coupon")}))
+    assert bad_until(past, (), "coupon", begun_at) == safe_at
+    assert bad_until(past, (), "checkout", begun_at) is None
+    assert bad_until(past, (), "coupon", None) is None
+    assert bad_until(past, (), "coupon", NOON + timedelta(minutes=10)) is None
+
+
+def test_a_metric_that_has_left_the_band_again_is_bad_again() -> None:
+    begun_at, safe_at = NOON + timedelta(minutes=3), NOON + timedelta(minutes=9)
+    done = pulled("o1", safe_at)
+    past = Past(operations={"o1": done}, back=frozenset({("o1", "coupon")}))
+    assert bad_until(past, (seen(is_back=True),), "coupon", begun_at) == safe_at
+    assert bad_until(past, (seen(is_back=False),), "coupon", begun_at) is None
 
 
 def test_it_is_bad_from_the_begin_of_the_harm_where_that_is_known() -> None:

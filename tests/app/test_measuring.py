@@ -238,6 +238,9 @@ def test_connections_that_were_not_asked_yet_are_unknown() -> None:
     launch = past.launches[0]
     found = readings(asked, launch, replace(snapshot, sources=waiting), past)
     assert found["sources"].state is ItemState.UNKNOWN
+    asking_again = tuple(replace(one, state=SourceState.ASKING) for one in snapshot.sources)
+    woken = readings(asked, launch, replace(snapshot, sources=asking_again), past)
+    assert {woken[one].state for one in ("sources", "crashes", "rollback")} == {ItemState.UNKNOWN}
     assert found["crashes"].state is ItemState.UNKNOWN
     gone = readings(asked, launch, replace(snapshot, sources=(), flows=(), kpis=()), past)
     assert gone["rollback"].state is ItemState.UNKNOWN

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cockpit.app.board_codes import SourceNote
 from cockpit.app.contacts import Contacts
 from cockpit.app.plan import Named
 from cockpit.app.questions import Told
@@ -133,3 +134,25 @@ def test_a_warning_shows_until_its_question_is_answered_without_one() -> None:
     assert contacts.views(NOON, 0.0, {})[0].state is SourceState.PARTIAL
     contacts.told("metrics", ASK, Told(contact()))
     assert contacts.views(NOON, 0.0, {})[0].state is SourceState.OK
+
+
+@pytest.mark.parametrize("data_age_s", [None, 3_600.0])
+def test_a_source_that_was_heard_long_ago_is_being_asked_again(data_age_s: float | None) -> None:
+    standing = answered(FRESH, contact())
+    for silent_s, wanted in ((60.0, SourceState.OK), (61.0, SourceState.ASKING)):
+        at = NOON + timedelta(seconds=silent_s)
+        fresh_s = None if data_age_s is None or wanted is SourceState.OK else data_age_s
+        assert shown(standing, at, 0.0, fresh_s, 60.0).state is wanted
+    woken = shown(standing, NOON + timedelta(hours=1), 0.0, data_age_s, 60.0)
+    assert (woken.message.code, woken.age_s) == (SourceNote.ASKING, 3_600.0)
+
+
+def test_where_samples_are_rare_answers_may_be_as_rare() -> None:
+    standing, later = answered(FRESH, contact()), NOON + timedelta(seconds=170)
+    assert shown(standing, later, 0.0, 170.0, 180.0).state is SourceState.OK
+
+
+def test_what_failed_is_said_rather_than_how_long_it_has_been() -> None:
+    standing = failed(answered(FRESH, contact()), UnreachableError(WHY), monotonic_s=0, jitter=1)
+    found = shown(standing, NOON + timedelta(hours=1), 0.0, None, 60.0)
+    assert (found.state, found.message) == (SourceState.UNREACHABLE, WHY)

@@ -53,9 +53,7 @@ def readings(
     found = [_reading(chart, "success", None, chart.everything, at_s)]
     if chart.new is not None:
         new = _reading(chart, "success", version, chart.new, at_s, Role.CHART_NEW)
-        since = chart.bad_from
-        is_bad = since is not None and new.at_s >= since.timestamp()
-        found.append(replace(new, is_bad=is_bad))
+        found.append(replace(new, is_bad=_is_bad(chart, new.at_s)))
     if chart.baseline is not None and baseline is not None:
         found.append(_reading(chart, "success", baseline, chart.baseline, at_s, Role.DISABLED))
     if chart.p95_new is not None:
@@ -63,6 +61,13 @@ def readings(
     elif chart.p95 is not None:
         found.append(_reading(chart, "p95", None, chart.p95, at_s))
     return tuple(found)
+
+
+def _is_bad(chart: ChartView, at_s: float) -> bool:
+    """Whether the new version was worse at that instant."""
+    if chart.bad_from is None or at_s < chart.bad_from.timestamp():
+        return False
+    return chart.bad_until is None or at_s < chart.bad_until.timestamp()
 
 
 def draw_caption(

@@ -3,6 +3,7 @@
 A spike of one sample is the lowest or highest value of its column and stays visible.
 """
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -56,7 +57,8 @@ class Strokes:
     """What decides how the line of a new version is drawn."""
 
     thin_below_count: float
-    bad_from_s: float | None
+    bad_from_s: float | None = None
+    bad_until_s: float = math.inf
 
 
 NOTHING = Path(np.empty(0), np.empty(0), ())
@@ -82,7 +84,8 @@ def path(line: Line, axis: Axis, step_s: float, strokes: Strokes | None = None) 
         lengths = np.diff(bounds, append=at_s.size)
         kinds[np.add.reduceat(count, bounds) < strokes.thin_below_count * lengths] = Stroke.THIN
         if strokes.bad_from_s is not None:
-            kinds[at_s[ends] >= strokes.bad_from_s] = Stroke.BAD
+            is_bad = at_s[ends] >= strokes.bad_from_s
+            kinds[is_bad & (at_s[ends] < strokes.bad_until_s)] = Stroke.BAD
     return Path(x, points, _pieces(is_broken, kinds, each))
 
 

@@ -1,5 +1,6 @@
 """The lines of a small chart, and the ranges that hold them."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +55,8 @@ def limit_ms(chart: ChartView) -> float | None:
 def draw_success(sheet: Sheet, chart: ChartView) -> None:
     """Draw success in the upper panel: all grey, the new version over it."""
     since_s = None if chart.bad_from is None else chart.bad_from.timestamp()
-    strokes = Strokes(chart.thin_below_count, since_s)
+    until_s = math.inf if chart.bad_until is None else chart.bad_until.timestamp()
+    strokes = Strokes(chart.thin_below_count, since_s, until_s)
     pair = _Pair(chart, chart.everything, chart.new, 100.0, strokes)
     _draw_pair(sheet, pair, sheet.parts.success, sheet.scales.success)
 
@@ -62,7 +64,7 @@ def draw_success(sheet: Sheet, chart: ChartView) -> None:
 def draw_p95(sheet: Sheet, chart: ChartView) -> None:
     """Draw p95 in the lower panel, where there is one."""
     if sheet.parts.p95 is not None:
-        strokes = Strokes(chart.thin_below_count, None)
+        strokes = Strokes(chart.thin_below_count)
         pair = _Pair(chart, chart.p95, chart.p95_new, 1_000.0, strokes)
         _draw_pair(sheet, pair, sheet.parts.p95, sheet.scales.p95)
 

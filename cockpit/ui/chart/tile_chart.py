@@ -206,5 +206,6 @@ def _facts(chart: ChartView) -> tuple[object, ...]:
         chart.slo_ratio,
         chart.p95_limit_s,
         chart.bad_from,
+        chart.bad_until,
         chart.thin_below_count,
     )

@@ -82,6 +82,7 @@ SHAPES: tuple[tuple[StrEnum, Shape], ...] = (
     (PollState.VOID, Shape.UNKNOWN),
     (SourceState.OK, Shape.OK),
     (SourceState.WAITING, Shape.NONE),
+    (SourceState.ASKING, Shape.UNKNOWN),
     (SourceState.SLOW, Shape.WARN),
     (SourceState.STALE, Shape.UNKNOWN),
     (SourceState.PARTIAL, Shape.UNKNOWN),

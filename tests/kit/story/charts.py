@@ -106,7 +106,7 @@ def coupon_chart(now: datetime = NOW, *, healed_at: datetime | None = None) -> C
         falls.append((healed_at, 0.979))
     given = chart("coupon", 0.980, 0.412, now=now, new=falls, bad_from=BROKEN)
     if healed_at is not None:
-        return given
+        return replace(given, bad_until=healed_at)
     seen = line("coupon all", 0.980, 0.005, now=now, bends=((BROKEN, 0.978),))
     return replace(given, everything=_capped(seen))
 

@@ -44,6 +44,14 @@ def test_a_reading_is_bad_only_after_the_version_was_found_worse() -> None:
     assert readings(given, None, "3.2.0")[1].is_bad
 
 
+def test_a_reading_is_good_again_once_users_are_safe() -> None:
+    begun, over = (datetime.fromtimestamp(END_S - age_s, UTC) for age_s in (900.0, 300.0))
+    given = chart(bad_from=begun, bad_until=over)
+    assert not readings(given, END_S - 1_200.0, "3.2.0")[1].is_bad
+    assert readings(given, END_S - 600.0, "3.2.0")[1].is_bad
+    assert not readings(given, None, "3.2.0")[1].is_bad
+
+
 def test_the_baseline_is_read_only_where_it_has_a_name() -> None:
     given = chart(baseline=line(np.full(360, 0.99)))
     assert [one.name for one in readings(given, None, "3.2.0")] == [None, "3.2.0", None]

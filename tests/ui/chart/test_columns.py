@@ -11,7 +11,7 @@ from cockpit.ui.chart.axis import axis
 from cockpit.ui.chart.columns import Stroke, Strokes, gaps, is_same, nearest, path
 from tests.ui.chart.lines_kit import END_S, line
 
-PLAIN = Strokes(30.0, None)
+PLAIN = Strokes(30.0)
 
 
 @given(st.integers(8, 1_439), st.floats(-5.0, 5.0).filter(lambda v: abs(v) > 1e-3))
@@ -92,6 +92,14 @@ def test_few_events_are_thin_and_what_was_found_worse_is_bad() -> None:
     assert [piece.stroke for piece in drawn.pieces] == [Stroke.THIN, Stroke.PLAIN, Stroke.BAD]
     onset_px = drawn.x[drawn.pieces[2].start]
     assert onset_px == pytest.approx(246 - 600 / 3_600 * 246, abs=2)
+
+
+def test_what_was_mended_is_drawn_as_before_from_then_on() -> None:
+    strokes = Strokes(0.0, END_S - 1_200.0, END_S - 600.0)
+    drawn = path(line(np.ones(360)), axis(END_S, 3_600.0, 246), 10.0, strokes)
+    assert [piece.stroke for piece in drawn.pieces] == [Stroke.PLAIN, Stroke.BAD, Stroke.PLAIN]
+    mended_px = drawn.x[drawn.pieces[2].start]
+    assert mended_px == pytest.approx(246 - 600 / 3_600 * 246, abs=2)
 
 
 def test_a_piece_goes_on_from_the_last_point_of_the_one_before() -> None:

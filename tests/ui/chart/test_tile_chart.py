@@ -63,6 +63,14 @@ def test_a_version_that_was_found_worse_is_bad_from_then_on(tile: TileChart) -> 
     assert count(picture(tile, chart(bad_from=since)), Role.BAD) > 50
 
 
+def test_a_version_whose_users_are_safe_again_is_bad_only_in_between(tile: TileChart) -> None:
+    end = datetime.fromtimestamp(END_S, UTC)
+    since, until = end - timedelta(minutes=20), end - timedelta(minutes=10)
+    on = count(picture(tile, chart(bad_from=since)), Role.BAD)
+    over = count(picture(tile, chart(bad_from=since, bad_until=until)), Role.BAD)
+    assert 0 < over < 0.7 * on
+
+
 def test_a_spike_of_one_sample_is_seen(tile: TileChart) -> None:
     values = np.full(3_600, 0.98)
     flat = picture(tile, chart(step_s=1.0, everything=line(values, 1.0), new=None))
