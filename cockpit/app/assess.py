@@ -24,6 +24,7 @@ from cockpit.app.harm import with_harm
 from cockpit.app.history import Past
 from cockpit.app.launching import launch_view
 from cockpit.app.mending import operations
+from cockpit.app.periods import Periods
 from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
 from cockpit.app.release import release
@@ -67,6 +68,7 @@ class Assessor:
         contacts: Contacts,
         reads: FlagReads,
         charts: Charting,
+        periods: Periods,
         interval_s: float,
         breathe: Callable[[], None] = lambda: None,
         actor: str = "",
@@ -78,6 +80,7 @@ class Assessor:
         self._contacts = contacts
         self._reads = reads
         self._charts = charts
+        self._periods = periods
         self._interval_s = interval_s
         self._counting = Counting(store, plan.labels)
         self._trials = Trials(breathe)
@@ -106,6 +109,7 @@ class Assessor:
             now,
             monotonic_s,
             self._interval_s,
+            self._periods,
         )
         launch = past.live(self._workspace.service.name)
         flows = []

@@ -20,6 +20,15 @@ class DataCode(StrEnum):
     DROPPED = "data.dropped"
 
 
+class BudgetCode(StrEnum):
+    """Why an error budget is not known, or only for a part of its period."""
+
+    READING = "budget.reading"
+    SHORT = "budget.short"
+    KNOWN = "budget.known"
+    REFUSED = "budget.refused"
+
+
 class BoardCode(StrEnum):
     """What a board says about a flow, a release or a lever."""
 

@@ -8,6 +8,7 @@ import numpy as np
 from cockpit.app.board_codes import DataCode
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
+from cockpit.app.periods import Periods
 from cockpit.app.plan import Counted, Part, Plan
 from cockpit.app.store import Mode, Store
 from cockpit.domain.blocks import Floats
@@ -20,7 +21,10 @@ STALE_INTERVALS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What everything is worked out from, at `now`; `interval_s` is how often is asked."""
+    """What everything is worked out from, at `now`; `interval_s` is how often is asked.
+
+    `periods` is None where the long past of promises is not read.
+    """
 
     workspace: Workspace
     plan: Plan
@@ -30,6 +34,7 @@ class Desk:
     now: datetime
     monotonic_s: float
     interval_s: float
+    periods: Periods | None = None
 
     def there_s(self, source: str, at: datetime | None = None) -> float:
         """Return an instant (now) as the clock of the source tells it."""

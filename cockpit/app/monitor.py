@@ -8,12 +8,14 @@ from typing import Protocol
 
 from cockpit.app.asking import Ask
 from cockpit.app.assess import Assessor
+from cockpit.app.beside import Beside, ErrandT
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.charting import Charting
 from cockpit.app.codes import ActionCode
 from cockpit.app.contacts import Contacts
 from cockpit.app.disagreeing import with_server
 from cockpit.app.history import History, new_rows
+from cockpit.app.periods import Periods
 from cockpit.app.plan import FIRST_WINDOWS_S, Counted, Named, Plan, Windowed, planned
 from cockpit.app.questions import Call, Question, keep, prepared
 from cockpit.app.reading import FlagReads
@@ -105,6 +107,7 @@ class Monitor:
         self._reads = FlagReads(workspace, flags, clock, asks, self._contacts)
         self._server = ServerAlerts(workspace, metrics, clock, asks, self._contacts.may_ask)
         self._charts = Charting(self._plan, self._store, breathe)
+        self._periods = Periods(self._plan, breathe)
         self._assessor = Assessor(
             workspace=workspace,
             plan=self._plan,
@@ -112,6 +115,7 @@ class Monitor:
             contacts=self._contacts,
             reads=self._reads,
             charts=self._charts,
+            periods=self._periods,
             interval_s=interval_s,
             breathe=breathe,
             actor=actor,
@@ -143,9 +147,11 @@ class Monitor:
                 continue
             due = self._due(source, now_s)
             if not due or self._charts.has_waited(source, now_s):
-                self._ask_for_chart(source)
+                self._ask_beside(source, self._charts)
             if due and source not in self._in_flight:
                 self._ask(source, due, lambda: None)
+            elif self._has_figures and source not in self._in_flight:
+                self._ask_beside(source, self._periods)
         self._reads.tick(self._note)
         if self._has_figures:  # they can wait: the first figures cannot
             self._server.tick(self._note)
@@ -265,18 +271,18 @@ class Monitor:
 
         self._asks[source](lambda: asked(self._metrics[source], calls), take)
 
-    def _ask_for_chart(self, source: str) -> None:
-        """Put the next question of a chart to the source, where one is due."""
+    def _ask_beside(self, source: str, beside: Beside[ErrandT]) -> None:
+        """Put the next question that judging does not wait for to the source, where one is due."""
         now_s = self._clock.monotonic_s()
         there_s = self._clock.now().timestamp() + self._contacts.skew_s(source)
-        wanted = self._charts.wanted(source, there_s=there_s, monotonic_s=now_s)
+        wanted = beside.wanted(source, there_s=there_s, monotonic_s=now_s)
         if wanted is None:
             return
         self._in_flight.add(source)
 
         def take(answer: Answer | Exception) -> None:
             self._in_flight.discard(source)
-            self._charts.take(wanted, answer, self._clock.monotonic_s())
+            beside.take(wanted, answer, self._clock.monotonic_s())
 
         self._asks[source](lambda: wanted.call(self._metrics[source]), take)
 

@@ -1,7 +1,9 @@
 """The promises of a flow: how fast they are being broken, over short and long windows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from cockpit.app.budgets import Period, slow_period, success_period
 from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import STALE_S, Desk
 from cockpit.app.plan import SHOWN_S, Burn, FlowPlan, Part, Windowed
@@ -12,18 +14,37 @@ from cockpit.domain.burn import Objective
 from cockpit.domain.burn_windows import DAY_S
 from cockpit.domain.histogram import Bucket, slow_outcomes
 from cockpit.domain.launch import Launch
+from cockpit.domain.message import Message
 from cockpit.domain.outcomes import Outcomes, known_outcomes
 from cockpit.domain.projection import Projection
-from cockpit.domain.slo import SOON_IN_LAUNCH_S, SOON_S, SloVerdict, judge_slo
+from cockpit.domain.slo import SOON_IN_LAUNCH_S, SOON_S, SloState, SloVerdict, judge_slo
 from cockpit.domain.slo import SloLimits as Limits
 
 OLD_TURNS = 3.0
 """A window whose answer is older than so many turns is not known any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was found of a promise, and the period that its budget is of."""
+
+    verdict: SloVerdict
+    period: Period
+
+    @property
+    def state(self) -> SloState:
+        """Whether it is kept."""
+        return self.verdict.state
+
+    @property
+    def reasons(self) -> tuple[Message, ...]:
+        """Why, the gravest reason first."""
+        return self.verdict.reasons
+
+
 def promise(
     desk: Desk, plan: FlowPlan, now: Outcomes | None, launch: Launch | None = None
-) -> SloVerdict:
+) -> Promise:
     """Return whether the flow keeps its promise of success, and would at 100 % of the launch."""
     slo, part = plan.flow.slo, plan.success
     windows: dict[float, Outcomes | None] = {SHOWN_S: now}
@@ -34,19 +55,22 @@ def promise(
     def count(bounds_s: Sequence[float]) -> PartBlocks:
         return desk.counting.part(part, bounds_s)
 
-    return judge_slo(
+    period = success_period(desk, plan, windows)
+    verdict = judge_slo(
         objective,
         windows,
-        None,
+        period.outcomes,
         age_s=desk.age_s(part),
         limits=_limits(desk, plan, launch),
+        known_s=period.known_s,
         projection=projection(desk, launch, objective, part, count),
     )
+    return Promise(verdict, period)
 
 
 def latency_promise(
     desk: Desk, plan: FlowPlan, now: Outcomes | None, launch: Launch | None = None
-) -> SloVerdict | None:
+) -> Promise | None:
     """Return whether the flow keeps its promise of speed; None when it has given none."""
     slo, slow = plan.flow.latency_slo, plan.slow
     if slo is None or slow is None:
@@ -60,14 +84,17 @@ def latency_promise(
     def count(bounds_s: Sequence[float]) -> PartBlocks:
         return desk.counting.slow(slow, slo.faster_than_s, bounds_s)
 
-    return judge_slo(
+    period = slow_period(desk, slow, slo, windows)
+    verdict = judge_slo(
         objective,
         windows,
-        None,
+        period.outcomes,
         age_s=None if until_s is None else max(0.0, desk.there_s(slow.source) - until_s),
         limits=_limits(desk, plan, launch),
+        known_s=period.known_s,
         projection=projection(desk, launch, objective, Part(slow, None, None), count),
     )
+    return Promise(verdict, period)
 
 
 def _limits(desk: Desk, plan: FlowPlan, launch: Launch | None) -> Limits:
@@ -103,8 +130,10 @@ def _total(desk: Desk, ask: Windowed, absent: float | None = None) -> float | No
     return sum(window.counts.values()) if window.counts else absent
 
 
-def promise_view(verdict: SloVerdict) -> SloView:
+def promise_view(found: Promise) -> SloView:
     """Return what is shown of a promise."""
+    verdict, period = found.verdict, found.period
+    objective, report = verdict.objective, verdict.report
     burns = tuple(
         BurnView(
             alert=one.pair.alert.value,
@@ -115,18 +144,24 @@ def promise_view(verdict: SloVerdict) -> SloView:
             short_burn=one.short_burn,
             is_firing=one.fires,
         )
-        for one in verdict.report.pairs
+        for one in report.pairs
     )
     hour_burn, hour = burns[0].long_burn, verdict.last_hour
     return SloView(
-        target_ratio=verdict.objective.target_ratio,
+        target_ratio=objective.target_ratio,
         state=verdict.state,
         reasons=verdict.reasons,
         burns=burns,
-        full_budget_s=verdict.objective.period_s / hour_burn if hour_burn else None,
+        full_budget_s=objective.period_s / hour_burn if hour_burn else None,
         last_hour_count=None if hour is None else hour.total_count,
         rule_id=verdict.rule_id,
         at_full=None if verdict.projection is None else _at_full(verdict.projection),
+        period_s=objective.period_s,
+        now_burn=report.now_burn,
+        budget_left_ratio=report.budget_left_ratio,
+        exhaustion_s=report.exhaustion_s,
+        budget_known_s=period.known_s,
+        budget_note=period.note,
     )
 
 

@@ -103,8 +103,10 @@ class AtFullView:
 class SloView:
     """The promise of a flow.
 
-    `full_budget_s` is how long a full error budget would last at the burn of now; what is left of
-    the budget is not known here. `at_full` is None unless a version goes out.
+    `full_budget_s` is how long a full error budget would last at the burn of now, `exhaustion_s`
+    how long what is left of it does. `budget_left_ratio` is below 0 when overspent, None while it
+    is not known: `budget_note` says why, or that it is that of the last `budget_known_s` of
+    `period_s`. `at_full` is None unless a version goes out.
     """
 
     target_ratio: float
@@ -115,6 +117,12 @@ class SloView:
     last_hour_count: float | None
     rule_id: str
     at_full: AtFullView | None = None
+    period_s: float = 30 * 86_400.0
+    now_burn: float | None = None
+    budget_left_ratio: float | None = None
+    exhaustion_s: float | None = None
+    budget_known_s: float | None = None
+    budget_note: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

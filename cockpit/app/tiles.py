@@ -7,7 +7,7 @@ from cockpit.app.counting import PartBlocks, summed
 from cockpit.app.doubts import Desk, doubts
 from cockpit.app.limited import limited_ratio
 from cockpit.app.plan import RECENT_S, SHOWN_S, Counted, FlowPlan, Part, Windowed
-from cockpit.app.promises import buckets_of, latency_promise, promise, promise_view
+from cockpit.app.promises import Promise, buckets_of, latency_promise, promise, promise_view
 from cockpit.app.snapshot import (
     CrashFreeView,
     FlowView,
@@ -22,7 +22,7 @@ from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import Outcomes
 from cockpit.domain.reasons import top_reasons
-from cockpit.domain.slo import SloState, SloVerdict
+from cockpit.domain.slo import SloState
 from cockpit.ports.workspace import Kpi
 
 LEAST_COUNT = 30.0
@@ -158,7 +158,7 @@ def _of_version(blocks: PartBlocks, launch: Launch | None) -> Outcomes | None:
 
 
 def _state(
-    why_not: tuple[Message, ...], now: Outcomes | None, promises: list[SloVerdict]
+    why_not: tuple[Message, ...], now: Outcomes | None, promises: list[Promise]
 ) -> tuple[TileState, tuple[Message, ...]]:
     if why_not:
         return TileState.UNKNOWN, why_not

@@ -125,6 +125,9 @@ class StatusView:
 
     def _flows(self, flows: tuple[FlowView, ...]) -> Table:
         slow = () if self._is_narrow else (StatusCode.SLOW,)
+        left = () if self._is_narrow else (StatusCode.BUDGET,)
+        is_out = any(_at_full(one) is not None for one in flows)
+        full = (StatusCode.AT_FULL,) if is_out and not self._is_narrow else ()
         table = self._table(
             (StatusCode.FLOW, StatusCode.STATE),
             (
@@ -134,6 +137,8 @@ class StatusView:
                 StatusCode.P95,
                 *slow,
                 StatusCode.BURN,
+                *left,
+                *full,
             ),
             StatusCode.TOP_REASON,
         )
@@ -149,6 +154,8 @@ class StatusView:
                 self._p95(flow),
                 *([slow_ratio] if slow else ()),
                 self._burn(flow),
+                *([self._budget(flow)] if left else ()),
+                *([self._burns(_at_full(flow))] if full else ()),
                 self._top_reason(flow),
             )
         return table
@@ -276,9 +283,25 @@ class StatusView:
         return f"> {shown}" if flow.p95_is_above else shown
 
     def _burn(self, flow: FlowView) -> str:
-        burns = () if flow.slo is None else flow.slo.burns
-        worst = max((b.short_burn for b in burns if b.short_burn is not None), default=None)
-        return self._value("burn", None) if worst is None else f"{worst:.1f}×"
+        """Return the burn of the last hour, as the tile of the window shows it."""
+        return self._burns(flow.slo.burns[0].long_burn if flow.slo and flow.slo.burns else None)
+
+    def _burns(self, burn: float | None) -> str:
+        return self._value("burn", None) if burn is None else f"{burn:.1f}×"
+
+    def _budget(self, flow: FlowView) -> str:
+        """Return what is left of the budget, over which part of its period, and for how long."""
+        slo = flow.slo
+        if slo is None or slo.budget_left_ratio is None:
+            return self._value("budget", None)
+        left = self._value("left_pct", round(max(0.0, slo.budget_left_ratio) * 100))
+        if slo.budget_known_s is not None:
+            known_s = slo.budget_known_s
+            left = self.words.text(message(StatusCode.BUDGET_OF, known_s=known_s, left=left))
+        parts = [left]
+        if slo.exhaustion_s is not None and 0 < slo.exhaustion_s < slo.period_s:
+            parts.append(self._value("exhaustion_s", _coarse_s(slo.exhaustion_s)))
+        return " · ".join(parts)
 
     def _compared(self, row: ComparisonView) -> str:
         return self.words.text(message(StatusCode.ROW, flow=row.flow, metric=row.metric.value))
@@ -306,6 +329,12 @@ class StatusView:
 
     def _value(self, name: str, value: Value) -> str:
         return self.words.value(name, value)
+
+
+def _at_full(flow: FlowView) -> float | None:
+    """Return what the version that goes out would burn at 100 %; None without one."""
+    at_full = None if flow.slo is None else flow.slo.at_full
+    return None if at_full is None else at_full.short_burn
 
 
 def _verdict_look(snapshot: Snapshot) -> tuple[ShapeCode, str]:

@@ -44,6 +44,7 @@ class SloCode(StrEnum):
     BURNING_SLOWLY = "slo.burning_slowly"
     FEW_FAILURES = "slo.few_failures"
     BUDGET_SPENT = "slo.budget_spent"
+    KNOWN_BUDGET_SPENT = "slo.known_budget_spent"
     BUDGET_SOON_SPENT = "slo.budget_soon_spent"
     LAUNCH_TAKES = "slo.launch_takes"
     BREAKS_AT_FULL = "slo.breaks_at_full"

@@ -159,6 +159,8 @@ def _budget_reasons(
     """
     left_ratio, gone_s = report.budget_left_ratio, report.exhaustion_s
     if left_ratio is not None and left_ratio <= 0:
+        if known_s is not None:
+            return (message(SloCode.KNOWN_BUDGET_SPENT, left_ratio=left_ratio, known_s=known_s),)
         return (message(SloCode.BUDGET_SPENT, left_ratio=left_ratio),)
     is_soon = gone_s is not None and gone_s < limits.soon_s
     taken_ratio = _taken_ratio(report.now_burn, limits, objective)

@@ -7,6 +7,7 @@ from cockpit.app.assess import TILE_OF, Assessor
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.charting import Charting
 from cockpit.app.history import History, Past
+from cockpit.app.periods import Periods
 from cockpit.app.reading import FlagReads
 from cockpit.app.snapshot import Snapshot, SourceState, TileState
 from cockpit.domain.events import (
@@ -45,6 +46,7 @@ class Office:
             contacts=table.contacts,
             reads=reads,
             charts=Charting(table.plan, table.store),
+            periods=Periods(table.plan),
             interval_s=INTERVAL_S,
             breathe=self.breathe,
         )
@@ -153,7 +155,7 @@ def test_the_age_of_a_source_is_that_of_its_newest_sample(office: Office) -> Non
     office.ask()
     office.table.clock.move(70.0)
     views = {one.name: one for one in office.snapshot().sources}
-    assert (views["metrics"].state, views["metrics"].data_age_s) == (SourceState.STALE, 70.0)
+    assert (views["metrics"].state, views["metrics"].data_age_s) == (SourceState.ASKING, 70.0)
 
 
 def test_samples_that_nothing_counts_any_more_are_forgotten(office: Office) -> None:

@@ -96,7 +96,8 @@ def test_a_new_version_that_is_well_shows_its_burn_and_warns_of_nothing() -> Non
 def test_before_anybody_is_exposed_and_once_everybody_is_nothing_is_projected() -> None:
     made = broken(0.02)
     made.launch()
-    slo = coupon(made).slo if made.watch(60.0, 5.0) else None
+    made.watch(60.0, 5.0)
+    slo = coupon(made).slo
     assert slo is not None
     assert slo.at_full is None
     made.steps(1, 5, 20, 100)

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from cockpit.app.plan import SHOWN_S
-from cockpit.app.promises import buckets_of, latency_promise, promise, promise_view
+from cockpit.app.promises import Promise, buckets_of, latency_promise, promise, promise_view
 from cockpit.app.tiles import last
 from cockpit.domain.histogram import Bucket
 from cockpit.domain.message import Message
-from cockpit.domain.slo import SloState, SloVerdict
+from cockpit.domain.slo import SloState
 from cockpit.ports.errors import BadAnswerError
 from tests.kit.desks import Table
 from tests.kit.monitoring import flow, workspace
@@ -17,12 +17,12 @@ from tests.kit.monitoring import flow, workspace
 HOUR_S = 3_600.0
 
 
-def judged(table: Table) -> SloVerdict:
+def judged(table: Table) -> Promise:
     desk = table.desk()
     return promise(desk, table.plan.flows[0], last(desk, table.part, SHOWN_S))
 
 
-def hour(verdict: SloVerdict) -> float | None:
+def hour(verdict: Promise) -> float | None:
     """Return the burn of the longest window of the first alert, an hour."""
     view = promise_view(verdict)
     assert view.burns[0].long_s == HOUR_S

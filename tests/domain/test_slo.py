@@ -91,6 +91,13 @@ def test_a_spent_budget_is_a_warning() -> None:
     assert (verdict.state, codes(verdict)) == (SloState.WARNING, [SloCode.BUDGET_SPENT])
 
 
+def test_a_spent_budget_says_when_only_a_part_of_the_period_is_known() -> None:
+    known = Outcomes(1_000_000, 2000)
+    verdict = judge_slo(CHECKOUT, steady(0.0005), known, age_s=5.0, known_s=12 * DAY_S)
+    assert codes(verdict) == [SloCode.KNOWN_BUDGET_SPENT]
+    assert verdict.reasons[0].value("known_s") == 12 * DAY_S
+
+
 def test_a_budget_that_is_soon_spent_is_a_warning() -> None:
     month = Outcomes(1_000_000, 950)
     verdict = judged(steady(0.0009), month)

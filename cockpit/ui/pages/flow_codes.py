@@ -34,6 +34,10 @@ class FlowCode(StrEnum):
     LASTS = "ui.flow.lasts"
     NO_BURN = "ui.flow.no_burn"
     AT_FULL = "ui.flow.at_full"
+    LEFT = "ui.flow.left"
+    LEFT_FOR = "ui.flow.left_for"
+    SPENT = "ui.flow.spent"
+    OF_KNOWN = "ui.flow.of_known"
     NO_NEW = "ui.flow.no_new"
     CAUSES = "ui.flow.causes"
     CAUSES_NONE = "ui.flow.causes_none"
@@ -51,6 +55,27 @@ class FlowCode(StrEnum):
     READING = "ui.flow.reading"
     NO_FLOWS = "ui.flow.no_flows"
     NO_FLOWS_BODY = "ui.flow.no_flows_body"
+
+
+class BurnCode(StrEnum):
+    """What the card of a flow's error budget says."""
+
+    NAME = "ui.burn.name"
+    SUCCESS = "ui.burn.success"
+    SPEED = "ui.burn.speed"
+    WINDOWS = "ui.burn.windows"
+    BURNS = "ui.burn.burns"
+    LIMIT = "ui.burn.limit"
+    PAIR = "ui.burn.pair"
+    BOTH = "ui.burn.both"
+    FIRES = "ui.burn.fires"
+    BUDGET = "ui.burn.budget"
+    BUDGET_OF = "ui.burn.budget_of"
+    BUDGET_UNKNOWN = "ui.burn.budget_unknown"
+    GONE_IN = "ui.burn.gone_in"
+    AT_FULL = "ui.burn.at_full"
+    AT_FULL_BREAKS = "ui.burn.at_full_breaks"
+    STALE = "ui.burn.stale"
 
 
 class KpiCode(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cockpit.app.board_codes import DataCode
-from cockpit.app.snapshot import FlowView, ReasonView, Snapshot, TileState
+from cockpit.app.snapshot import FlowView, ReasonView, SloView, Snapshot, TileState
 from cockpit.app.store import Mode
 from cockpit.domain.slo import SloState
 from cockpit.ui.aim import going_out
@@ -20,6 +20,7 @@ GREW_RATIO = 0.1
 """A share of the failures that has grown by so much is worth a word."""
 
 MOST_NAMES = 3
+HOUR_S = 3_600.0
 
 WORD_OF = {
     TileState.OK: WordCode.OK,
@@ -213,14 +214,39 @@ def _burn(flow: FlowView, version: str | None, say: Say) -> FigureText:
     burn = slo.burns[0].long_burn if slo is not None and slo.burns else None
     if slo is None or burn is None:
         return FigureText(label, DASH, "", say(FlowCode.NO_TARGET) if slo is None else "")
-    note = say(FlowCode.NO_BURN)
-    if slo.full_budget_s is not None:
-        note = say(FlowCode.LASTS, age=say.age(slo.full_budget_s))
+    note = budget_note(slo, say)
     at_full = None if slo.at_full is None else slo.at_full.short_burn
     is_worse = flow.new_state in {TileState.BAD, TileState.WARN}
     if is_worse and version is not None and at_full is not None:
         note = say(FlowCode.AT_FULL, version=version, burn=say.number(at_full))
     return FigureText(label, say.number(burn), "×", note)
+
+
+def lasting(seconds: float, say: Say) -> str:
+    """Return how long a budget lasts: an estimate, so whole hours from two on."""
+    is_long = seconds >= 2 * HOUR_S
+    return say.age(seconds // HOUR_S * HOUR_S if is_long else seconds)
+
+
+def budget_note(slo: SloView, say: Say) -> str:
+    """Return what is left of the budget, and how long it lasts if it ends before its period.
+
+    While nobody knows what is left, how long all of it would last.
+    """
+    left_ratio, gone_s = slo.budget_left_ratio, slo.exhaustion_s
+    if left_ratio is None:
+        if slo.full_budget_s is None:
+            return say(FlowCode.NO_BURN)
+        return say(FlowCode.LASTS, age=lasting(slo.full_budget_s, say))
+    if left_ratio <= 0:
+        note = say(FlowCode.SPENT)
+    elif gone_s is not None and gone_s < slo.period_s:
+        note = say(FlowCode.LEFT_FOR, left=say.ratio(left_ratio, 0), age=lasting(gone_s, say))
+    else:
+        note = say(FlowCode.LEFT, left=say.ratio(left_ratio, 0))
+    if slo.budget_known_s is None:
+        return note
+    return say(FlowCode.OF_KNOWN, age=say.age(slo.budget_known_s), note=note)
 
 
 def _count(count: float | None, say: Say) -> str:

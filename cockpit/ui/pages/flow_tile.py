@@ -24,8 +24,10 @@ from cockpit.ui.kit.mark import shape_of
 from cockpit.ui.kit.tile import Empty, Loading, Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
+from cockpit.ui.pages.flow_burn import BurnSpot
+from cockpit.ui.pages.flow_burn_text import promises
 from cockpit.ui.pages.flow_cause import CauseRow
-from cockpit.ui.pages.flow_codes import FlowCode
+from cockpit.ui.pages.flow_codes import BurnCode, FlowCode
 from cockpit.ui.pages.flow_lever import FlowLever
 from cockpit.ui.pages.flow_places import Box, places
 from cockpit.ui.pages.flow_text import (
@@ -85,6 +87,9 @@ class FlowTile(Tile):
         rows = (*self._labels, *self._figures, *self._notes, *self._causes)
         for part in (*loose, *rows, self._empty, self._loading):
             part.setParent(self)
+        self._spot = BurnSpot(room, self)
+        for part in (self._labels[-1], self._figures[-1], self._notes[-1]):
+            part.setParent(self._spot)
         self._lever = FlowLever(room, self)
         self._lever.hold.fired.connect(self.fired)
         self._empty.pressed.connect(self.read_asked)
@@ -99,6 +104,11 @@ class FlowTile(Tile):
     def chart(self) -> TileChart:
         """Return the chart."""
         return self._chart
+
+    @property
+    def spot(self) -> BurnSpot:
+        """Return the place of the burn, which shows all of the error budget."""
+        return self._spot
 
     @property
     def lever(self) -> FlowLever:
@@ -130,6 +140,7 @@ class FlowTile(Tile):
             label.say(text.label)
             figure.show_value(text.value, text.unit, text.shape, text.role)
             note.say(text.note)
+        self._spot.show_promises(say(BurnCode.NAME, flow=named), promises(flow, version, say))
         self._chart.show_chart(flow.chart, snapshot.marks, version or say(FlowCode.LEGEND_NEW))
         self._head.say(causes_head(flow, say))
         self._show_causes(flow, stage)
@@ -170,11 +181,13 @@ class FlowTile(Tile):
         self._put_header()
         for number, box in enumerate(at.figures):
             inner = box.width - GAP_PX
+            left, head = (0, 0) if number == len(at.figures) - 1 else (box.left, box.top)
             rows = ((self._labels, 0, NOTE_PX), (self._figures, NOTE_PX, FIGURE_PX))
             for parts, top, height in (*rows, (self._notes, NOTE_PX + FIGURE_PX, NOTE_PX)):
                 part: QWidget = parts[number]
-                part.setGeometry(box.left, box.top + top, inner, height)
+                part.setGeometry(left, head + top, inner, height)
                 part.setVisible(is_full)
+        _place(self._spot, at.figures[-1], is_shown=is_full)
         _place(self._chart, at.chart, is_shown=is_full)
         side = at.side
         is_last = self._stage is Stage.LAST

@@ -23,6 +23,10 @@ from tests.kit.story.times import BACK, NOW, STAGE_1, STAGE_5
 
 WINDOW_S, KPI_S = 300.0, 600.0
 PERIOD_S = 30 * 86_400.0
+LEFT = {"checkout": 0.58, "coupon": 0.46, "cart": 0.71, "login": 0.64}
+"""What is left of each error budget on a usual day."""
+
+NEARLY_SPENT = 0.03
 
 FINE = message(SloCode.OK, good_ratio=0.998)
 SLOWLY = message(SloCode.BURNING_SLOWLY, burn=2.2, window_s=21_600.0)
@@ -42,10 +46,11 @@ def promise(
     burn: float,
     *reasons: Message,
     new_bad_ratio: float | None = None,
+    left_ratio: float | None = 0.58,
 ) -> SloView:
     """Return a promise whose budget burns `burn` times as fast as allowed.
 
-    `new_bad_ratio` is how often the version fails that goes out.
+    `new_bad_ratio` is how often the version fails that goes out, `left_ratio` the budget left.
     """
     pairs = (
         ("page_quick", 3_600.0, 300.0, 14.4),
@@ -70,6 +75,10 @@ def promise(
         last_hour_count=240_000.0,
         rule_id="slo/2",
         at_full=at_full,
+        period_s=PERIOD_S,
+        now_burn=burn * 0.96,
+        budget_left_ratio=left_ratio,
+        exhaustion_s=None if left_ratio is None else left_ratio * PERIOD_S / (burn * 0.96),
     )
 
 
@@ -112,6 +121,7 @@ def flow(
             burn,
             *told,
             new_bad_ratio=None if new is None else 1.0 - new[0],
+            left_ratio=LEFT[name] if burn <= 1.0 else NEARLY_SPENT,
         ),
         latency_slo=promise(0.95, TileState.OK, 0.7, FINE),
         reasons=why,
