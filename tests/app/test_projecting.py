@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from cockpit.app.alert_view import AlertGrade, AlertReason
-from cockpit.app.alerts import Alarms, looks
+from cockpit.app.alerts import looks
 from cockpit.app.projecting import launch_left_s
-from cockpit.app.snapshot import AtFullView, FlowView, TileState
+from cockpit.app.snapshot import AtFullView, FlowView, Snapshot, TileState
+from cockpit.domain.alert_words import AlertGrade, AlertReason, Finding, leading
 from cockpit.domain.codes import SloCode
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.slo import SloState
@@ -64,11 +64,14 @@ def test_a_stage_of_one_per_cent_that_always_fails_warns_while_the_service_burns
     assert slo.reasons[0].code == SloCode.BREAKS_AT_FULL
 
 
-def test_the_drawer_says_so_as_a_promise_to_watch_while_no_comparison_has_failed() -> None:
+def findings(seen: Snapshot) -> tuple[Finding, ...]:
+    return looks(seen, workspace(), lambda _key: frozenset())["flow:coupon"].findings
+
+
+def test_the_alert_is_to_watch_the_promise_while_no_comparison_has_failed() -> None:
     made = broken(1.0)
     made.launch(1)
-    found = looks(replace(made.watch(60.0, 5.0), release=None), workspace())["flow:coupon"].finding
-    assert found is not None
+    (found,) = findings(replace(made.watch(60.0, 5.0), release=None))
     assert (found.reason, found.grade) == (AlertReason.SLO, AlertGrade.WATCH)
     assert found.told.code == SloCode.BREAKS_AT_FULL
 
@@ -76,11 +79,8 @@ def test_the_drawer_says_so_as_a_promise_to_watch_while_no_comparison_has_failed
 def test_once_the_release_is_proved_worse_that_is_the_alert_and_a_hand_is_needed() -> None:
     made = broken(1.0)
     made.launch(1)
-    alarms = Alarms()
-    for _ in range(12):
-        alarms = alarms.after(made.watch(10.0, 5.0), workspace())
-    alert = next(one for one in alarms.alerts if one.flow == "coupon")
-    assert (alert.reason, alert.grade) == (AlertReason.VERSION, AlertGrade.ACT_NOW)
+    found = leading(findings(made.watch(120.0, 5.0)))
+    assert (found.reason, found.grade) == (AlertReason.VERSION, AlertGrade.ACT_NOW)
 
 
 def test_a_new_version_that_is_well_shows_its_burn_and_warns_of_nothing() -> None:
