@@ -8,7 +8,7 @@ from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import STALE_S, Desk
 from cockpit.app.plan import SHOWN_S, Burn, FlowPlan, Part, Windowed
 from cockpit.app.projecting import launch_left_s, projection
-from cockpit.app.snapshot import AtFullView, BurnView, SloView
+from cockpit.app.promise_view import AtFullView, BurnView, SloView
 from cockpit.app.store import Window
 from cockpit.domain.burn import Objective
 from cockpit.domain.burn_windows import DAY_S

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from cockpit.app.alert_view import PAST_COUNT
+from cockpit.app.promise_view import SloView
 from cockpit.app.snapshot import (
     FlowView,
     KpiView,
     MendView,
     OperationView,
     ReleaseView,
-    SloView,
     Snapshot,
     TileState,
 )

@@ -7,9 +7,10 @@ import pytest
 
 from cockpit.app.alert_view import AlertView
 from cockpit.app.disagreeing import GRACE, compare_alerts
+from cockpit.app.promise_view import SloView
 from cockpit.app.server_codes import ServerCode, WhyCode
 from cockpit.app.server_view import Disagreement, ServerAlertView, ServerView
-from cockpit.app.snapshot import FlowView, SloView, TileState
+from cockpit.app.snapshot import FlowView, TileState
 from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.codes import SloCode
 from cockpit.domain.message import Message, message

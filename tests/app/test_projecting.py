@@ -7,7 +7,8 @@ import pytest
 
 from cockpit.app.alerts import looks
 from cockpit.app.projecting import launch_left_s
-from cockpit.app.snapshot import AtFullView, FlowView, Snapshot, TileState
+from cockpit.app.promise_view import AtFullView
+from cockpit.app.snapshot import FlowView, Snapshot, TileState
 from cockpit.domain.alert_words import AlertGrade, AlertReason, Finding, leading
 from cockpit.domain.codes import SloCode
 from cockpit.domain.launch import Launch, Stage

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cockpit.app.snapshot import BurnView, FlowView, SloView
+from cockpit.app.promise_view import BurnView, SloView
+from cockpit.app.snapshot import FlowView
 from cockpit.domain.slo import PAGES, SloState
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.pages.flow_codes import BurnCode

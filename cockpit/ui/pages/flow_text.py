@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cockpit.app.board_codes import DataCode
-from cockpit.app.snapshot import FlowView, ReasonView, SloView, Snapshot, TileState
+from cockpit.app.promise_view import SloView
+from cockpit.app.snapshot import FlowView, ReasonView, Snapshot, TileState
 from cockpit.app.store import Mode
 from cockpit.domain.slo import SloState
 from cockpit.ui.aim import going_out

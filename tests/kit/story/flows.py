@@ -5,14 +5,8 @@ from datetime import datetime
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.chart_view import ChartView
-from cockpit.app.snapshot import (
-    AtFullView,
-    BurnView,
-    FlowView,
-    ReasonView,
-    SloView,
-    TileState,
-)
+from cockpit.app.promise_view import AtFullView, BurnView, SloView
+from cockpit.app.snapshot import FlowView, ReasonView, TileState
 from cockpit.app.store import Mode
 from cockpit.domain.codes import JudgeCode, SloCode
 from cockpit.domain.message import Message, message

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cockpit.app.board_codes import BudgetCode
-from cockpit.app.snapshot import SloView
+from cockpit.app.promise_view import SloView
 from cockpit.domain.message import message
 from cockpit.domain.slo import SloState
 from cockpit.ui.kit.mark import Shape
