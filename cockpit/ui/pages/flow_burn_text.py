@@ -8,7 +8,7 @@ from cockpit.domain.slo import PAGES, SloState
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.pages.flow_codes import BurnCode
 from cockpit.ui.pages.flow_text import lasting
-from cockpit.ui.say import Say
+from cockpit.ui.say import DASH, Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,14 @@ def _promise(slo: SloView, title: str, version: str | None, say: Say) -> Promise
 def _pair(one: BurnView, say: Say) -> PairText:
     return PairText(
         say(BurnCode.PAIR, short=say.age(one.short_s), long=say.age(one.long_s)),
-        say(BurnCode.BOTH, short=say.number(one.short_burn), long=say.number(one.long_burn)),
+        say(BurnCode.BOTH, short=_times(one.short_burn, say), long=_times(one.long_burn, say)),
         say(BurnCode.FIRES, burn=f"{one.threshold:.3g}"),
         _shape(one),
     )
+
+
+def _times(burn: float | None, say: Say) -> str:
+    return DASH if burn is None else f"{say.number(burn)}×"
 
 
 def _shape(one: BurnView) -> Shape | None:

@@ -53,6 +53,11 @@ def test_a_pair_that_fires_is_marked_by_how_soon_somebody_has_to_look() -> None:
     assert {one.shape for one in told().pairs} == {None}
 
 
+def test_a_window_that_is_not_known_is_a_dash() -> None:
+    burns = tuple(replace(one, long_burn=None) for one in slo().burns)
+    assert told(burns=burns).pairs[0].burns == "0.9× · –"
+
+
 def test_what_is_left_says_over_which_time() -> None:
     assert told().facts[0] == "남은 예산 46 % (30일 기준)"
     partly = told(budget_known_s=12 * DAY_S)
