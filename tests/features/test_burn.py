@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.alert_view import AlertReason, AlertView
+from cockpit.app.alert_view import AlertView
 from cockpit.app.snapshot import Snapshot, TileState
+from cockpit.domain.alert_words import AlertReason
 from cockpit.domain.slo import SloState
 from cockpit.simulator.flags.settings import FlagSettings
 from cockpit.simulator.settings import SimulationSettings
