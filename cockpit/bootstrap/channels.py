@@ -64,13 +64,21 @@ class LateCarrier:
 
 
 def carriers(
-    workspace: Workspace, folder: Path, secrets: Secrets, clock: Clock
+    workspace: Workspace,
+    folder: Path,
+    secrets: Secrets,
+    clock: Clock,
+    *,
+    desktop: Carrier | None = None,
 ) -> Mapping[str, Carrier]:
-    """Return a carrier for each channel; nothing is opened yet. `folder` is the file's."""
+    """Return a carrier for each channel; nothing is opened yet. `folder` is the file's.
+
+    `desktop` is that of a window, None where the system has a service for it.
+    """
 
     def opened(name: str, channel: Channel) -> Carrier:
         if channel.kind == DESKTOP:
-            return _desktop(name, clock)
+            return desktop or _desktop(name, clock)
         settings = _settings(name, channel, folder, secrets)
         return CARRIERS.parts()[channel.kind].connect(settings, clock)
 

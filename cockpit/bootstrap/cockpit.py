@@ -53,7 +53,8 @@ class Surroundings:
     """What is different in a demo or a test: time, folders, secrets.
 
     `secrets` has the tokens of sources; `keys` keeps the journal's key, None for a key of this
-    session alone. With `root` all files lie below it.
+    session alone. With `root` all files lie below it. `desktop` carries notes where a window does
+    that and no service of the system.
     """
 
     secrets: SecretStore
@@ -62,6 +63,7 @@ class Surroundings:
     root: Path | None = None
     limits: Limits = field(default_factory=Limits)
     is_drill: bool = False
+    desktop: Carrier | None = None
 
 
 class Cockpit:
@@ -97,7 +99,11 @@ class Cockpit:
             file.workspace, folder, surroundings.secrets, surroundings.clock
         )
         self.channels: Mapping[str, Carrier] = carriers(
-            file.workspace, folder, surroundings.secrets, surroundings.clock
+            file.workspace,
+            folder,
+            surroundings.secrets,
+            surroundings.clock,
+            desktop=surroundings.desktop,
         )
         self._office = HeraldOffice(self.places.data)
 

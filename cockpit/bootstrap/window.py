@@ -192,7 +192,9 @@ class Opening:
             given = wanted.given
             secrets = kept if given is None else session_store(file.workspace, given)
             limits = Limits(keep_warm_s=KEEP_WARM_S)
-            surroundings = Surroundings(secrets=secrets, keys=kept, limits=limits)
+            surroundings = Surroundings(
+                secrets=secrets, keys=kept, limits=limits, desktop=workplace.desktop
+            )
             return Cockpit(
                 file, self._person, surroundings, workplace.tell, journal_comes_later=True
             )

@@ -1,5 +1,6 @@
 """A workplace: a window, the seat at it, and the services behind, put together."""
 
+import sys
 from collections.abc import Callable
 from datetime import tzinfo
 from pathlib import Path
@@ -9,6 +10,8 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.folders import resources_folder
 from cockpit.bootstrap.seat import Seat
 from cockpit.domain.message import Message
+from cockpit.host.clock import SystemClock
+from cockpit.ports.channels import Carrier
 from cockpit.ports.workspace_file import WorkspaceFile
 from cockpit.ui.band import Environment
 from cockpit.ui.bridge import Bridge
@@ -63,6 +66,7 @@ class Workplace:
         self.window = Window(self.room, environment)
         self.bridge.seen.connect(self.window.show_snapshot)
         self.bridge.heard.connect(self.window.hear)
+        self.desktop = window_notes(look)
         self._live: Live | None = None
         self._inquiries: Inquiries | None = None
 
@@ -115,6 +119,15 @@ class Workplace:
     def _answered(self, wish: str, refusal: Message | None) -> None:
         about = Wish(wish)
         self.bridge.tell(Granted(about) if refusal is None else Refused(about, refusal))
+
+
+def window_notes(look: Look, platform: str = sys.platform) -> Carrier | None:
+    """Return the desktop's notes where a window shows them; None where the session bus does."""
+    if platform == "linux":
+        return None
+    from cockpit.ui.tray import TrayNotes
+
+    return TrayNotes(look, SystemClock())
 
 
 def placed(workplace: Workplace, look: Look, *, settings_file: Path | None = None) -> Shell:

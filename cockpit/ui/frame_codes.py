@@ -91,6 +91,12 @@ class ClosingCode(StrEnum):
     CLOSE = "ui.closing.close"
 
 
+class TrayCode(StrEnum):
+    """The notes that a window shows on the desktop."""
+
+    NO_TRAY = "ui.tray.none"
+
+
 class NoticeCode(StrEnum):
     """The bar with something that everybody should read once."""
 
