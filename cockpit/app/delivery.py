@@ -5,7 +5,7 @@ process tells, the one that holds the office; another takes over when it is gone
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from functools import partial
 from cockpit.app.asking import Ask
 from cockpit.app.channel_codes import ChannelNote
 from cockpit.app.channel_view import ChannelState, ChannelView
-from cockpit.app.history import ChannelPast, new_rows
+from cockpit.app.history import SLICE_ROWS, ChannelPast, new_rows
 from cockpit.app.outbox import Outbox
 from cockpit.app.teller import Teller, Telling
 from cockpit.domain.channel_events import ChannelFailed
@@ -59,7 +59,8 @@ class _Read:
 class Delivery:
     """Every method runs on the core lane and returns at once.
 
-    `disk` reads the journal and holds the office; `record` appends an event there.
+    `disk` reads the journal and holds the office; `record` appends an event there. `breathe` is
+    called between slices of work.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Delivery:
         clock: Clock,
         disk: Ask,
         record: Callable[[Event], None],
+        breathe: Callable[[], None] = lambda: None,
     ) -> None:
         self._ways = {way.name: way for way in ways}
         self._service = service
@@ -83,6 +85,7 @@ class Delivery:
         self._clock = clock
         self._disk = disk
         self._record = record
+        self._breathe = breathe
         self._outboxes = {
             way.name: Outbox(way.name, way.channel.kind, way.manner.may_repeat) for way in ways
         }
@@ -149,15 +152,22 @@ class Delivery:
         if read.is_anew:
             self._teller, self._seq = self._new_teller(), 0
         self._has_office = read.has_office
-        for row in read.known:
+        for row in self._in_slices(read.known):
             self._teller.take(row)
-        for row in read.new:
+        for row in self._in_slices(read.new):
             for telling in self._teller.take(row):
                 self._tell(telling, row.seq)
         rows = read.new or read.known
         self._seq = rows[-1].seq if rows else self._seq
         if self._has_office:
             self._keep_alarms()
+
+    def _in_slices(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """Yield the rows, and let others think after each slice of them."""
+        for place, row in enumerate(rows, start=1):
+            yield row
+            if not place % SLICE_ROWS:
+                self._breathe()
 
     def _tell(self, telling: Telling, seq: int) -> None:
         now = self._clock.now()

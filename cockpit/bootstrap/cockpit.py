@@ -249,7 +249,13 @@ class Cockpit:
             is_drill=self.hand.is_drill,
         )
 
-    def delivery(self, *, asks: Mapping[str, Ask], disk: Ask) -> Delivery:
+    def delivery(
+        self,
+        *,
+        asks: Mapping[str, Ask],
+        disk: Ask,
+        breathe: Callable[[], None] = lambda: None,
+    ) -> Delivery:
         """Return the service that tells people; `asks` has a way of waiting for each channel."""
         flows = self.workspace.flows
         runbooks = {one.name: one.runbook for one in flows if one.runbook is not None}
@@ -262,6 +268,7 @@ class Cockpit:
             clock=self.clock,
             disk=disk,
             record=self.record,
+            breathe=breathe,
         )
 
     def record(self, event: Event) -> None:

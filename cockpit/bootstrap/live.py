@@ -104,6 +104,7 @@ class Live:
         self._delivery = cockpit.delivery(
             asks={name: elsewhere(lane, self._core) for name, lane in self._telling.items()},
             disk=disk,
+            breathe=breathe,
         )
         self._actions = cockpit.actions(self._happened, ask=elsewhere(self._asking, self._act))
         self._recovery = cockpit.recovery(self._actions)

@@ -186,3 +186,12 @@ def test_without_channels_nothing_is_read() -> None:
     )
     delivery.tick()
     assert (asked, delivery.views()) == ([], ())
+
+
+def test_a_long_past_is_taken_in_slices() -> None:
+    post = Post()
+    for _ in range(450):
+        post.write(STAGE)
+    post.run(1.0)
+    assert len(post.breaths) == 4
+    assert post.carrier.sent == []

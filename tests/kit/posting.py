@@ -55,6 +55,7 @@ class Post:
     clock: FakeClock = field(default_factory=FakeClock)
     held: list[Any] = field(default_factory=list)
     is_slow: bool = False
+    breaths: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.carrier = FakeCarrier(self.clock)
@@ -68,6 +69,7 @@ class Post:
             clock=self.clock,
             disk=in_place,
             record=self.write,
+            breathe=lambda: self.breaths.append(self.clock.now()),
         )
 
     def ask(self, call: Any, then: Any) -> None:
