@@ -12,6 +12,7 @@ from cockpit.simulator.settings import MetricsSettings
 from cockpit.simulator.simulation import Simulation
 from tests.features.conftest import shop
 from tests.features.home import Home, Said, home_at
+from tests.kit.faulty import closed_port
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +20,8 @@ ADMIN = "user:canary-4f1c9d27a8e3b605"
 CLIENT = "default:production.canary-91b7e0c35d2f8a46"
 DEPLOY = "canary-deploy-7d3e5b1f0c9a2846"
 METRICS = "canary-metrics-c2a86e4f1b9d7035"
-CANARIES = (ADMIN, CLIENT, DEPLOY, METRICS)
+WEBHOOK = "canary-webhook-0b6f4d2e8a91c375"
+CANARIES = (ADMIN, CLIENT, DEPLOY, METRICS, WEBHOOK)
 WRONG = "canary-wrong-1122334455667788"
 
 
@@ -43,11 +45,16 @@ def place(guarded: Simulation, tmp_path_factory: pytest.TempPathFactory) -> Home
     home = home_at(tmp_path_factory.mktemp("canary"), guarded)
     home.change(("    # auth: bearer # none", "    auth: bearer # none"))
     home.change(("    # secret: prometheus", "    secret: prometheus"))
+    chat = f"http://127.0.0.1:{closed_port()}"
+    home.change(
+        ("  channels:\n", f'  channels:\n    chat: {{kind: slack, url: "{chat}", secret: chat}}\n')
+    )
     home.secrets = {
         "unleash-admin": ADMIN,
         "unleash-client": CLIENT,
         "deploy": DEPLOY,
         "prometheus": METRICS,
+        "chat": f"{chat}/services/{WEBHOOK}",
     }
     return home
 
@@ -64,6 +71,7 @@ def test_no_token_is_left_anywhere(place: Home, guarded: Simulation) -> None:
         place.run("step", "1", "--second", "jun"),
         *_off_while_looking_at_processes(place),
         place.run("rollback", "shop-app", "--no-wait", lang="ko"),
+        place.run("channels", "test", "chat"),
         place.run("status", "--json"),
         place.run("audit", "verify", "--online"),
         place.run("audit", "export", str(place.folder / "export.jsonl")),
