@@ -1,6 +1,8 @@
 """Channels from the command line: what is there, and a test that is evidence."""
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +10,33 @@ import pytest
 
 from tests.connectors.fake_alertmanager import FakeAlertmanager
 from tests.features.home import Home
-from tests.kit.faulty import FaultyServer, closed_port, faulty, http, saying
+from tests.kit.faulty import FaultyServer, Talk, closed_port, faulty, http, saying
 
 pytestmark = pytest.mark.slow
 
 CANARY = "canary-77aa"
+SOON_S = 60.0
+
+
+class Chat:
+    """A chat that takes everything; `heard` are the texts."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, talk: Talk) -> bool:
+        with self._changed:
+            self.heard.append(json.loads(talk.seen.body)["text"])
+            self._changed.notify_all()
+        talk.send(http(b"ok", kind="text/html"))
+        return True
+
+    def until(self, text: str) -> None:
+        """Wait until somebody has said so."""
+        with self._changed:
+            is_said = self._changed.wait_for(lambda: text in "".join(self.heard), SOON_S)
+        assert is_said, self.heard
 
 
 @pytest.fixture
@@ -90,3 +114,35 @@ def test_check_tells_of_channels_too(tmp_path: Path, chat: FaultyServer) -> None
         assert chat.seen == []
         assert {one.method for one in pager.seen} == {"GET"}
     assert json.dumps(CANARY) not in said.text
+
+
+def test_a_watch_tells_what_other_commands_do_once(tmp_path: Path) -> None:
+    heard = Chat()
+    with faulty(heard) as chat:
+        here = home(tmp_path, chat.url, f"http://127.0.0.1:{closed_port()}")
+        watches = [here.start("watch", "--seconds", "90") for _ in range(2)]
+        try:
+            for watch in watches:
+                assert watch.stdin is not None
+                watch.stdin.write(here.given())
+                watch.stdin.flush()
+            wait_for(here.journal.parent / "herald.seq")
+            said = here.run("launch", "new", "3.2.0", "--build", "320", "--baseline", "3.1.4")
+            assert said.status == 0, said.text
+            heard.until("출시 윈도우 열림: 3.2.0 (빌드 320), 기준 3.1.4")
+            assert here.run("launch", "hold", "--reason", "lunch").status == 0
+            heard.until("보류")
+        finally:
+            for watch in watches:
+                watch.kill()
+                watch.communicate()
+    assert len(heard.heard) == 2
+    assert CANARY not in "".join(heard.heard)
+
+
+def wait_for(file: Path) -> None:
+    """Wait until the file is there: somebody holds the office, and knows how far it has come."""
+    until_s = time.monotonic() + SOON_S
+    while not file.exists():
+        assert time.monotonic() < until_s, f"{file} did not come"
+        time.sleep(0.05)  # noqa: TID251 - another process writes it
