@@ -89,7 +89,7 @@ class Delivery:
         self._outboxes = {
             way.name: Outbox(way.name, way.channel.kind, way.manner.may_repeat) for way in ways
         }
-        self._alarms: dict[str, dict[str, tuple[Note, float]]] = {way.name: {} for way in ways}
+        self._alarms: dict[str, dict[str, tuple[Telling, float]]] = {way.name: {} for way in ways}
         self._told: deque[Telling] = deque(maxlen=MOST_TOLD)
         self._seq: int | None = None
         self._has_office = False
@@ -110,8 +110,8 @@ class Delivery:
             waiting = outbox.start(self._clock.now(), now_s)
             if waiting is not None:
                 way = self._ways[name]
-                send = partial(way.carrier.send, waiting.note)
-                way.ask(send, partial(self._answered, outbox, waiting.note))
+                send = partial(sent, way, self._service, waiting.telling)
+                way.ask(send, partial(self._answered, outbox, waiting.telling))
 
     def notify(self, notice: Notice) -> None:
         """Tell of an alert before its row is read here, or although it could not be written."""
@@ -176,7 +176,7 @@ class Delivery:
             return
         for way in self._ways.values():
             if wants(way.channel, telling) and not _is_kept(way, telling):
-                self._outboxes[way.name].put(self._note(way, telling), now, seq)
+                self._outboxes[way.name].put(telling, now, seq)
 
     def _keep_alarms(self) -> None:
         """Have the places that keep alarms hear of each that goes on, and of its end."""
@@ -188,26 +188,13 @@ class Delivery:
             going_on = {one.key: one for one in self._teller.alarms() if wants(way.channel, one)}
             for key, telling in going_on.items():
                 if key not in kept or now_s - kept[key][1] >= RESEND_EVERY_S:
-                    note = self._note(way, telling)
-                    kept[key] = (note, now_s)
-                    outbox.put(note, now, self._seq or 0)
+                    kept[key] = (telling, now_s)
+                    outbox.put(telling, now, self._seq or 0)
             for key in [key for key in kept if key not in going_on]:
-                note, _ = kept.pop(key)
-                outbox.put(replace(note, until_at=now), now, self._seq or 0)
+                telling, _ = kept.pop(key)
+                outbox.put(replace(telling, until_at=now), now, self._seq or 0)
 
-    def _note(self, way: Way, telling: Telling) -> Note:
-        return Note(
-            key=telling.key,
-            kind=telling.kind,
-            urgency=telling.urgency,
-            title=way.say(telling.title),
-            text="" if telling.text is None else way.say(telling.text),
-            since_at=telling.at,
-            facts=(("service", self._service), *telling.facts),
-            link=telling.link,
-        )
-
-    def _answered(self, outbox: Outbox, note: Note, answer: Receipt | Exception) -> None:
+    def _answered(self, outbox: Outbox, telling: Telling, answer: Receipt | Exception) -> None:
         if not isinstance(answer, Exception):
             outbox.took(answer)
             return
@@ -217,7 +204,7 @@ class Delivery:
             failed = ChannelFailed(
                 channel=outbox.name,
                 address=self._ways[outbox.name].channel.url or "",
-                about=note.key,
+                about=telling.key,
                 tries_count=outbox.failures_count,
                 told=outbox.error,
             )
@@ -237,6 +224,23 @@ class Delivery:
             told = message(ChannelNote.ELSEWHERE)
             view = replace(view, state=ChannelState.ELSEWHERE, message=told)
         return replace(view, tested_at=past.tested_at, tested=past.tested)
+
+
+def sent(way: Way, service: str, telling: Telling) -> Receipt:
+    """Put it into words and hand it over, on the lane of the channel: both may take a while."""
+    return way.carrier.send(
+        Note(
+            key=telling.key,
+            kind=telling.kind,
+            urgency=telling.urgency,
+            title=way.say(telling.title),
+            text="" if telling.text is None else way.say(telling.text),
+            since_at=telling.at,
+            until_at=telling.until_at,
+            facts=(("service", service), *telling.facts),
+            link=telling.link,
+        )
+    )
 
 
 def wants(channel: Channel, telling: Telling) -> bool:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from cockpit.app.channel_codes import ChannelNote
 from cockpit.app.channel_view import ChannelState, ChannelView
+from cockpit.app.teller import Telling
 from cockpit.domain.message import Message, message
-from cockpit.ports.channels import Note, NoteKind, Receipt, Urgency
+from cockpit.ports.channels import NoteKind, Receipt, Urgency
 from cockpit.ports.errors import RefusedError, SourceError
 
 MOST_WAITING = 20
@@ -24,9 +25,9 @@ _ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A note that waits since `since_at`; it came from row `seq` of the journal."""
+    """Something that waits since `since_at`; it came from row `seq` of the journal."""
 
-    note: Note
+    telling: Telling
     since_at: datetime
     seq: int
     tries_count: int = 0
@@ -36,8 +37,8 @@ class Waiting:
 class Outbox:
     """Keeps what one channel has to tell. All of it happens on one lane.
 
-    At most `MOST_WAITING` notes wait: the log gives way to alerts, the older to the newer, and a
-    newer note about the same thing takes the place of the older.
+    At most `MOST_WAITING` things wait: the log gives way to alerts, the older to the newer, and a
+    newer one about the same thing takes the place of the older.
     """
 
     name: str
@@ -52,12 +53,12 @@ class Outbox:
     error: Message | None = None
     is_written: bool = False
 
-    def put(self, note: Note, now: datetime, seq: int) -> None:
-        """Have the note wait for its turn."""
-        self.waiting.pop(note.key, None)
-        self.waiting[note.key] = Waiting(note, now, seq)
+    def put(self, telling: Telling, now: datetime, seq: int) -> None:
+        """Have it wait for its turn."""
+        self.waiting.pop(telling.key, None)
+        self.waiting[telling.key] = Waiting(telling, now, seq)
         if len(self.waiting) > MOST_WAITING:
-            logs = (key for key, one in self.waiting.items() if one.note.kind is NoteKind.LOG)
+            logs = (key for key, one in self.waiting.items() if one.telling.kind is NoteKind.LOG)
             del self.waiting[next(logs, next(iter(self.waiting)))]
             self.lost_count += 1
 
@@ -70,7 +71,7 @@ class Outbox:
             self.lost_count += 1
         if not self.waiting:
             return None
-        key = min(self.waiting, key=lambda one: _ORDER[self.waiting[one].note.urgency])
+        key = min(self.waiting, key=lambda one: _ORDER[self.waiting[one].telling.urgency])
         self.going = self.waiting.pop(key)
         return self.going
 
@@ -98,10 +99,10 @@ class Outbox:
         self.error = message(ChannelNote.BROKEN, channel=self.name)
         if isinstance(error, SourceError):
             self.error, may_have_arrived = error.message, error.may_have_applied
-        if going is not None and going.note.key not in self.waiting:  # else there is a newer one
+        if going is not None and going.telling.key not in self.waiting:  # else there is a newer one
             if self.may_repeat or not may_have_arrived:
                 again = replace(going, tries_count=going.tries_count + 1)
-                self.waiting = {going.note.key: again, **self.waiting}
+                self.waiting = {going.telling.key: again, **self.waiting}
             else:
                 self.lost_count += 1
         is_grave = self.lost_count > lost_count or self.failures_count >= WRITTEN_AFTER_COUNT
@@ -109,7 +110,7 @@ class Outbox:
         return is_news
 
     def least_seq(self) -> int | None:
-        """Return the row of the oldest note that has not been told; None when all were."""
+        """Return the row of the oldest that has not been told; None when all were."""
         left = [*self.waiting.values(), *([self.going] if self.going is not None else [])]
         return min((one.seq for one in left), default=None)
 

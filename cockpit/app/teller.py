@@ -36,7 +36,7 @@ ADVICE = {WayOut.FLAG_OFF: TellingCode.FLAG_OFF, WayOut.ROLLBACK: TellingCode.RO
 class Telling:
     """Something to tell, before it is put into the words of a channel.
 
-    `at` is when it happened; `is_late` that it was recorded later than that.
+    `at` is when it happened, `until_at` when it was over; `is_late` that it was recorded later.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Telling:
     link: str | None = None
     is_drill: bool = False
     is_late: bool = False
+    until_at: datetime | None = None
 
 
 class Teller:

@@ -128,7 +128,7 @@ def channel_tested(
 
 
 def _say(workspace: Workspace, channel: Channel) -> Say:
-    """Return the words of the channel, which are read when the first note needs them."""
+    """Return the words of the channel, which are read when its lane needs them first."""
     say: Say | None = None
 
     def speak(told: Message) -> str:

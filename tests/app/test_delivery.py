@@ -195,3 +195,13 @@ def test_a_long_past_is_taken_in_slices() -> None:
     post.run(1.0)
     assert len(post.breaths) == 4
     assert post.carrier.sent == []
+
+
+def test_words_are_found_on_the_lane_of_the_channel() -> None:
+    post = Post(is_slow=True)
+    post.run()
+    post.write(PLANNED)
+    post.run()
+    assert post.said == []
+    in_place(*post.held.pop())
+    assert post.said == [LogCode.OPENED]

@@ -14,7 +14,7 @@ from cockpit.domain.message import Message
 from cockpit.ports.channels import NoteKind, Receipt, Urgency
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
 from tests.kit.fakes_acting import NOON
-from tests.kit.notes import note
+from tests.kit.posting import told
 
 DOWN = UnreachableError(Message("test.down"))
 DOUBT = BadAnswerError(Message("test.doubt"), may_have_applied=True)
@@ -25,13 +25,13 @@ def outbox(*, may_repeat: bool = False) -> Outbox:
 
 
 def put(box: Outbox, key: str, **more: Any) -> None:
-    box.put(note(key, key=key, **more), NOON, 1)
+    box.put(told(key, key=key, **more), NOON, 1)
 
 
 def keys(box: Outbox) -> list[str]:
     found = []
     while (waiting := box.start(NOON, 0.0)) is not None:
-        found.append(waiting.note.key)
+        found.append(waiting.telling.key)
         box.took(Receipt(NOON))
     return found
 
@@ -53,10 +53,10 @@ def test_the_urgent_goes_first_and_else_what_came_first() -> None:
 def test_a_newer_note_about_the_same_takes_the_place_of_the_older() -> None:
     box = outbox()
     put(box, "summary")
-    box.put(note("다섯 곳", key="summary"), NOON, 7)
+    box.put(told("다섯 곳", key="summary"), NOON, 7)
     waiting = box.start(NOON, 0.0)
     assert waiting is not None
-    assert (waiting.note.title, box.lost_count) == ("다섯 곳", 0)
+    assert (waiting.telling.title.code, box.lost_count) == ("다섯 곳", 0)
 
 
 def test_one_at_a_time_goes_out() -> None:
@@ -70,12 +70,12 @@ def test_one_at_a_time_goes_out() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["log", "alert"]), st.integers(0, 60)), max_size=80))
 def test_it_never_grows_past_its_limit_and_counts_what_it_drops(
-    told: list[tuple[str, int]],
+    puts: list[tuple[str, int]],
 ) -> None:
     box = outbox()
-    for kind, number in told:
+    for kind, number in puts:
         (log if kind == "log" else put)(box, f"{kind}{number}")
-    distinct = len({f"{kind}{number}" for kind, number in told})
+    distinct = len({f"{kind}{number}" for kind, number in puts})
     assert len(box.waiting) <= MOST_WAITING
     assert len(box.waiting) + box.lost_count >= distinct
     alerts = [key for key in box.waiting if key.startswith("alert")]
@@ -138,9 +138,9 @@ def test_what_is_tried_again_does_not_push_aside_what_came_meanwhile() -> None:
     box = outbox()
     put(box, "a")
     box.start(NOON, 0.0)
-    box.put(note("newer", key="a"), NOON, 2)
+    box.put(told("newer", key="a"), NOON, 2)
     box.failed(DOWN, 0.0)
-    assert [one.note.title for one in box.waiting.values()] == ["newer"]
+    assert [one.telling.title.code for one in box.waiting.values()] == ["newer"]
     assert box.lost_count == 0
 
 
@@ -189,8 +189,8 @@ def test_it_says_how_it_stands() -> None:
 def test_the_oldest_row_that_was_not_told_is_known() -> None:
     box = outbox()
     assert box.least_seq() is None
-    box.put(note(key="a"), NOON, 5)
-    box.put(note(key="b", urgency=Urgency.NEWS), NOON, 3)
+    box.put(told(key="a"), NOON, 5)
+    box.put(told(key="b", urgency=Urgency.NEWS), NOON, 3)
     box.start(NOON, 0.0)
     assert box.least_seq() == 3
     box.took(Receipt(NOON))

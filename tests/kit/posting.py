@@ -5,14 +5,14 @@ from typing import Any
 
 from cockpit.app.asking import in_place
 from cockpit.app.delivery import Delivery, Way
-from cockpit.app.teller import Teller
+from cockpit.app.teller import Teller, Telling
 from cockpit.domain import events
 from cockpit.domain.events import Entry, Event
 from cockpit.domain.message import Message
-from cockpit.ports.channels import Manner
+from cockpit.ports.channels import Manner, NoteKind, Urgency
 from cockpit.ports.errors import UnreachableError
 from cockpit.ports.workspace_channels import Channel
-from tests.kit.fakes_acting import FakeClock, FakeJournal
+from tests.kit.fakes_acting import NOON, FakeClock, FakeJournal
 from tests.kit.notes import FakeCarrier
 
 CHAT = Channel(kind="slack", url="https://hooks.test", secret="chat", alerts="watch")
@@ -56,10 +56,11 @@ class Post:
     held: list[Any] = field(default_factory=list)
     is_slow: bool = False
     breaths: list[Any] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.carrier = FakeCarrier(self.clock)
-        way = Way("chat", self.channel, self.manner, self.carrier, say, self.ask)
+        way = Way("chat", self.channel, self.manner, self.carrier, self.say, self.ask)
         self.delivery = Delivery(
             ways=(way,),
             service="shop-app",
@@ -71,6 +72,10 @@ class Post:
             record=self.write,
             breathe=lambda: self.breaths.append(self.clock.now()),
         )
+
+    def say(self, told: Message) -> str:
+        self.said.append(told.code)
+        return told.code
 
     def ask(self, call: Any, then: Any) -> None:
         if self.is_slow:
@@ -92,5 +97,12 @@ class Post:
         return [note.title for note in self.carrier.sent[before:]]
 
 
-def say(told: Message) -> str:
-    return told.code
+def told(title: str = "notice.act_now", **more: Any) -> Telling:
+    """Return an urgent alert about the coupon, before it is put into words."""
+    plain: dict[str, Any] = {
+        "key": "flow:coupon",
+        "kind": NoteKind.ALERT,
+        "urgency": Urgency.ACT_NOW,
+        "at": NOON,
+    }
+    return Telling(title=Message(title), **{**plain, **more})
