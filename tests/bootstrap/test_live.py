@@ -19,6 +19,7 @@ from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.live import Live
 from cockpit.bootstrap.sources import origin_of
 from cockpit.bootstrap.workspace import opened_workspace
+from cockpit.domain.alert_words import AlertGrade
 from cockpit.domain.events import (
     IntentRecorded,
     LaunchClosed,
@@ -32,6 +33,8 @@ from cockpit.domain.events import (
 )
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message
+from cockpit.domain.notices import Notice, NoticeKind
+from cockpit.host.clock import SystemClock
 from cockpit.host.session_secrets import SessionSecrets
 from cockpit.ports.journal import all_rows
 from cockpit.ports.secrets import SecretStore
@@ -41,6 +44,7 @@ from tests.kit import faulty_ways as ways
 from tests.kit.faulty import Talk, faulty, http
 
 SOON_S = 15.0
+TRUE_CLOCK = SystemClock()
 PLANNED = LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4")
 
 
@@ -74,6 +78,7 @@ class Desk:
             tell=self.hear,
             interval_s=1.0,
             answered=self.answer if answers else None,
+            notify=self.hear,
         )
 
     def answer(self, wish: str, refusal: Message | None) -> None:
@@ -353,6 +358,32 @@ def test_a_chat_that_hangs_keeps_nothing_else_waiting(tmp_path: Path) -> None:
             live.off("coupon_v2")
             desk.until(is_settled)
         desk.cockpit.close()
+
+
+@pytest.mark.slow
+def test_an_alert_goes_to_the_chat_and_to_whoever_listens(tmp_path: Path) -> None:
+    arrived, texts = threading.Event(), list[str]()
+    told = Message("alert.storm", (("about", "coupon"), ("alert_count", 4), ("told", "x")))
+    notice = Notice(NoticeKind.STORM, TRUE_CLOCK.now(), told, AlertGrade.ACT_NOW, "a1")
+
+    def chat(talk: Talk) -> bool:
+        texts.append(json.loads(talk.seen.body)["text"])
+        talk.send(http(b"ok"))
+        arrived.set()
+        return True
+
+    with faulty(chat) as server:
+        desk = chatting(tmp_path, server.url)
+        with desk.live() as live:
+            desk.until(lambda told: has_channel(told, {ChannelState.UNTRIED}))
+            for _ in range(round(SOON_S)):  # until it has read so far that it may tell
+                live._noticed(notice)
+                if arrived.wait(1.0):
+                    break
+        desk.cockpit.close()
+    assert notice in desk.told
+    (text,) = texts
+    assert "4 within a minute" in text
 
 
 def has_channel(told: Any, states: set[ChannelState]) -> bool:
