@@ -22,7 +22,7 @@ from cockpit.domain.message import Message, message
 from cockpit.domain.notices import Notice
 from cockpit.ports.channels import Carrier, Manner, Note, NoteKind, Office, Receipt, Urgency
 from cockpit.ports.clock import Clock
-from cockpit.ports.journal import PAGE_ROWS, Journal, Row
+from cockpit.ports.journal import PAGE_ROWS, Journal, JournalError, Row
 from cockpit.ports.workspace_channels import DESKTOP, Channel
 
 READ_EVERY_S = 1.0
@@ -48,12 +48,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Rows that were read: those known from before the office was taken, and what is new."""
+    """Rows that were read: those known from before the office was taken, and what is new.
+
+    Without a journal that can be read there are none, and nothing is known yet.
+    """
 
     has_office: bool
-    is_anew: bool
-    known: tuple[Row, ...]
-    new: tuple[Row, ...]
+    is_anew: bool = False
+    is_known: bool = True
+    known: tuple[Row, ...] = ()
+    new: tuple[Row, ...] = ()
 
 
 class Delivery:
@@ -134,21 +138,34 @@ class Delivery:
             has_office = True
         if had_office and told_seq is not None:
             self._office.keep(told_seq)
-        if seq is not None and has_office == had_office:
-            return _Read(has_office, is_anew=False, known=(), new=new_rows(self._journal, seq))
+        try:
+            if seq is not None and has_office == had_office:
+                return _Read(has_office, new=new_rows(self._journal, seq))
+            return self._read_anew(has_office=has_office)
+        except JournalError:
+            return _Read(has_office, is_known=False)
+
+    def _read_anew(self, *, has_office: bool) -> _Read:
+        """Return the rows after those that were told, and those before as far as they matter."""
         newest_seq = self._journal.newest_seq()
         before_seq = self._office.told_seq() if has_office else None
-        begin_seq = newest_seq if before_seq is None else min(before_seq, newest_seq)
+        begin_seq = newest_seq if before_seq is None else min(max(0, before_seq), newest_seq)
         from_seq = max(0, begin_seq - PAGE_ROWS)
-        known = self._journal.page(after_seq=from_seq, limit=begin_seq - from_seq)
-        return _Read(has_office, is_anew=True, known=known, new=new_rows(self._journal, begin_seq))
+        known: tuple[Row, ...] = ()
+        if begin_seq:
+            known = self._journal.page(after_seq=from_seq, limit=begin_seq - from_seq)
+        new = new_rows(self._journal, begin_seq)
+        return _Read(has_office, is_anew=True, known=known, new=new)
 
     # ------------------------------------------------------------ on the core lane
 
     def _take(self, read: _Read | Exception) -> None:
         self._is_reading = False
         if isinstance(read, Exception):
-            return  # the journal is said to be unreadable elsewhere; it is tried again
+            return  # the lane has logged it; it is tried again
+        if not read.is_known:  # what cannot be written is told all the same, see `notify`
+            self._has_office = read.has_office if self._seq is None else self._has_office
+            return
         if read.is_anew:
             self._teller, self._seq = self._new_teller(), 0
         self._has_office = read.has_office

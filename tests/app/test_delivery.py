@@ -205,3 +205,14 @@ def test_words_are_found_on_the_lane_of_the_channel() -> None:
     assert post.said == []
     in_place(*post.held.pop())
     assert post.said == [LogCode.OPENED]
+
+
+@pytest.mark.parametrize("told_seq", [-1, 0, 1, 99])
+def test_however_far_the_last_one_says_to_have_come_nothing_is_told_twice_or_missed(
+    told_seq: int,
+) -> None:
+    post = Post(office=FakeOffice(seq=told_seq))
+    post.write(PLANNED)
+    assert post.run() == ([LogCode.OPENED] if told_seq < 1 else [])
+    post.write(STAGE)
+    assert post.run() == [LogCode.STAGE]

@@ -11,7 +11,8 @@ from cockpit.domain.events import Entry
 from cockpit.domain.message import Message
 from cockpit.domain.notices import Noticing
 from cockpit.ports.channels import Manner, Urgency
-from tests.kit.fakes_acting import NOON
+from cockpit.ports.journal import JournalError
+from tests.kit.fakes_acting import NOON, FakeJournal
 from tests.kit.posting import CHAT, PLANNED, FakeOffice, Post
 
 PAGER = Manner(keeps_alarms=True, may_repeat=True)
@@ -144,3 +145,16 @@ def test_a_kept_alarm_is_no_line_of_a_chat_and_the_log_is_told_all_the_same() ->
     post.write(raised())
     post.write(PLANNED)
     assert sorted(post.run()) == sorted([TellingCode.ALARM, LogCode.OPENED])
+
+
+def test_an_alert_is_told_although_the_journal_could_never_be_read() -> None:
+    post = Post(journal=FakeJournal(read_fails=JournalError(Message("test.locked"))))
+    post.run()
+    _, notice = Noticing().after(Entry(post.clock.now(), 0.0, "run", "cockpit", raised()))
+    assert notice is not None
+    post.delivery.notify(notice)
+    assert post.run() == [TellingCode.ACT_NOW]
+    post.journal.read_fails = None
+    post.run()
+    post.write(PLANNED)
+    assert post.run() == [LogCode.OPENED]
