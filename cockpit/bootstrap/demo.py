@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cockpit.bootstrap.cockpit import Surroundings
+from cockpit.bootstrap.demo_scenarios import BAKE_S, FAULTS, Scenario
 from cockpit.bootstrap.folders import resources_folder
 from cockpit.bootstrap.secrets import session_store
 from cockpit.bootstrap.simulator import running
@@ -18,7 +19,6 @@ from cockpit.ports.workspace_file import WorkspaceFile
 from cockpit.simulator.deploys.settings import DeploySettings
 from cockpit.simulator.flags.settings import FlagSettings
 from cockpit.simulator.settings import MetricsSettings, SimulationSettings
-from cockpit.simulator.shop.faults import Fault, FaultKind
 from cockpit.simulator.shop.settings import TrafficSettings
 from cockpit.simulator.simulation import Simulation
 from cockpit.storage.workspace_template import template, write_template
@@ -29,7 +29,6 @@ PAST_S = 28 * 86_400.0
 ATTEMPTS_PER_S = 6_000.0
 """So busy that a stage of one per cent is proved within minutes."""
 
-BAKE_S = 120
 PACE = 5.0
 
 EDIT = """
@@ -88,8 +87,10 @@ class World:
 
 
 @contextmanager
-def demo_world(folder: Path, seed: int, *, speed: float = 0.0) -> Iterator[World]:
-    """Run the simulator with the coupon fault waiting at the 5 % stage, all files in `folder`.
+def demo_world(
+    folder: Path, seed: int, *, speed: float = 0.0, scenario: Scenario = Scenario.COUPON
+) -> Iterator[World]:
+    """Run the simulator with the scenario's fault waiting for its stage, all files in `folder`.
 
     With a `speed` time passes by itself, else only while somebody waits. No key touches the
     keyring, and no token leaves this process but for its own servers.
@@ -100,7 +101,7 @@ def demo_world(folder: Path, seed: int, *, speed: float = 0.0) -> Iterator[World
         traffic=TrafficSettings(
             attempts_per_s=ATTEMPTS_PER_S,
             has_daily_shape=False,
-            faults=(Fault(FaultKind.COUPON_NPE, at_exposure_ratio=0.05),),
+            faults=(FAULTS[scenario],),
         ),
         metrics=MetricsSettings(history_s=HISTORY_S, past_s=PAST_S),
         flags=FlagSettings(client_delay_s=0.4),
@@ -108,7 +109,7 @@ def demo_world(folder: Path, seed: int, *, speed: float = 0.0) -> Iterator[World
     )
     with Simulation(settings) as simulation:
         clock = DemoClock(simulation)
-        file = _workspace(folder, simulation)
+        file = _workspace(folder, simulation, BAKE_S[scenario])
         secrets = session_store(file.workspace, dict(running(simulation).secrets))
         surroundings = Surroundings(
             secrets=secrets, keys=None, clock=clock, root=folder / "home", is_drill=True
@@ -116,7 +117,7 @@ def demo_world(folder: Path, seed: int, *, speed: float = 0.0) -> Iterator[World
         yield World(simulation, clock, file, surroundings, folder)
 
 
-def _workspace(folder: Path, simulation: Simulation) -> WorkspaceFile:
+def _workspace(folder: Path, simulation: Simulation, bake_s: float) -> WorkspaceFile:
     at = simulation.addresses
     anchors = folder / "anchors"
     anchors.mkdir()
@@ -129,7 +130,7 @@ def _workspace(folder: Path, simulation: Simulation) -> WorkspaceFile:
         rollout_flag=simulation.settings.traffic.release_flag,
         anchor_folder=anchors,
     )
-    text = text.replace("bake_s: 1800", f"bake_s: {BAKE_S}")
+    text = text.replace("bake_s: 1800", f"bake_s: {bake_s:g}")
     file = write_template(folder / "workspace", text)
     return opened_workspace(file, root=folder / "home")
 

@@ -12,6 +12,7 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.demo import World, demo_world
 from cockpit.bootstrap.demo_launch import prepare
+from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.bootstrap.inline import Inline
 from cockpit.bootstrap.workplace import Workplace
 from cockpit.domain.message import Message
@@ -102,6 +103,7 @@ def staged(
     tell: Tell,
     *,
     seed: int = 1,
+    scenario: Scenario = Scenario.COUPON,
     learn: Callable[[Mapping[str, str]], None] = lambda _names: None,
 ) -> Iterator[Stage]:
     """Lend a stage on which the demo's launch is planned and waits for the product owner.
@@ -110,7 +112,7 @@ def staged(
     """
     application(language)
     with ExitStack() as stack:
-        world = stack.enter_context(demo_world(folder, seed))
+        world = stack.enter_context(demo_world(folder, seed, scenario=scenario))
         learn(names_of(world.file.workspace, language))
         cockpit = stack.enter_context(Cockpit(world.file, PERSON, world.surroundings, tell))
         with world.clock.hurried(HURRY):

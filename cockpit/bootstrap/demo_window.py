@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.bootstrap.window import sentences
 from cockpit.host.places import resources_dir
 from cockpit.ui.application import application, look_of
@@ -39,10 +40,13 @@ class DemoReady:
     cockpit: "Cockpit"
 
 
-def run(language: Language, *, seed: int = 1, theme: Theme | None = None) -> int:
+def run(
+    language: Language, *, seed: int = 1, scenario: Scenario, theme: Theme | None = None
+) -> int:
     """Open the demo and return when its window was closed."""
     app = application(language)
-    opening = DemoOpening(language, look_of(resources_dir(), theme), seed=seed)
+    look = look_of(resources_dir(), theme)
+    opening = DemoOpening(language, look, seed=seed, scenario=scenario)
     opening.shell.show()
     code = app.exec()
     opening.close()
@@ -52,8 +56,11 @@ def run(language: Language, *, seed: int = 1, theme: Theme | None = None) -> int
 class DemoOpening:
     """Opens the demo's window, and the world behind it on a lane."""
 
-    def __init__(self, language: Language, look: Look, *, seed: int) -> None:
-        self._language, self._look, self._seed = language, look, seed
+    def __init__(
+        self, language: Language, look: Look, *, seed: int, scenario: Scenario = Scenario.COUPON
+    ) -> None:
+        self._language, self._look = language, look
+        self._seed, self._scenario = seed, scenario
         self._behind = ExitStack()
         self._lane: Lane | None = None
         self._collecting = Collecting()
@@ -92,7 +99,8 @@ class DemoOpening:
         from cockpit.bootstrap.inline import Inline
 
         try:
-            ready = open_world(self._behind, seed=self._seed, speed=SPEED)
+            seed, scenario = self._seed, self._scenario
+            ready = open_world(self._behind, seed=seed, speed=SPEED, scenario=scenario)
             prepare(Inline(ready.cockpit, lambda _event: None, lambda _told: None))
         except Exception as error:  # noqa: BLE001 - shown in the window
             return error
@@ -108,6 +116,7 @@ class DemoOpening:
         from cockpit.bootstrap.workplace import Workplace
         from cockpit.ui.band import Environment
         from cockpit.ui.guide import GuideBar, Guided
+        from cockpit.ui.lesson import Topic
 
         workplace = Workplace(
             ready.world.file,
@@ -116,7 +125,7 @@ class DemoOpening:
             person=PERSON,
             environment=Environment.DEMO,
         )
-        guide = GuideBar(self._look, workplace.room.say)
+        guide = GuideBar(self._look, workplace.room.say, about=Topic(self._scenario.value))
         guide.wanted.connect(workplace.window.go)
         workplace.bridge.seen.connect(guide.show_snapshot)
         workplace.window.settle(self.shell)
@@ -138,12 +147,14 @@ class DemoOpening:
         self.shell.fill(trouble)
 
 
-def open_world(stack: ExitStack, *, seed: int, speed: float) -> DemoReady:
+def open_world(
+    stack: ExitStack, *, seed: int, speed: float, scenario: Scenario = Scenario.COUPON
+) -> DemoReady:
     """Return a running world with its cockpit open; `stack` gives everything back."""
     from cockpit.bootstrap.cockpit import Cockpit
     from cockpit.bootstrap.demo import demo_world
 
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="cockpit-demo-")))
-    world = stack.enter_context(demo_world(folder, seed, speed=speed))
+    world = stack.enter_context(demo_world(folder, seed, speed=speed, scenario=scenario))
     cockpit = Cockpit(world.file, PERSON, world.surroundings, lambda _told: None)
     return DemoReady(world, stack.enter_context(cockpit))

@@ -96,3 +96,4 @@ class OptionCode(StrEnum):
     INTERVAL_S = "option.interval_s"
     SPEED = "option.speed"
     SEED = "option.seed"
+    SCENARIO = "option.scenario"

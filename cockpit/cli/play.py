@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.bootstrap.screen import has_screen
 from cockpit.cli.call import call_of
 from cockpit.cli.codes import CliCode, StoryCode
@@ -53,24 +54,33 @@ def demo(
     seed: Annotated[int, typer.Option("--seed")] = 1,
     is_headless: Annotated[bool, typer.Option("--headless")] = False,
     pictures: Annotated[str, typer.Option("--pictures")] = "",
+    scenario: Annotated[Scenario, typer.Option("--scenario")] = Scenario.COUPON,
 ) -> int:
     """Open a launch on the simulator; without a screen, walk it and prove every step of it."""
     terminal = call_of(context).terminal
     if has_screen() and not is_headless:
         from cockpit.bootstrap.demo_window import run
 
-        return run(terminal.language, seed=seed)
+        return run(terminal.language, seed=seed, scenario=scenario)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return _walked(terminal, Path(pictures) if pictures else None, seed)
+    return _walked(terminal, Path(pictures) if pictures else None, seed, scenario)
 
 
-def _walked(terminal: Terminal, folder: Path | None, seed: int) -> int:
+def _walked(terminal: Terminal, folder: Path | None, seed: int, scenario: Scenario) -> int:
     """Walk the demo's launch through the window; NO as soon as a step does not come true."""
-    from cockpit.bootstrap.demo_story import UntrueError, played
+    from cockpit.bootstrap.demo_acting import UntrueError
+    from cockpit.bootstrap.demo_story import played
 
     place = folder or Path(tempfile.mkdtemp(prefix="cockpit-demo-"))
     try:
-        left = played(place, terminal.language, terminal.say, seed=seed, learn=terminal.words.learn)
+        left = played(
+            place,
+            terminal.language,
+            terminal.say,
+            seed=seed,
+            scenario=scenario,
+            learn=terminal.words.learn,
+        )
     except UntrueError as error:
         terminal.complain(message(StoryCode.UNTRUE, told=error.message))
         return Exit.NO

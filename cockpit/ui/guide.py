@@ -10,7 +10,7 @@ from cockpit.ui.guide_codes import GuideCode
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.chip import Tag
 from cockpit.ui.kit.label import Label
-from cockpit.ui.lesson import Lesson, lesson
+from cockpit.ui.lesson import Lesson, Topic, lesson
 from cockpit.ui.look import Look, Role, Type
 from cockpit.ui.say import Say
 
@@ -22,9 +22,9 @@ class GuideBar(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, look: Look, say: Say) -> None:
+    def __init__(self, look: Look, say: Say, *, about: Topic = Topic.COUPON) -> None:
         super().__init__()
-        self._look, self._say = look, say
+        self._look, self._say, self._about = look, say, about
         self._lesson: Lesson | None = None
         self._had_launch = False
         tag = Tag(look)
@@ -54,7 +54,7 @@ class GuideBar(QWidget):
         self._had_launch = self._had_launch or snapshot.launch is not None
         if not snapshot.flows and not self._had_launch:
             return
-        told = lesson(snapshot, has_closed=self._had_launch)
+        told = lesson(snapshot, about=self._about, has_closed=self._had_launch)
         if told != self._lesson:
             self._lesson = told
             self._text.say(self._say.wrapping(self._say.text(told.message)))

@@ -228,7 +228,8 @@ def _failing(given: Aiming, release: ReleaseView) -> Headline:
         code = HeadlineCode.OFF_SEEN if is_off else HeadlineCode.BACK_SEEN
         seen = say(code, target=pulled[-1].target)
         return _told(given, Sign.BAD, NextStep(say(NextCode.AWAIT)), seen)
-    row = next((one for one in release.rows if one.flow == release.flow), None)
+    own = [one for one in release.rows if (one.state, one.flow) == (State.FAIL, release.flow)]
+    row = max(own, key=lambda one: one.evidence, default=None)
     why = say.text(row.cause_message) if row is not None else ""
     words = _advice(advised(given.snapshot), say)
     if AimState.SENT in {off_aim(given).state, back_aim(given).state}:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from cockpit.bootstrap import demo_stage
+from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.cli.program import run
 from tests.features.home import RAW_CODE, Home
 
@@ -52,6 +53,32 @@ def test_the_demo_walks_the_whole_launch_and_leaves_pictures_and_a_journal(tmp_p
         file for file in tmp_path.rglob("*") if file.is_file() and folder not in file.parents
     ]
     assert outside == []  # it touches nothing else of this computer
+
+
+TOLD = {
+    Scenario.PAYMENT: ("From outside: ", "The outage was over"),
+    Scenario.SLOW_BURN: ("No business figure has moved yet", "This release (3.2.0) did it: "),
+}
+
+
+@pytest.mark.timeout(DEMO_ENDS_WITHIN_S + 10)
+@pytest.mark.parametrize("scenario", TOLD)
+def test_each_fault_is_told_from_the_others_on_the_screen(
+    scenario: Scenario, capfd: pytest.CaptureFixture[str], qapp: QApplication, tmp_path: Path
+) -> None:
+    assert qapp is not None
+    folder = tmp_path / "left"
+    words = ["--lang", "en", "demo", "--headless", "--scenario", scenario.value]
+    status = run([*words, "--pictures", str(folder)])
+    said = capfd.readouterr()
+    assert status == 0, said
+    text = " ".join(said.out.split())
+    assert not [part for part in TOLD[scenario] if part not in text]
+    with (folder / "journal.csv").open(encoding="utf-8-sig", newline="") as table:
+        kinds = {row["kind"].split("/")[0] for row in csv.DictReader(table)}
+    is_outside = scenario is Scenario.PAYMENT
+    assert ("flow.fault_detected" in kinds) is not is_outside
+    assert ("launch.closed" in kinds) is not is_outside
 
 
 def test_a_demo_in_which_a_step_does_not_come_true_says_which(

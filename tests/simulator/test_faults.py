@@ -17,6 +17,14 @@ def test_a_fault_waits_for_its_exposure_and_then_stays() -> None:
     assert plan.troubles(3, 0.0).npe_ratio == 0.2
 
 
+def test_a_fault_can_come_some_time_after_its_exposure_was_reached() -> None:
+    outage = Fault(FaultKind.PAYMENT_OUTAGE, at_exposure_ratio=0.01, after_exposure_s=60.0)
+    plan = FaultPlan([outage], 0.0)
+    at = [plan.troubles(at_s, ratio).outage_ratio for at_s, ratio in ((90, 0), (100, 0.01))]
+    assert at == [0.0, 0.0]
+    assert [plan.troubles(at_s, 0.0).outage_ratio for at_s in (159, 160)] == [0.0, 0.9]
+
+
 def test_a_slow_burn_grows_and_customers_leave_later() -> None:
     plan = FaultPlan([Fault(FaultKind.SLOW_BURN)], 0.0)
     at = [plan.troubles(60.0 * minute, 1.0) for minute in (0, 10, 20, 30, 200)]
@@ -39,7 +47,14 @@ def test_a_cleared_fault_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"after_s": -1.0}, {"duration_s": 0.0}, {"strength": 0.0}, {"strength": 1.5}]
+    "wrong",
+    [
+        {"after_s": -1.0},
+        {"after_exposure_s": -1.0},
+        {"duration_s": 0.0},
+        {"strength": 0.0},
+        {"strength": 1.5},
+    ],
 )
 def test_a_fault_that_makes_no_sense_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="must"):

@@ -7,6 +7,8 @@ import pytest
 
 from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot, TileState
+from cockpit.domain.message import Message
+from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim import Aiming, Wanted
 from cockpit.ui.headline import Deed, Headline, headline, split, unknown_operations
@@ -128,6 +130,22 @@ def test_a_failing_release_names_its_cause_and_the_recommended_way_out() -> None
     assert found.text.startswith("This release (3.2.0) did it: ")
     assert found.evidence
     assert step(moments.fault())[0] == "Next: turn coupon_v2 off"
+
+
+def test_the_cause_is_that_of_the_figure_that_failed_and_not_of_the_flow_s_first() -> None:
+    given = moments.fault()
+    release = given.release
+    assert release is not None
+    turned = {State.FAIL: State.PASS, State.PASS: State.FAIL}
+    slow = [
+        replace(row, state=turned.get(row.state, row.state), cause_message=Message(row.metric))
+        if row.flow == release.flow
+        else row
+        for row in release.rows
+    ]
+    told = shown(replace(given, release=replace(release, rows=tuple(slow))))
+    assert "slow" in told.evidence
+    assert "success" not in told.evidence
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """The demo's guide says at each moment what is seen and what to press."""
 
+from dataclasses import replace
+
 import pytest
 
+from cockpit.domain.cause import Cause
 from cockpit.domain.message import Message
 from cockpit.ui.guide_codes import GuideCode
-from cockpit.ui.lesson import Lesson, lesson
+from cockpit.ui.lesson import Lesson, Topic, lesson
 from tests.kit.story.states import STATES
 
 
@@ -46,3 +49,26 @@ def test_a_launch_that_has_ended_leads_to_the_journal() -> None:
 
 def _message(given: Lesson) -> Message:
     return given.message
+
+
+@pytest.mark.parametrize(
+    ("about", "moment", "code"),
+    [
+        (Topic.PAYMENT, "calm", GuideCode.WATCH_FOR_OUTAGE),
+        (Topic.PAYMENT, "gate_open", GuideCode.NEXT_STEP),
+        (Topic.SLOW_BURN, "watching", GuideCode.WATCH_FOR_SLOWNESS),
+        (Topic.SLOW_BURN, "gate_open", GuideCode.NEXT_STEP),
+    ],
+)
+def test_what_to_watch_for_is_what_goes_wrong_in_this_demo(
+    about: Topic, moment: str, code: GuideCode
+) -> None:
+    assert _message(lesson(STATES[moment](), about=about)).code == code.value
+
+
+def test_what_comes_from_outside_is_left_alone() -> None:
+    calm = STATES["calm"]()
+    assert calm.release is not None
+    outside = replace(calm, release=replace(calm.release, cause=Cause.EXTERNAL))
+    given = lesson(outside, about=Topic.PAYMENT)
+    assert (given.message.code, given.page) == (GuideCode.OUTSIDE.value, "release")

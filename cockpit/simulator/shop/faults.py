@@ -34,18 +34,22 @@ MAX_LEAVE_RATIO = 0.3
 class Fault:
     """A fault to come: `after_s` later, and not before `at_exposure_ratio` is reached.
 
-    `duration_s` None means until it is cleared.
+    `after_exposure_s` is how long after that exposure was first reached. `duration_s` None means
+    until it is cleared.
     """
 
     kind: FaultKind
     after_s: float = 0.0
     at_exposure_ratio: float | None = None
+    after_exposure_s: float = 0.0
     duration_s: float | None = None
     strength: float | None = None
 
     def __post_init__(self) -> None:
-        if self.after_s < 0 or (self.duration_s is not None and self.duration_s <= 0):
-            msg = "after_s must not be negative, duration_s must be more than 0"
+        if min(self.after_s, self.after_exposure_s) < 0 or (
+            self.duration_s is not None and self.duration_s <= 0
+        ):
+            msg = "what comes after must not be negative, duration_s must be more than 0"
             raise ValueError(msg)
         if self.strength is not None and not 0 < self.strength <= 1:
             msg = f"strength must lie above 0 and not above 1, not {self.strength}"
@@ -68,6 +72,7 @@ class Troubles:
 class _Planned:
     fault: Fault
     asked_at_s: float
+    reached_at_s: float | None = None
     began_at_s: float | None = None
 
 
@@ -122,7 +127,10 @@ def _begin(planned: _Planned, now_s: float, exposure_ratio: float) -> None:
     if planned.began_at_s is not None or now_s < planned.asked_at_s + planned.fault.after_s:
         return
     wanted = planned.fault.at_exposure_ratio
-    if wanted is None or exposure_ratio >= wanted:
+    if planned.reached_at_s is None and (wanted is None or exposure_ratio >= wanted):
+        planned.reached_at_s = now_s
+    reached_at_s = planned.reached_at_s
+    if reached_at_s is not None and now_s >= reached_at_s + planned.fault.after_exposure_s:
         planned.began_at_s = now_s
 
 

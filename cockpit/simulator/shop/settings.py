@@ -11,7 +11,7 @@ class TrafficSettings:
 
     `attempts_per_s` counts first tries at checkout in the mean of a week; without a daily shape
     it is the same at all hours. With `init_counters` every series begins at 0 instead of
-    appearing when it is first counted.
+    appearing when it is first counted. What makes checkout slow is behind `checkout_flag`.
     """
 
     attempts_per_s: float = 60.0
@@ -22,4 +22,5 @@ class TrafficSettings:
     is_deployed: bool = True
     release_flag: str = "release_3_2_0"
     coupon_flag: str = "coupon_v2"
+    checkout_flag: str = "checkout_v2"
     faults: tuple[Fault, ...] = ()

@@ -1,6 +1,7 @@
 """The shop: customers, flags, releases, faults and traffic put together, one tick at a time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,8 @@ class Shop:
     def tick(self, at_s: float, dt_s: float) -> None:
         """Let the `dt_s` seconds before `at_s` happen."""
         self.troubles = self._faults.troubles(at_s, self.audience.exposure_ratio)
+        if not self.audience.enabled.get(self._settings.checkout_flag, True):
+            self.troubles = replace(self.troubles, latency_factor=1.0, leave_ratio=0.0)
         if self.troubles.must_restart:
             self._traffic.forget()
         rate_per_s = self._settings.attempts_per_s
