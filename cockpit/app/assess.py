@@ -29,6 +29,7 @@ from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
 from cockpit.app.release import release
 from cockpit.app.safety import Safety
+from cockpit.app.sights import Sights
 from cockpit.app.snapshot import (
     FlowView,
     KpiView,
@@ -38,6 +39,7 @@ from cockpit.app.snapshot import (
     SourceView,
     TileState,
 )
+from cockpit.app.splitting import steady_ratio
 from cockpit.app.stage import LEAST_REACH_S, reach_s
 from cockpit.app.store import Store
 from cockpit.app.tiles import crash_free, flow_tile, gravest, kpi_tile, versions
@@ -84,6 +86,7 @@ class Assessor:
         self._interval_s = interval_s
         self._counting = Counting(store, plan.labels)
         self._trials = Trials(breathe)
+        self._sights = Sights()
         self._safety = Safety(workspace.service.name, breathe)
         self._completing = Completing(workspace)
         self._breathe = breathe
@@ -117,7 +120,7 @@ class Assessor:
             flows.append(flow_tile(desk, plan, launch))
             self._breathe()
         kpis = self._kpis(desk, launch)
-        view = None if launch is None else release(desk, self._trials, past, launch, self._breathe)
+        view = None if launch is None else self._release(desk, past, launch)
         done = operations(desk, past)
         self._breathe()
         view = with_harm(desk, launch, view, done)
@@ -167,6 +170,19 @@ class Assessor:
             actor=self._actor,
         )
         return replace(drawn, launch=launch_view(launch, sight), gonogo=sheet)
+
+    def _release(self, desk: Desk, past: Past, launch: Launch) -> ReleaseView:
+        served_ratio = steady_ratio(self._workspace.rollout, launch, self._reads.read)
+        self._sights.begin()
+        return release(
+            desk,
+            self._trials,
+            past,
+            launch,
+            self._breathe,
+            served_ratio=served_ratio,
+            sights=self._sights,
+        )
 
     def _kpis(self, desk: Desk, launch: Launch | None) -> tuple[KpiView, ...]:
         views: list[KpiView] = []

@@ -50,6 +50,8 @@ class BoardCode(StrEnum):
     NOT_EXPOSED = "board.not_exposed"
     SETTLING = "board.settling"
     TOO_FEW = "board.too_few"
+    UNHEALTHY_SPLIT = "board.unhealthy_split"
+    RETRIES_COUNTED = "board.retries_counted"
     BACK_IN_BAND = "board.back_in_band"
     MENDING = "board.mending"
     JOURNAL_UNREAD = "board.journal_unread"

@@ -9,12 +9,20 @@ from cockpit.app.counting import Cell, PartBlocks
 from cockpit.app.doubts import Desk, doubts
 from cockpit.app.history import Past
 from cockpit.app.plan import SHOWN_S, Counted, FlowPlan, Part
-from cockpit.app.snapshot import ComparisonView, Metric, SideView, StratumView
+from cockpit.app.sights import Sights
+from cockpit.app.snapshot import (
+    ComparisonView,
+    Metric,
+    SideView,
+    SplitView,
+    StratumView,
+)
 from cockpit.app.stage import BEFORE_S, SETTLE_S, block_s, span
 from cockpit.app.store import Mode
 from cockpit.app.trials import Count, Sides, Trials, outcomes
 from cockpit.domain.cause import CauseFound, Moments, find_cause
 from cockpit.domain.comparison import Comparison
+from cockpit.domain.evidence import RETRY_DISCOUNT
 from cockpit.domain.expectation import KNOWN_NEW_COUNT, Before, known_before
 from cockpit.domain.intervals import wilson
 from cockpit.domain.judge import judge
@@ -23,6 +31,7 @@ from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import NOTHING, Outcomes
 from cockpit.domain.outlook import Expected
 from cockpit.domain.verdict import Rule, State, Verdict
+from cockpit.ports.workspace import Counts
 
 AFTER_STEP_S = 600.0
 """Trouble of both versions so soon after a step may come from the step."""
@@ -33,12 +42,16 @@ MOST_LOG_EVIDENCE = 700.0
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One metric of a flow to compare; `part` tells how fresh and whole its numbers are."""
+    """One metric of a flow to compare; `part` tells how fresh and whole its numbers are.
+
+    Evidence is weighed by `discount`.
+    """
 
     flow: str
     metric: Metric
     part: Part
     count: Count
+    discount: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,8 @@ class Case:
     past: Past
     launch: Launch
     rule: Rule
+    split: SplitView | None = None
+    sights: Sights | None = None
     breathe: Callable[[], None] = lambda: None
 
     @property
@@ -74,7 +89,7 @@ def questions(desk: Desk) -> tuple[Question, ...]:
         found.append(_success(desk, plan))
         slow, slo = plan.slow, plan.flow.latency_slo
         if slow is not None and slo is not None:
-            found.append(_slowness(desk, plan.flow.name, slow, slo.faster_than_s))
+            found.append(_slowness(desk, plan, slow, slo.faster_than_s))
     if desk.plan.crashes is not None:
         part = desk.plan.crashes[1]
         found.append(
@@ -86,24 +101,33 @@ def questions(desk: Desk) -> tuple[Question, ...]:
 def _success(desk: Desk, plan: FlowPlan) -> Question:
     part = plan.success
     return Question(
-        plan.flow.name, Metric.SUCCESS, part, lambda bounds_s: desk.counting.part(part, bounds_s)
+        plan.flow.name,
+        Metric.SUCCESS,
+        part,
+        lambda bounds_s: desk.counting.part(part, bounds_s),
+        _discount(plan),
     )
 
 
-def _slowness(desk: Desk, flow: str, ask: Counted, bound_s: float) -> Question:
+def _slowness(desk: Desk, plan: FlowPlan, ask: Counted, bound_s: float) -> Question:
     return Question(
-        flow,
+        plan.flow.name,
         Metric.SLOW,
         Part(ask, None, None),
         lambda bounds_s: desk.counting.slow(ask, bound_s, bounds_s),
+        _discount(plan),
     )
+
+
+def _discount(plan: FlowPlan) -> float:
+    return RETRY_DISCOUNT if plan.flow.counts is Counts.ATTEMPTS else 1.0
 
 
 def compared(case: Case, question: Question) -> ComparisonView:
     """Return how the two versions compare in one metric, and what a trouble comes from."""
     desk, part, launch = case.desk, question.part, case.launch
     reach = _reach(case, question)
-    comparison = Comparison(replace(case.rule, block_s=reach.block_s))
+    comparison = Comparison(replace(case.rule, block_s=reach.block_s, discount=question.discount))
     found = span(reach.start_s, reach.block_s, reach.from_s, reach.until_s)
     if found is not None:
         comparison = case.trials.compared(
@@ -129,7 +153,12 @@ def compared(case: Case, question: Question) -> ComparisonView:
         rule=comparison.rule,
         stream=verdict,
     )
-    return _view(case, question, verdict, cause, not_before_s)
+    view = _view(case, question, verdict, cause, not_before_s)
+    if question.metric is not Metric.SUCCESS or case.sights is None:
+        return view
+    case.breathe()
+    seen = case.sights.visible(case.key(question), comparison, moments.before)
+    return replace(view, visible=seen)
 
 
 def rule_of(verdict_rule_id: str, metric: Metric) -> str:
@@ -219,11 +248,25 @@ def _of(blocks: PartBlocks, cell: Cell, places: list[int]) -> Outcomes:
 
 
 def _state(case: Case, question: Question, verdict: Verdict) -> tuple[State, Message]:
-    """Return the state: a FAIL on record stays, a PASS too early or on too few has to wait."""
+    """Return the state, marked where a proof rests on counts with retries."""
+    state, why = _standing(case, question, verdict)
+    if question.discount > 1 and state in {State.PASS, State.FAIL}:
+        why = message(BoardCode.RETRIES_COUNTED, told=why, discount=question.discount)
+    return state, why
+
+
+def _standing(case: Case, question: Question, verdict: Verdict) -> tuple[State, Message]:
+    """Return the state: a FAIL on record stays, a PASS too early or on too few has to wait.
+
+    Users who are spread otherwise than the flag says leave no verdict, but for a FAIL: better a
+    launch stopped in vain than a breakage that nobody is told of.
+    """
     if verdict.state is not State.FAIL:
         recorded = _recorded(case.past, case.launch, question)
         if recorded is not None:
             return State.FAIL, recorded
+    if case.split is not None and case.split.is_mismatch and verdict.state is not State.FAIL:
+        return State.NO_DATA, unhealthy(case.split)
     if verdict.state is not State.PASS:
         return verdict.state, verdict.reason
     if case.elapsed_s < SETTLE_S:
@@ -234,6 +277,13 @@ def _state(case: Case, question: Question, verdict: Verdict) -> tuple[State, Mes
         few = message(BoardCode.TOO_FEW, events_count=seen_count, least_count=least_count)
         return State.WAIT, few
     return State.PASS, verdict.reason
+
+
+def unhealthy(split: SplitView) -> Message:
+    """Return that users are not spread as the flag says."""
+    return message(
+        BoardCode.UNHEALTHY_SPLIT, served_ratio=split.served_ratio, seen_ratio=split.seen_ratio
+    )
 
 
 def _recorded(past: Past, launch: Launch, question: Question) -> Message | None:
@@ -291,6 +341,8 @@ def _view(
         expected_s=None if when is None else when.likely_s,
         late_s=None if when is None else when.late_s,
         passages=() if when is None else when.passages,
+        discount=question.discount,
+        course=case.trials.course(case.key(question)),
         age_s=desk.age_s(question.part),
         mode=desk.mode(question.part),
         rule_id=verdict.rule_id,

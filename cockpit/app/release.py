@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from cockpit.app.board_codes import BoardCode
-from cockpit.app.comparing import Case, compared, questions
+from cockpit.app.comparing import Case, compared, questions, unhealthy
 from cockpit.app.doubts import Desk
 from cockpit.app.history import Past
-from cockpit.app.snapshot import ComparisonView, ReleaseView
+from cockpit.app.sights import Sights
+from cockpit.app.snapshot import ComparisonView, ReleaseView, SplitView
+from cockpit.app.splitting import split_view
 from cockpit.app.stage import BLOCK_S, START_EVERY_S
 from cockpit.app.trials import Trials
 from cockpit.domain.cause import Cause
@@ -26,9 +28,20 @@ CODES = {
 
 
 def release(
-    desk: Desk, trials: Trials, past: Past, launch: Launch, breathe: Callable[[], None]
+    desk: Desk,
+    trials: Trials,
+    past: Past,
+    launch: Launch,
+    breathe: Callable[[], None],
+    *,
+    served_ratio: float | None = None,
+    sights: Sights | None = None,
 ) -> ReleaseView:
-    """Return the verdict about the launch and everything that it rests on."""
+    """Return the verdict about the launch and everything that it rests on.
+
+    `served_ratio` is the part of the users that the new version is served to; None when unknown.
+    `sights` remembers what would be seen at this traffic, None leaves it out.
+    """
     asked = questions(desk)
     rule = Rule(
         alpha=split_alpha(len(asked), len(desk.workspace.rollout.ladder)),
@@ -36,16 +49,21 @@ def release(
         block_s=BLOCK_S,
         start_every_s=START_EVERY_S,
     )
-    case = Case(desk, trials, past, launch, rule, breathe)
+    split = split_view(desk, trials, launch, served_ratio)
+    breathe()
+    case = Case(desk, trials, past, launch, rule, split, sights, breathe)
     rows: list[ComparisonView] = []
     for question in asked:
         rows.append(compared(case, question))
         breathe()
-    trials.forget_others(frozenset(case.key(question) for question in asked))
+    keys = frozenset(case.key(question) for question in asked)
+    trials.forget_others(keys)
+    if sights is not None:
+        sights.forget_others(keys)
     sides = {"version": launch.version, "baseline": launch.baseline_version}
     failing = worst_row(rows)
     if failing is None:
-        state, cause, verdict = _without_failure(rows, launch, sides)
+        state, cause, verdict = _without_failure(rows, launch, sides, split)
         when = awaited(rows)
         return ReleaseView(
             launch.version,
@@ -56,6 +74,7 @@ def release(
             tuple(rows),
             expected_s=None if when is None else when.likely_s,
             late_s=None if when is None else when.late_s,
+            split=split,
         )
     return ReleaseView(
         launch.version,
@@ -67,6 +86,7 @@ def release(
         flow=failing.flow or None,
         platform=failing.worst_stratum or None,
         advice=way_out_for(desk.workspace, failing.flow),
+        split=split,
     )
 
 
@@ -118,7 +138,10 @@ def failure_told(row: ComparisonView, sides: Mapping[str, str]) -> Message:
 
 
 def _without_failure(
-    rows: Sequence[ComparisonView], launch: Launch, sides: dict[str, str]
+    rows: Sequence[ComparisonView],
+    launch: Launch,
+    sides: dict[str, str],
+    split: SplitView | None,
 ) -> tuple[State, Cause, Message]:
     states = {row.state for row in rows}
     state = next(one for one in (State.NO_DATA, State.WAIT, State.PASS) if one in states)
@@ -127,6 +150,8 @@ def _without_failure(
             if row.cause is cause:
                 about = {"flow": row.flow, "old_ratio": row.old.bad_ratio}
                 return state, cause, message(CODES[cause], **sides, **about)
+    if split is not None and split.is_mismatch:
+        return State.NO_DATA, Cause.NO_DATA, unhealthy(split)
     if (uncompared := _uncompared(rows, launch, sides)) is not None:
         return uncompared
     if state is State.PASS:

@@ -4,7 +4,7 @@ Figures are None when they are not known. Ages and times count from `Snapshot.at
 a word, every sentence a `Message`: the words are found by whoever shows it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from cockpit.app.promise_view import SloView
 from cockpit.app.safety_view import SafetyView
 from cockpit.app.server_view import NOTHING_HEARD, ServerView
 from cockpit.app.store import Mode
+from cockpit.app.trials import Course
 from cockpit.domain.cause import Cause
 from cockpit.domain.intervals import Interval
 from cockpit.domain.message import Message
@@ -25,6 +26,7 @@ from cockpit.domain.operations import Lever
 from cockpit.domain.outlook import Passage
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
+from cockpit.domain.visible import Visible
 from cockpit.domain.way_out import Advice
 
 
@@ -158,7 +160,9 @@ class ComparisonView:
 
     `evidence` is the e-value that it is worse, FAIL from `needed_evidence` on. An answer comes
     within `expected_s` in half of all cases and within `late_s` in nine of ten; `passages` are the
-    proofs that it waits for. `worst_stratum` has the most failures too many.
+    proofs that it waits for. `worst_stratum` has the most failures too many. Above 1, `discount`
+    is what evidence is weighed by because retries are counted. `visible` tells which worsening
+    would be seen at this traffic, `course` how the evidence has grown.
     """
 
     flow: str
@@ -185,6 +189,24 @@ class ComparisonView:
     rule_id: str
     late_s: float | None = None
     passages: tuple[Passage, ...] = ()
+    discount: float = 1.0
+    visible: Visible | None = None
+    course: Course | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitView:
+    """How much of all events is the new version's, beside what its flag serves.
+
+    `p` is how likely chance makes such a difference, None while too little is known. A mismatch
+    makes every comparison worthless but a FAIL.
+    """
+
+    served_ratio: float
+    seen_ratio: float | None
+    event_count: float
+    p: float | None
+    is_mismatch: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +229,7 @@ class ReleaseView:
     harm: HarmView | None = None
     expected_s: float | None = None
     late_s: float | None = None
+    split: SplitView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Running comparisons of two versions, which go on where they stopped the last time."""
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,8 +18,14 @@ from cockpit.domain.verdict import Rule
 Count: TypeAlias = Callable[[Sequence[float]], PartBlocks]
 
 
-SLICE_BLOCKS = 12
+SLICE_BLOCKS = 24
 """So many blocks of three platforms are compared in some 1.3 ms."""
+
+STEP_BLOCKS = 24
+"""A block that has changed is compared anew from at most so many blocks before it."""
+
+TOLD_S = 21_600.0
+"""The course of the evidence is kept for so long, which is as far as a board shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +36,37 @@ class Sides:
     old: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """Ln of the evidence that the new version is worse, at the end of each block (source time)."""
+
+    at_s: Floats
+    log_evidence: Floats
+
+
 @dataclass(slots=True)
 class _Running:
+    """A comparison under way.
+
+    `stands` are some of its states with the number of the block that comes next; from there on it
+    can be compared anew. `counts` begin at block `first`, the next of the first state; `told` is
+    the evidence after each block from `told_from` on.
+    """
+
     sides: Sides
     rule: Rule
     start_s: float
     first: int
     strata: tuple[str, ...]
     counts: Floats
-    after: list[Comparison] = field(default_factory=list)
+    stands: list[tuple[int, Comparison]]
+    told_from: int
+    told: "array[float]" = field(default_factory=lambda: array("d"))
+
+    @property
+    def next(self) -> int:
+        """Return the number of the next block."""
+        return self.first + len(self.counts)
 
 
 class Trials:
@@ -68,29 +97,33 @@ class Trials:
         counts = _matrix(blocks, sides, strata, span.count)
         running = self._running.get(key)
         if running is None or not _goes_on(running, sides, rule, span, strata):
-            running = _Running(sides, rule, span.start_s, span.first, strata, counts[:0])
-            self._running[key] = running
-        offset = span.first - running.first
-        have = running.counts[offset:]
-        shared = min(len(have), len(counts))
-        same = np.all(
-            (have[:shared] == counts[:shared])
-            | (np.isnan(have[:shared]) & np.isnan(counts[:shared])),
-            axis=(1, 2),
-        )
-        changed = np.flatnonzero(~same)
-        kept = offset + (int(changed[0]) if changed.size else shared)
-        del running.after[kept:]
-        running.counts = np.concatenate([running.counts[:kept], counts[kept - offset :]])
-        comparison = running.after[-1] if running.after else Comparison(rule)
-        for row in counts[kept - offset :]:
-            comparison = comparison.after(
-                {name: _pair(row[number]) for number, name in enumerate(strata)}
+            stands = [(span.first, Comparison(rule))]
+            running = _Running(
+                sides, rule, span.start_s, span.first, strata, counts[:0], stands, span.first
             )
-            running.after.append(comparison)
-            if len(running.after) % SLICE_BLOCKS == 0:
+            self._running[key] = running
+        _take_back(running, span.first, counts)
+        number, comparison = running.stands[-1]
+        for row in running.counts[number - running.first :]:
+            comparison = comparison.after(
+                {name: _pair(row[place]) for place, name in enumerate(strata)}
+            )
+            number += 1
+            running.told.append(comparison.log_evidence)
+            running.stands.append((number, comparison))
+            if number % SLICE_BLOCKS == 0:
                 self._breathe()
+        _thin_out(running, span.first)
         return comparison
+
+    def course(self, key: object) -> Course | None:
+        """Return how the evidence has grown; None before the first block."""
+        running = self._running.get(key)
+        if running is None or not running.told:
+            return None
+        told = np.array(running.told)
+        ends = running.told_from + 1.0 + np.arange(told.size, dtype=np.float64)
+        return Course(running.start_s + ends * running.rule.block_s, told)
 
     def forget_others(self, keys: frozenset[object]) -> None:
         """Forget all comparisons but these."""
@@ -115,8 +148,43 @@ def _goes_on(
 ) -> bool:
     """Whether what was compared is the beginning of what is to be compared."""
     is_same = (running.sides, running.rule) == (sides, rule) and running.strata == strata
-    is_near = running.first <= span.first <= running.first + len(running.after)
+    is_near = running.first <= span.first <= running.next
     return is_same and running.start_s == span.start_s and is_near
+
+
+def _take_back(running: _Running, first: int, counts: Floats) -> None:
+    """Take the counts from block `first` on, and go back to the last state that they leave true."""
+    offset = first - running.first
+    have = running.counts[offset:]
+    shared = min(len(have), len(counts))
+    same = np.all(
+        (have[:shared] == counts[:shared]) | (np.isnan(have[:shared]) & np.isnan(counts[:shared])),
+        axis=(1, 2),
+    )
+    changed = np.flatnonzero(~same)
+    kept = offset + (int(changed[0]) if changed.size else shared)
+    running.counts = np.concatenate([running.counts[:kept], counts[kept - offset :]])
+    while running.stands[-1][0] > running.first + kept:
+        running.stands.pop()
+    del running.told[max(0, running.stands[-1][0] - running.told_from) :]
+
+
+def _thin_out(running: _Running, first: int) -> None:
+    """Keep the last states and each STEP_BLOCKS-th before them, as far back as is needed."""
+    recent = running.next - STEP_BLOCKS
+    begin = max(place for place, (number, _) in enumerate(running.stands) if number <= first)
+    running.stands = [
+        stand
+        for place, stand in enumerate(running.stands[begin:])
+        if place == 0 or stand[0] >= recent or stand[0] % STEP_BLOCKS == 0
+    ]
+    forgotten = running.stands[0][0] - running.first
+    running.counts = running.counts[forgotten:]
+    running.first += forgotten
+    too_many = len(running.told) - round(TOLD_S / running.rule.block_s)
+    if too_many > 0:
+        del running.told[:too_many]
+        running.told_from += too_many
 
 
 def _matrix(blocks: PartBlocks, sides: Sides, strata: tuple[str, ...], block_count: int) -> Floats:

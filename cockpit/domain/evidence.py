@@ -17,6 +17,11 @@ from cockpit.domain.outcomes import Pair
 
 Logs: TypeAlias = tuple[float, ...]
 
+RETRY_DISCOUNT = 9.0
+"""What attempts with retries are weighed by. When users whose try fails have m in all, on average
+and geometrically, a failure comes in clusters of which the mean of the squares over the mean is
+2 m - 1: nine for five tries (`tests.bench.table_judge`)."""
+
 WORSE = (1.3, 1.6, 2.0, 3.0, 5.0, 10.0, 30.0)
 NOT_WORSE = (1.0, 0.9, 0.8, 0.7, 0.5, 0.3)
 

@@ -118,13 +118,22 @@ class LatencySlo(Section):
     )
 
 
+class Counts(StrEnum):
+    """What one event of a counter is."""
+
+    FIRST_ATTEMPTS = "first_attempts"
+    SESSIONS = "sessions"
+    ATTEMPTS = "attempts"
+
+
 class Flow(Section):
     """A path of users through the service.
 
-    `events` counts first attempts (or sessions, never retries), `good` those that ended well, or
-    `bad` those that did not. `limited` counts those that were refused as too many, where no
-    reason of failure tells so. `latency` is the `_bucket` metric of a histogram. `flag` is the
-    lever that takes the risky part of the flow away.
+    `events` counts first attempts or sessions, `good` those that ended well, or `bad` those that
+    did not; `counts` says which. Attempts with their retries are counted with less weight: one
+    user's failure is there several times. `limited` counts those that were refused as too many,
+    where no reason of failure tells so. `latency` is the `_bucket` metric of a histogram. `flag`
+    is the lever that takes the risky part of the flow away.
     """
 
     name: Name = Field(description="Short name, such as checkout.")
@@ -136,6 +145,9 @@ class Flow(Section):
     )
     bad: SelectorText | None = Field(
         default=None, description="Counter of first attempts that failed, instead of `good`."
+    )
+    counts: Counts = Field(
+        default=Counts.FIRST_ATTEMPTS, description="What one event is; attempts include retries."
     )
     reasons: SelectorText | None = Field(
         default=None, description="Counter of failures with their reason."
@@ -227,6 +239,10 @@ class Rollout(Section):
     )
     targets: tuple[RolloutTarget, ...] = Field(
         default=(), description="Flags that carry the exposure of a release."
+    )
+    check_split: bool = Field(
+        default=True,
+        description="Whether the new version's part of the events must follow the flag.",
     )
     second_person: SecondPerson = Field(
         default=SecondPerson.DECLARED, description="Whether a riskier step needs somebody else."

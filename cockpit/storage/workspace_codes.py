@@ -124,4 +124,5 @@ class WarningCode(StrEnum):
     NO_ROLLBACK = "workspace.warning.no_rollback"
     NO_ANCHOR = "workspace.warning.no_anchor"
     UNUSED_SOURCE = "workspace.warning.unused_source"
+    RETRIES_COUNTED = "workspace.warning.retries_counted"
     ROLE_WITHOUT_PERSON = "workspace.warning.role_without_person"

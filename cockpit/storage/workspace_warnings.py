@@ -35,6 +35,9 @@ def _flows(root: Node) -> Iterator[Message]:
             yield told(flow, WarningCode.FLOW_WITHOUT_FLAG, flow=name)
         elif name not in guarded[flag]:
             yield told(flow, WarningCode.GUARD_NOT_MUTUAL, flow=name, flag=flag)
+        counts = flow.at("counts")
+        if counts is not None and counts.text == "attempts":
+            yield told(counts, WarningCode.RETRIES_COUNTED, flow=name)
     for flag, lever in levers.items():
         if not guarded[flag]:
             yield told(lever, WarningCode.LEVER_GUARDS_NOTHING, flag=flag)

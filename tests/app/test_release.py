@@ -1,5 +1,6 @@
 """The verdict names the release's own failure first, and is never better than its rows."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -145,4 +146,82 @@ def test_there_is_a_breath_within_and_after_each_comparison() -> None:
     table = Table(share=lambda _at_s: 0.2)
     breaths: list[int] = []
     view = release(table.ask(), Trials(), Past(), LAUNCH, lambda: breaths.append(1))
-    assert len(breaths) == 3 * len(view.rows)
+    assert len(breaths) == 1 + 3 * len(view.rows)
+
+
+def served(ratio: float | None, *, share: float, given: Workspace | None = None) -> ReleaseView:
+    """Return the verdict about equal versions; the flag serves the new one to `ratio` of users."""
+    table = Table(given, before_s=1_200.0, share=lambda _at_s: share, rate_per_s=40.0)
+    table.clock.move(600.0)
+    desk = table.ask(reach_s=1_200.0)
+    return release(desk, Trials(), Past(), LAUNCH, lambda: None, served_ratio=ratio)
+
+
+def test_users_who_are_spread_otherwise_than_the_flag_says_leave_no_verdict() -> None:
+    view = served(0.2, share=0.1)
+    assert view.split is not None
+    assert view.split.is_mismatch
+    assert (view.state, view.verdict.code) == (State.NO_DATA, BoardCode.UNHEALTHY_SPLIT)
+    assert view.verdict.value("served_ratio") == 0.2
+    assert view.verdict.value("seen_ratio") == pytest.approx(0.1, abs=0.02)
+    assert {row.state for row in view.rows} == {State.NO_DATA}
+    assert {row.message.code for row in view.rows} == {BoardCode.UNHEALTHY_SPLIT}
+
+
+def test_users_who_are_spread_as_the_flag_says_are_compared() -> None:
+    view = served(0.2, share=0.2)
+    assert view.split is not None
+    assert not view.split.is_mismatch
+    assert view.split.seen_ratio == pytest.approx(0.2, abs=0.03)
+    assert State.PASS in {row.state for row in view.rows}
+
+
+def test_a_breakage_is_told_whatever_the_split() -> None:
+    table = Table(before_s=1_200.0, share=lambda _at_s: 0.1, bad_ratio=broken("coupon", NEW))
+    table.clock.move(600.0)
+    desk = table.ask(reach_s=1_200.0)
+    view = release(desk, Trials(), Past(), LAUNCH, lambda: None, served_ratio=0.2)
+    assert view.split is not None
+    assert view.split.is_mismatch
+    assert (view.state, view.flow) == (State.FAIL, "coupon")
+
+
+def test_where_versions_do_not_follow_the_flag_their_split_is_nobodys_business() -> None:
+    rollout = {"targets": [{"flag": "coupon_v2", "source": "flags"}], "check_split": False}
+    assert served(0.2, share=0.1, given=workspace(rollout=rollout)).split is None
+    assert served(None, share=0.1).split is None
+
+
+def test_attempts_with_retries_weigh_less_and_their_proof_is_marked() -> None:
+    def passed(counts: str) -> ComparisonView:
+        flows = [flow("coupon", counts=counts, flag="coupon_v2"), flow("checkout")]
+        return served(0.2, share=0.2, given=workspace(flows=flows)).rows[0]
+
+    first, retried = passed("first_attempts"), passed("attempts")
+    assert (first.discount, retried.discount) == (1.0, 9.0)
+    assert (first.state, first.message.code) == (State.PASS, "judge.pass")
+    assert retried.state is State.WAIT
+    assert abs(math.log(retried.evidence)) < abs(math.log(first.evidence))
+
+
+def test_a_failure_on_attempts_says_that_retries_are_counted() -> None:
+    flows = [flow("coupon", counts="attempts", flag="coupon_v2"), flow("checkout")]
+    view = judged(300.0, given=workspace(flows=flows), bad_ratio=broken("coupon", NEW))
+    row = view.rows[0]
+    assert (row.state, row.message.code) == (State.FAIL, BoardCode.RETRIES_COUNTED)
+    assert row.message.value("discount") == 9.0
+
+
+def test_a_stage_that_begins_says_when_the_last_answer_comes() -> None:
+    view = judged(45.0)
+    assert view.expected_s is not None
+    assert view.late_s is not None
+    waits = [row for row in view.rows if row.state is State.WAIT]
+    assert view.late_s >= view.expected_s >= max(row.expected_s or 0.0 for row in waits)
+
+
+def test_the_course_of_the_evidence_ends_at_what_it_is_now() -> None:
+    row = judged(300.0).rows[0]
+    assert row.course is not None
+    assert row.course.at_s.size == row.course.log_evidence.size == row.block_count
+    assert math.exp(row.course.log_evidence[-1]) == pytest.approx(row.evidence)

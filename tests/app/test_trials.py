@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cockpit.app.counting import Cell, PartBlocks
 from cockpit.app.stage import BEFORE_S, LEAST_REACH_S, MOST_REACH_S, Span, block_s, reach_s, span
-from cockpit.app.trials import Sides, Trials, outcomes
+from cockpit.app.trials import SLICE_BLOCKS, STEP_BLOCKS, TOLD_S, Sides, Trials, outcomes
 from cockpit.domain.comparison import Comparison
 from cockpit.domain.launch import Launch
 from cockpit.domain.outcomes import Outcomes, Pair
@@ -75,6 +75,49 @@ def test_blocks_that_the_store_has_forgotten_stay_in() -> None:
     trials = Trials()
     compared(trials, rows[:6])
     assert compared(trials, rows, first=4) == anew(rows)
+
+
+def test_what_changes_long_after_is_compared_again_from_a_state_before_it() -> None:
+    rows: list[tuple[int, int, int, int] | None] = [(2, 1, 10, 90)] * 90
+    trials = Trials()
+    compared(trials, rows)
+    for changed in (80, 41, 3):
+        rows[changed] = (5, 1, 10, 90)
+        assert compared(trials, rows) == anew(rows)
+
+
+def test_only_a_few_states_of_the_past_are_kept() -> None:
+    rows: list[tuple[int, int, int, int] | None] = [(2, 1, 10, 90)] * 480
+    trials, breaths = Trials(lambda: breaths.append(1)), list[int]()
+    compared(trials, rows)
+    (running,) = trials._running.values()
+    assert len(running.stands) < 2 * STEP_BLOCKS + 5
+    assert len(breaths) == 480 // SLICE_BLOCKS
+
+
+def test_the_course_of_the_evidence_is_told_block_by_block() -> None:
+    rows: list[tuple[int, int, int, int] | None] = [(3, 1, 10, 90)] * 40
+    trials = Trials()
+    assert trials.course("k") is None
+    compared(trials, rows[:30])
+    rows[25] = (0, 1, 10, 90)
+    last = compared(trials, rows, first=10)
+    course = trials.course("k")
+    assert course is not None
+    assert course.at_s.tolist() == [15.0 * (number + 1) for number in range(40)]
+    assert course.log_evidence[-1] == last.log_evidence
+    assert course.log_evidence.tolist() == [anew(rows[: end + 1]).log_evidence for end in range(40)]
+
+
+def test_the_course_reaches_back_as_far_as_a_board_shows_it() -> None:
+    length = round(TOLD_S / 15.0)
+    rows: list[tuple[int, int, int, int] | None] = [(2, 1, 10, 90)] * (length + 30)
+    trials = Trials()
+    compared(trials, rows)
+    course = trials.course("k")
+    assert course is not None
+    assert course.at_s.size == length
+    assert course.at_s[-1] == 15.0 * len(rows)
 
 
 def test_after_a_hole_the_comparison_begins_anew() -> None:

@@ -22,6 +22,11 @@ QUESTION = "checklist:\n  - {id: e2e, role: qa, question: {ko: 통과?, en: Pass
         ),
         ("slo: {target: 0.97}", "slo: {target: 0.9}", [("never_fires", 20)]),
         ("target: 0.95, faster", "target: 0.8, period_days: 28, faster", [("never_fires", 21)]),
+        (
+            "    flag: coupon_v2\n",
+            "    flag: coupon_v2\n    counts: attempts\n",
+            [("retries_counted", 23)],
+        ),
         ("    client_secret: unleash-client\n", "", [("no_client_secret", 5)]),
         ("  targets: [{flag: release, source: flags}]\n", "", [("no_target", 23)]),
         (ROLLBACKS, "", [("unused_source", 13), ("no_rollback", 29)]),

@@ -15,6 +15,7 @@ class ReleasePage:
     def __init__(self, room: Room) -> None:
         self._snapshot: Snapshot | None = None
         self._board = ReleaseBoard(room)
+        self._board.range_asked.connect(room.hands.show_range)
 
     @property
     def widget(self) -> QWidget:

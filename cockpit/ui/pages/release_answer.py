@@ -29,7 +29,7 @@ from cockpit.words.safe import safe
 FACTS_PX, LEAST_FACTS_PX, GAP_PX = 440, 380, 16
 WIDE_FROM_PX = 1_100
 ROW_PX = 28
-SENTENCE_PX, SHORT_PX = 28, 24
+SENTENCE_PX, SHORT_PX, SEEN_PX = 28, 24, 16
 ORDER = (State.PASS, State.WAIT, State.FAIL, State.NO_DATA)
 
 
@@ -44,9 +44,10 @@ class ReleaseAnswer(Tile):
         self._sentence = Label(look, Type.FIGURE, Role.TEXT1, 700, elides=True)
         self._short = Label(look, Type.HEADING, Role.TEXT1, 700, elides=True)
         self._why = FlowWhy(room)
+        self._seen = Label(look, Type.NOTE, Role.TEXT2, elides=True)
         self._rule = Line(look, is_upright=True)
         self._table = Table(look, (), row_px=ROW_PX, has_choice=False)
-        for part in (self._sentence, self._short, self._why, self._rule, self._table):
+        for part in (self._sentence, self._short, self._why, self._seen, self._rule, self._table):
             part.setParent(self)
 
     @property
@@ -80,8 +81,10 @@ class ReleaseAnswer(Tile):
             one.say(told.text)
         evidence = "\n".join(told.lines)
         self._why.say(evidence)
+        self._seen.say(told.seen)
+        self._seen.setVisible(bool(told.seen))
         self.setAccessibleName(told.text)
-        self.setAccessibleDescription(evidence)
+        self.setAccessibleDescription("\n".join(filter(None, (evidence, told.seen))))
         self._put()
 
     def _show_facts(self, snapshot: Snapshot) -> None:
@@ -195,4 +198,8 @@ class ReleaseAnswer(Tile):
         shown = self._sentence if is_large else self._short
         shown.setGeometry(left, top, width, height)
         top += height + 4
-        self._why.setGeometry(left, top, width, max(1, inner.bottom() + 1 - top))
+        bottom = inner.bottom() + 1
+        if not self._seen.isHidden():
+            bottom -= SEEN_PX
+            self._seen.setGeometry(left, bottom, width, SEEN_PX)
+        self._why.setGeometry(left, top, width, max(1, bottom - top))

@@ -1,6 +1,8 @@
 """The answer of the board in one sentence, and what speaks for it, without widgets."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -28,11 +30,12 @@ FAILED = {Cause.RELEASE: AnswerCode.RELEASE, Cause.BOTH: AnswerCode.BOTH}
 
 @dataclass(frozen=True, slots=True)
 class AnswerText:
-    """The sentence, its state, and up to two lines of evidence."""
+    """The sentence, its state, up to two lines of evidence, and what would be seen by now."""
 
     shape: Shape
     text: str
     lines: tuple[str, ...] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,13 @@ def answer(snapshot: Snapshot, say: Say) -> AnswerText | None:
         return None
     if release is None:
         return _not_compared(snapshot, say)
-    return (
-        _failing(release, say) if release.state is State.FAIL else _judged(release, snapshot, say)
-    )
+    if release.state is State.FAIL:
+        row = failing_row(release)
+        shown = () if row is None else (row,)
+        return replace(_failing(release, say), seen=visible_text(shown, say))
+    judged = _judged(release, snapshot, say)
+    is_known = release.state is not State.NO_DATA
+    return replace(judged, seen=visible_text(release.rows, say)) if is_known else judged
 
 
 def failing_row(release: ReleaseView | None) -> ComparisonView | None:
@@ -132,6 +139,8 @@ def _unknown(release: ReleaseView) -> AnswerCode:
     """Return why nothing can be said."""
     if release.verdict.code == BoardCode.NOT_EXPOSED:
         return AnswerCode.NOT_EXPOSED
+    if release.verdict.code == BoardCode.UNHEALTHY_SPLIT:
+        return AnswerCode.UNHEALTHY
     is_alone = release.verdict.code == BoardCode.NO_CONTROL
     return AnswerCode.NO_CONTROL if is_alone else AnswerCode.UNKNOWN
 
@@ -189,13 +198,37 @@ def _failures(row: ComparisonView, say: Say) -> str:
 
 
 def _until(release: ReleaseView, now: datetime, say: Say) -> str:
-    waits = [row.expected_s for row in release.rows if row.state is State.WAIT]
-    known = [wait_s for wait_s in waits if wait_s is not None]
-    if not known or len(known) < len(waits):
+    """Return when all that waits is answered, and by when at the latest."""
+    if release.expected_s is None:
         return say(AnswerCode.WAITS_LONG)
-    longest_s = max(known)
-    time = say.time(now + timedelta(seconds=longest_s))
-    return say(AnswerCode.WAITS_WHY, age=say.age(longest_s), time=time)
+    time = say.time(now + timedelta(seconds=release.expected_s))
+    age = say.age(release.expected_s)
+    if release.late_s is None or release.late_s <= release.expected_s:
+        return say(AnswerCode.WAITS_WHY, age=age, time=time)
+    late = say.time(now + timedelta(seconds=release.late_s))
+    return say(AnswerCode.WAITS_LATE, age=age, time=time, late=late)
+
+
+def visible_text(rows: Sequence[ComparisonView], say: Say) -> str:
+    """Return what would be seen at this traffic: in all of these rows, so in the slowest.
+
+    "" while that is not known.
+    """
+    known = [row.visible for row in rows if row.visible is not None]
+    if not known:
+        return ""
+    slowest = max(known, key=lambda one: math.inf if one.margin_s is None else one.margin_s)
+    times = f"{slowest.margin_times:g}"
+    if slowest.margin_s is None:
+        return say(AnswerCode.VISIBLE_NEVER, times=times)
+    told = say(AnswerCode.VISIBLE, times=times, age=say.age(slowest.margin_s))
+    if slowest.long_times is None:
+        return told
+    long_times = say.number(slowest.long_times, 1)
+    if slowest.short_times is None:
+        return f"{told} {say(AnswerCode.VISIBLE_LONG, long=long_times)}"
+    short_times = say.number(slowest.short_times, 1)
+    return f"{told} {say(AnswerCode.VISIBLE_BOTH, short=short_times, long=long_times)}"
 
 
 def _outcomes(side: SideView) -> Outcomes:

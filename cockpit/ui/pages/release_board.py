@@ -3,17 +3,22 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from cockpit.app.chart_plan import STEPS_S
 from cockpit.app.snapshot import Snapshot
 from cockpit.ui.codes import UnreadCode
+from cockpit.ui.kit.focus import MARGIN_PX
 from cockpit.ui.kit.label import Label
+from cockpit.ui.kit.segments import Segments
 from cockpit.ui.kit.table import Table
 from cockpit.ui.kit.tile import Empty, Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
+from cockpit.ui.pages.flow_codes import FlowCode
 from cockpit.ui.pages.release_answer import ReleaseAnswer
 from cockpit.ui.pages.release_answer_text import failing_row
 from cockpit.ui.pages.release_chart import ReleaseChart
@@ -27,6 +32,14 @@ from cockpit.words.safe import safe
 if TYPE_CHECKING:
     from cockpit.ui.chart.big import BigChart
 
+STAGE = "stage"
+RANGES = {
+    STAGE: ReleasePageCode.RANGE_STAGE,
+    "3600": FlowCode.RANGE_1H,
+    "21600": FlowCode.RANGE_6H,
+}
+"""What charts may show: the whole stage, or so many seconds."""
+
 PADDING_PX, HEADER_PX, GAP_PX = 16, 32, 12
 TIGHT_BELOW_PX, NARROW_BELOW_PX = 640, 1_180
 TIGHT_GAP_PX = 8
@@ -37,7 +50,9 @@ TABLE_PADDING_PX = 8
 
 
 class ReleaseBoard(QWidget):
-    """Shows one launch; without one it says what to do."""
+    """Shows one launch; without one it says what to do. `range_asked` tells seconds."""
+
+    range_asked = Signal(float)
 
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -52,6 +67,10 @@ class ReleaseBoard(QWidget):
         self._title.say(say(ReleasePageCode.TITLE))
         self._sides = Label(look, Type.BODY, Role.TEXT2, elides=True)
         self._hint = Label(look, Type.NOTE, Role.TEXT3, elides=True)
+        self._wants_stage = True
+        self._ranges = Segments(look, [(key, say(code)) for key, code in RANGES.items()])
+        self._ranges.setAccessibleDescription(say(FlowCode.RANGES))
+        self._ranges.chosen.connect(self._choose_range)
         self.answer = ReleaseAnswer(room)
         self._table_tile = Tile(look, TABLE_PADDING_PX)
         name = say(ReleasePageCode.TABLE)
@@ -62,7 +81,7 @@ class ReleaseBoard(QWidget):
         self.chart.opened.connect(self._open)
         self.stages = ReleaseStages(room)
         self._empty = Empty(look)
-        labels = (self._title, self._sides, self._hint, self._empty)
+        labels = (self._title, self._sides, self._hint, self._ranges, self._empty)
         for part in (*labels, self.answer, self._table_tile, self.chart, self.stages):
             part.setParent(self)
 
@@ -89,6 +108,7 @@ class ReleaseBoard(QWidget):
             self._show_hint(snapshot)
             self.table.retitle(columns(self._room, version, baseline))
             self.stages.show_launch(launch)
+        self._show_ranges(snapshot)
         self.answer.show_answer(snapshot)
         self._show_rows(snapshot)
         self._show_chart()
@@ -116,7 +136,33 @@ class ReleaseBoard(QWidget):
             return
         since_at = min(row.since_at for row in release.rows)
         margin = f"{margin_times(snapshot):g}"
-        self._hint.say(say(ReleasePageCode.HINT, margin=margin, time=say.time(since_at)))
+        told = [say(ReleasePageCode.HINT, margin=margin, time=say.time(since_at))]
+        split = release.split
+        if split is not None and split.seen_ratio is not None:
+            served, seen = say.ratio(split.served_ratio), say.ratio(split.seen_ratio)
+            told.insert(0, say(ReleasePageCode.SPLIT, served=served, seen=seen))
+        self._hint.say(" · ".join(told))
+
+    # ------------------------------------------------------------ how far back charts reach
+
+    def _choose_range(self, key: str) -> None:
+        self._wants_stage = key == STAGE
+        range_s = self._stage_range_s() if self._wants_stage else float(key)
+        self.range_asked.emit(range_s)
+
+    def _stage_range_s(self) -> float:
+        """Return the least range that boards offer and that holds the whole stage."""
+        snapshot = self._snapshot
+        rows = () if snapshot is None or snapshot.release is None else snapshot.release.rows
+        since_at = min((row.since_at for row in rows), default=None)
+        if snapshot is None or since_at is None:
+            return max(STEPS_S)
+        elapsed_s = (snapshot.at - since_at).total_seconds()
+        return min((one for one in STEPS_S if one >= elapsed_s), default=max(STEPS_S))
+
+    def _show_ranges(self, snapshot: Snapshot) -> None:
+        is_stage = self._wants_stage and snapshot.chart_range_s == self._stage_range_s()
+        self._ranges.choose(STAGE if is_stage else str(round(snapshot.chart_range_s)))
 
     # ------------------------------------------------------------ what is selected
 
@@ -221,12 +267,17 @@ class ReleaseBoard(QWidget):
         always: tuple[QWidget, ...] = (self._sides, self._hint, self.answer, self.stages)
         for part in always:
             part.setVisible(has_launch and not is_big)
-        compared: tuple[QWidget, ...] = (self._table_tile, self.chart)
+        compared: tuple[QWidget, ...] = (self._table_tile, self.chart, self._ranges)
         for part in compared:
             part.setVisible(has_rows and not is_big)
 
     def _put_header(self, top: int) -> None:
         middle, right = top + HEADER_PX // 2, self.width() - PADDING_PX
+        if not self._ranges.isHidden():
+            size = self._ranges.sizeHint()
+            left = right - size.width() + MARGIN_PX
+            self._ranges.setGeometry(left, middle - size.height() // 2, size.width(), size.height())
+            right = left - GAP_PX
         title = self._title.sizeHint().width()
         self._title.setGeometry(PADDING_PX, middle - 12, title, 24)
         left = PADDING_PX + title + GAP_PX

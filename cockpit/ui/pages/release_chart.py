@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from typing_extensions import override
 
+from cockpit.app.chart_view import ChartView
 from cockpit.app.snapshot import ComparisonView, FlowView, KpiView, Metric, Snapshot, TileState
 from cockpit.ui.chart.crosshair import Crosshair
 from cockpit.ui.chart.spark import Spark
@@ -15,43 +15,19 @@ from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.figure import Figure
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.tile import Tile
-from cockpit.ui.look import Look, Role, Type
+from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.pages.flow_text import version_of
 from cockpit.ui.pages.kpi_row import band_text, kpi_value
 from cockpit.ui.pages.release_codes import ReleasePageCode
-from cockpit.ui.pages.release_paint import paint_evidence
+from cockpit.ui.pages.release_course import EvidenceChart, Growth
 from cockpit.ui.pages.release_text import key_of, kpi_key, metric_name
 from cockpit.words.safe import safe
 
-HEAD_PX, EVIDENCE_PX, GAP_PX, BAR_PX = 24, 68, 8, 28
-LEAST_WITH_EVIDENCE_PX = 240
+HEAD_PX, EVIDENCE_PX, GAP_PX = 24, 140, 8
+LEAST_WITH_EVIDENCE_PX = 280
+LEAST_RANGE_S = 300.0
 LEAST_EVIDENCE, WHOLE_FROM, MOST_EVIDENCE = 0.01, 10.0, 1e6
-
-
-class EvidenceBar(QWidget):
-    """How strong the evidence is that the new version is worse, on a scale of powers of ten."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._figures = (0.0, 1.0)
-        look.changed.connect(self.update)
-
-    def show_evidence(self, evidence: float, needed: float) -> None:
-        """Show evidence and its limit."""
-        if (evidence, needed) != self._figures:
-            self._figures = (evidence, needed)
-            self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        field = QRectF(self.rect()).adjusted(4, 0, -4, 0)
-        paint_evidence(painter, self._look, field, *self._figures)
-        painter.end()
 
 
 class ReleaseChart(Tile):
@@ -76,7 +52,7 @@ class ReleaseChart(Tile):
         self._none.say(say.wrapping(say(ReleasePageCode.NO_HISTORY)))
         self._evidence = Label(look, Type.BODY, Role.TEXT1, 600)
         self._limit = Label(look, Type.NOTE, Role.TEXT3, elides=True)
-        self._bar = EvidenceBar(look)
+        self._bar = EvidenceChart(look, say)
         parts = (self._title, self._note, self.open, self._chart, self._spark, self._figure)
         for part in (*parts, self._none, self._evidence, self._limit, self._bar):
             part.setParent(self)
@@ -117,7 +93,7 @@ class ReleaseChart(Tile):
         self._has_evidence = row.needed_evidence > 0
         self._evidence.say(f"{say(ReleasePageCode.EVIDENCE)} {evidence}")
         self._limit.say(say(ReleasePageCode.EVIDENCE_LIMIT, needed=needed))
-        self._bar.show_evidence(row.evidence, row.needed_evidence)
+        self._bar.show_growth(_growth(row, chart, snapshot))
         said = say(ReleasePageCode.EVIDENCE_SAID, evidence=evidence, needed=needed)
         self._bar.setAccessibleName(said)
 
@@ -181,11 +157,20 @@ class ReleaseChart(Tile):
         said = min(self._evidence.sizeHint().width(), width)
         self._evidence.setGeometry(left, top, said, 20)
         self._limit.setGeometry(left, top + 20, width, 16)
-        self._bar.setGeometry(left, top + EVIDENCE_PX - BAR_PX, width, BAR_PX)
+        self._bar.setGeometry(left, top + 40, width, EVIDENCE_PX - 40)
 
 
 def _is_of(key: str, row_key: str) -> bool:
     return key == row_key or key.startswith(f"{row_key}:")
+
+
+def _growth(row: ComparisonView, chart: ChartView | None, snapshot: Snapshot) -> Growth:
+    """Return the course of the evidence over the time of the chart above it, or of the stage."""
+    if chart is not None:
+        return Growth(row.course, row.needed_evidence, chart.end_s, chart.range_s)
+    end_s = snapshot.at.timestamp()
+    since_s = max(LEAST_RANGE_S, end_s - row.since_at.timestamp())
+    return Growth(row.course, row.needed_evidence, end_s, since_s)
 
 
 def _number(evidence: float) -> str:

@@ -42,6 +42,11 @@ class ReleasePageCode(StrEnum):
     EVIDENCE = "ui.release.evidence"
     EVIDENCE_LIMIT = "ui.release.evidence_limit"
     EVIDENCE_SAID = "ui.release.evidence_said"
+    PROVED_AT = "ui.release.proved_at"
+    UNHEALTHY = "ui.release.unhealthy"
+    SPLIT = "ui.release.split"
+    RETRIES = "ui.release.retries"
+    RANGE_STAGE = "ui.release.range_stage"
 
 
 class AnswerCode(StrEnum):
@@ -59,7 +64,13 @@ class AnswerCode(StrEnum):
     PASSES_WHY = "ui.answer.passes_why"
     WAITS = "ui.answer.waits"
     WAITS_WHY = "ui.answer.waits_why"
+    WAITS_LATE = "ui.answer.waits_late"
     WAITS_LONG = "ui.answer.waits_long"
+    UNHEALTHY = "ui.answer.unhealthy"
+    VISIBLE = "ui.answer.visible"
+    VISIBLE_NEVER = "ui.answer.visible_never"
+    VISIBLE_BOTH = "ui.answer.visible_both"
+    VISIBLE_LONG = "ui.answer.visible_long"
     UNKNOWN = "ui.answer.unknown"
     NOT_EXPOSED = "ui.answer.not_exposed"
     NOT_COMPARED = "ui.answer.not_compared"

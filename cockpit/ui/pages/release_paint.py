@@ -1,4 +1,4 @@
-"""The painted column of the comparison, its scale, and the bar of the evidence."""
+"""The painted column of the comparison, and its scale."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,11 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.kit.writing import Writing
 from cockpit.ui.look import Look, Role, Type
-from cockpit.ui.pages.release_scale import TICKS, Whisker, evidence_place, is_beyond, place
+from cockpit.ui.pages.release_scale import TICKS, Whisker, is_beyond, place
 
 CAP_PX, ARROW_PX, DOT_PX = 6, 4, 3
 NAMES = {8.0: "8×", 4.0: "4", 2.0: "2", 1.0: "1×", 0.25: "¼"}
 ROLES = {Shape.BAD: Role.BAD, Shape.OK: Role.TEXT1, Shape.WARN: Role.WARN}
-TRACK_PX, TICK_PX, VALUE_PX = 4, 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +87,6 @@ class WhiskerPaint:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawEllipse(QPointF(_x(given.times, field), middle), DOT_PX, DOT_PX)
-
-
-def paint_evidence(
-    painter: QPainter, look: Look, field: QRectF, evidence: float, needed: float
-) -> None:
-    """Paint how far the evidence has come, with a dashed tick at its limit."""
-    middle = round(field.center().y())
-    track = QRectF(field.left(), middle - TRACK_PX / 2, field.width(), TRACK_PX)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color(Role.ACTIVE))
-    painter.drawRoundedRect(track, 2, 2)
-    reached = evidence_place(evidence, needed) * field.width()
-    is_over = evidence >= needed
-    painter.setBrush(look.color(Role.BAD if is_over else Role.TEXT2))
-    painter.drawRoundedRect(QRectF(track.left(), track.top(), reached, TRACK_PX), 2, 2)
-    if reached > 0:
-        painter.drawEllipse(QPointF(track.left() + reached, middle), VALUE_PX, VALUE_PX)
-    pen = QPen(look.color(Role.TEXT2), 1)
-    pen.setDashPattern([2, 2])
-    painter.setPen(pen)
-    limit = round(track.left() + evidence_place(needed, needed) * field.width()) + 0.5
-    painter.drawLine(QLineF(limit, middle - TICK_PX, limit, middle + TICK_PX))
 
 
 def _x(times: float, field: QRectF) -> float:

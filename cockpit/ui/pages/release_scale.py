@@ -1,6 +1,6 @@
-"""Where figures stand on the scales of the comparison: times as bad, and the evidence.
+"""Where figures stand on the scale of the comparison: how many times as bad.
 
-Both are logarithmic. Worse is always left: 8 times as bad at the left end, a quarter at the right.
+It is logarithmic. Worse is always left: 8 times as bad at the left end, a quarter at the right.
 """
 
 import math
@@ -11,10 +11,6 @@ from cockpit.domain.intervals import Interval
 
 MOST_TIMES, LEAST_TIMES = 8.0, 0.25
 TICKS = (8.0, 4.0, 2.0, 1.0, 0.25)
-
-LEAST_EVIDENCE = 0.1
-BEYOND_TIMES = 100.0
-"""The scale of the evidence goes on for so many times its limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +61,3 @@ def place(times: float) -> float:
 def is_beyond(times: float) -> bool:
     """Return whether it lies outside of the scale, where an arrow says so."""
     return not LEAST_TIMES <= times <= MOST_TIMES
-
-
-def evidence_place(evidence: float, needed: float) -> float:
-    """Return where evidence stands on its scale: 0 for next to none, 1 far beyond its limit."""
-    most = max(needed * BEYOND_TIMES, LEAST_EVIDENCE * BEYOND_TIMES)
-    kept = min(max(evidence, LEAST_EVIDENCE), most)
-    return math.log(kept / LEAST_EVIDENCE) / math.log(most / LEAST_EVIDENCE)

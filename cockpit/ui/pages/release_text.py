@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.snapshot import (
     ComparisonView,
     KpiView,
@@ -132,6 +133,8 @@ def _line(row: ComparisonView, snapshot: Snapshot, say: Say) -> LineText:
     limit_s, note = limits_s.get(row.flow), ""
     if row.metric is Metric.SLOW and limit_s is not None:
         note = say(ReleasePageCode.SLOWER_THAN, limit=say.milliseconds(limit_s))
+    if row.discount > 1:
+        note = " ".join(filter(None, (note, say(ReleasePageCode.RETRIES))))
     return LineText(
         key=key_of(row),
         name=metric_name(row, say),
@@ -212,6 +215,8 @@ def _answer(row: ComparisonView, now: datetime, say: Say) -> str:
 
 def _silent(row: ComparisonView) -> ReleasePageCode:
     """Return why there is nothing to judge by."""
+    if row.message.code == BoardCode.UNHEALTHY_SPLIT:
+        return ReleasePageCode.UNHEALTHY
     if row.new.event_count <= 0:
         return ReleasePageCode.NO_EVENTS
     is_alone = row.old.event_count <= 0

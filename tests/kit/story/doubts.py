@@ -32,7 +32,7 @@ from tests.kit.story.levers import (
 from tests.kit.story.people import PROMISES
 from tests.kit.story.safety import nothing_yet
 from tests.kit.story.times import at
-from tests.kit.story.verdicts import SIDES, harm, not_judged, stale_rows
+from tests.kit.story.verdicts import SIDES, harm, not_judged, stale_rows, unhealthy
 
 SILENT_S = 247.0
 
@@ -97,6 +97,13 @@ def error() -> Snapshot:
         levers=tuple(unread(one, SILENT_S) for one in given.levers),
         journal=JournalView(23, 20, is_writable=False, error=unwritable),
     )
+
+
+def unsplit() -> Snapshot:
+    """Return a healthy launch whose users are not split as the flag says."""
+    given = moments.calm()
+    release = unhealthy()
+    return replace(given, state=TileState.UNKNOWN, verdict=release.verdict, release=release)
 
 
 def storm() -> Snapshot:

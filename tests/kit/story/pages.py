@@ -26,7 +26,7 @@ EVERYWHERE = ("empty", "loading", "calm", "fault", "stale", "error", "storm", "h
 
 TELLING: Mapping[str, tuple[str, ...]] = {
     "flow": ("no_launch", "unknown", "healed"),
-    "release": ("no_launch", "deployed", "gate_open", "healed"),
+    "release": ("no_launch", "deployed", "gate_open", "healed", "unsplit"),
     "safety": ("no_launch", "healed"),
     "gonogo": ("no_launch", "just_planned", "planned", "pm_asked", "no_go", "go_given"),
     "rollout": (

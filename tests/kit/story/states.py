@@ -27,6 +27,7 @@ STATES: Mapping[str, Callable[[], Snapshot]] = {
     "closed": moments.closed,
     "stale": doubts.stale,
     "error": doubts.error,
+    "unsplit": doubts.unsplit,
     "storm": doubts.storm,
     "hostile": hostile.hostile,
     "many": hostile.many,

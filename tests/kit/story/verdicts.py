@@ -1,20 +1,32 @@
 """The new version against the old one: rows of the comparison, and the verdict on top."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
+
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import HarmView
-from cockpit.app.snapshot import ComparisonView, Metric, ReleaseView, SideView, StratumView
+from cockpit.app.snapshot import (
+    ComparisonView,
+    Metric,
+    ReleaseView,
+    SideView,
+    SplitView,
+    StratumView,
+)
 from cockpit.app.store import Mode
+from cockpit.app.trials import Course
 from cockpit.domain.cause import Cause
 from cockpit.domain.codes import CauseCode, JudgeCode
 from cockpit.domain.intervals import contrast, wilson
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import NOTHING, Outcomes, Pair
 from cockpit.domain.verdict import State
+from cockpit.domain.visible import Visible
 from cockpit.domain.way_out import Advice, WayOut
-from tests.kit.story.times import BACK, BROKEN, STAGE_1, STAGE_5
+from tests.kit.story.times import BACK, BROKEN, CALM, NOW, STAGE_1, STAGE_5
 
 VERSION, BASELINE = "3.2.0", "3.1.4"
 SIDES = {"version": VERSION, "baseline": BASELINE}
@@ -101,7 +113,22 @@ def row(
         age_s=3.0,
         mode=Mode.EXACT,
         rule_id="judge/1",
+        late_s=None if expected_s is None else 2.4 * expected_s,
+        visible=Visible(3.4, 1.7, 2.0, 240.0) if metric is Metric.SUCCESS else None,
+        course=course(since, evidence, state),
     )
+
+
+def course(since: datetime, evidence: float, state: State) -> Course:
+    """Return how the evidence has come to what it is: in a quiet walk, or up since the breakage."""
+    end_s = (NOW if since is STAGE_5 else CALM).timestamp()
+    at_s = np.arange(since.timestamp() + 15.0, end_s, 15.0)
+    quiet = 0.35 * np.sin(at_s / 37.0) - 0.2
+    log = quiet + (math.log(max(evidence, 1e-4)) - quiet[-1]) * np.linspace(0, 1, at_s.size)
+    if state is State.FAIL:
+        since_s = at_s - BROKEN.timestamp()
+        log = np.where(since_s < 0, quiet, quiet + since_s / since_s[-1] * math.log(evidence))
+    return Course(at_s, log)
 
 
 def _why(state: State, both: Pair, expected_s: float | None) -> Message:
@@ -207,7 +234,28 @@ def failing(harm: HarmView) -> ReleaseView:
 def waiting(rows: tuple[ComparisonView, ...], expected_s: float = 1_260.0) -> ReleaseView:
     """Return that nothing is proved yet."""
     verdict = message(BoardCode.RELEASE_WAITS_UNTIL, **SIDES, expected_s=expected_s)
-    return ReleaseView(VERSION, BASELINE, State.WAIT, verdict, Cause.WAIT, rows)
+    return ReleaseView(
+        VERSION,
+        BASELINE,
+        State.WAIT,
+        verdict,
+        Cause.WAIT,
+        rows,
+        expected_s=expected_s,
+        late_s=2.4 * expected_s,
+        split=SplitView(0.01, 0.0098, 61_690.0, 0.7, is_mismatch=False),
+    )
+
+
+def unhealthy() -> ReleaseView:
+    """Return that users are not split as the flag says."""
+    split = SplitView(0.01, 0.031, 61_690.0, 1e-12, is_mismatch=True)
+    told = message(BoardCode.UNHEALTHY_SPLIT, served_ratio=0.01, seen_ratio=0.031)
+    rows = tuple(
+        replace(one, state=State.NO_DATA, message=told, expected_s=None, late_s=None)
+        for one in calm_rows()
+    )
+    return replace(not_judged(told, rows), split=split)
 
 
 def passing() -> ReleaseView:

@@ -11,12 +11,13 @@ from pytestqt.qtbot import QtBot
 from cockpit.app.snapshot import Snapshot
 from cockpit.ui.chart.tile_chart import TileChart
 from cockpit.ui.kit.mark import Shape
+from cockpit.ui.kit.segments import Segments
 from cockpit.ui.look import Role
 from cockpit.ui.pages.release import ReleasePage
 from cockpit.ui.pages.release_board import ReleaseBoard
 from cockpit.ui.pages.release_rows import LEAST_SCALE_PX
 from tests.kit.inspection import texts
-from tests.kit.story.doubts import empty, error, stale, storm
+from tests.kit.story.doubts import empty, error, stale, storm, unsplit
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.hostile import HIDDEN, hostile
 from tests.kit.story.moments import calm, closed, deployed, fault, gate_open, healed, no_launch
@@ -164,6 +165,45 @@ def test_the_ladder_shows_stages_and_what_users_really_have(page: ReleasePage) -
         assert word in shown
     page.show(stale())
     assert "–" in said(board(page).stages.targets)
+
+
+def test_the_ranges_of_the_charts_are_the_stage_an_hour_and_six(page: ReleasePage) -> None:
+    (ranges,) = page.widget.findChildren(Segments)
+    assert ranges.key == "3600"
+    asked: list[float] = []
+    board(page).range_asked.connect(asked.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        QTest.keyClick(ranges, key)
+    assert asked == [21_600.0, 3_600.0, 900.0]
+    page.show(replace(fault(), chart_range_s=900.0))
+    assert ranges.key == "stage"
+    page.show(replace(fault(), chart_range_s=21_600.0))
+    assert ranges.key == "21600"
+
+
+def test_without_a_comparison_there_is_no_range_to_choose(page: ReleasePage) -> None:
+    page.show(closed())
+    (ranges,) = page.widget.findChildren(Segments)
+    assert not ranges.isVisible()
+    asked: list[float] = []
+    board(page).range_asked.connect(asked.append)
+    ranges.chosen.emit("stage")
+    assert asked == [86_400.0]
+
+
+def test_how_users_are_split_stands_beside_what_the_flag_serves(page: ReleasePage) -> None:
+    page.show(unsplit())
+    assert "배분 1.0 % → 실제 3.1 %" in said(page.widget)
+    assert "배분 어긋남" in said(board(page).table)
+    assert board(page).answer.edge is Shape.UNKNOWN
+
+
+def test_a_flow_that_counts_retries_says_so_in_its_row(page: ReleasePage) -> None:
+    given = fault()
+    assert given.release is not None
+    rows = tuple(replace(one, discount=9.0) for one in given.release.rows)
+    page.show(replace(given, release=replace(given.release, rows=rows)))
+    assert "재시도 포함" in said(board(page).table)
 
 
 def test_a_narrow_board_leaves_out_the_scale_and_keeps_n_state_and_answer(

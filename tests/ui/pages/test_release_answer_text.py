@@ -11,11 +11,19 @@ from cockpit.app.snapshot import ReleaseView, Snapshot
 from cockpit.domain.cause import Cause
 from cockpit.domain.message import message
 from cockpit.domain.verdict import State
+from cockpit.domain.visible import Visible
 from cockpit.ui.kit.mark import Shape
-from cockpit.ui.pages.release_answer_text import AnswerText, answer, facts, failing_row, tally
+from cockpit.ui.pages.release_answer_text import (
+    AnswerText,
+    answer,
+    facts,
+    failing_row,
+    tally,
+    visible_text,
+)
 from cockpit.words.language import Language
 from tests.kit.story.charts import coupon_chart
-from tests.kit.story.doubts import empty, error, loading, stale
+from tests.kit.story.doubts import empty, error, loading, stale, unsplit
 from tests.kit.story.moments import (
     calm,
     closed,
@@ -57,6 +65,7 @@ def test_a_release_that_broke_it_is_said_with_its_figures() -> None:
         assert word in counts
     assert "3.1.4" in why
     assert "85배" in why
+    assert "2배 악화를 4분 안에" in found.seen
 
 
 def test_a_failure_of_all_platforms_is_counted_over_all() -> None:
@@ -116,15 +125,67 @@ def test_a_fault_that_is_over_is_said_so() -> None:
 def test_what_waits_says_when() -> None:
     found = told(calm())
     assert (found.shape, found.text[:6]) == (Shape.WAIT, "아직 모릅니")
-    assert "21분 뒤(10:41)" in found.lines[0]
+    assert "21분 뒤(10:41), 늦어도 11:10쯤" in found.lines[0]
 
 
 def test_nobody_is_promised_an_answer_that_nobody_can_tell() -> None:
     given = calm()
-    rows = release(given).rows
-    first = replace(rows[0], expected_s=None)
-    found = told(replace(given, release=replace(release(given), rows=(first, *rows[1:]))))
+    found = told(replace(given, release=replace(release(given), expected_s=None)))
     assert "알 수 없습니다" in found.lines[0]
+
+
+def test_an_answer_that_is_sure_to_come_then_has_no_latest_time() -> None:
+    given = calm()
+    found = told(replace(given, release=replace(release(given), late_s=1_260.0)))
+    assert found.lines[0] == "이 트래픽이면 모든 답이 21분 뒤(10:41)에 나옵니다."
+
+
+def test_users_who_are_not_split_as_the_flag_says_are_said_first() -> None:
+    found = told(unsplit())
+    assert (found.shape, found.text[:10]) == (Shape.UNKNOWN, "판정할 수 없습니다")
+    assert "1.0 %에게" in found.lines[0]
+    assert "3.1 %가" in found.lines[0]
+    assert found.seen == ""
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        pytest.param(
+            Visible(3.4, 1.7, 2.0, 240.0),
+            "이 트래픽이면 2배 악화를 4분 안에 알 수 있습니다."
+            " 1분이면 3.4배, 5분이면 1.7배 악화부터 보입니다.",
+            id="all",
+        ),
+        pytest.param(
+            Visible(None, 8.0, 2.0, 1_800.0),
+            "이 트래픽이면 2배 악화를 30분 안에 알 수 있습니다. 5분이면 8.0배 악화부터 보입니다.",
+            id="nothing in a minute",
+        ),
+        pytest.param(
+            Visible(None, None, 2.0, 7_200.0),
+            "이 트래픽이면 2배 악화를 2시간 안에 알 수 있습니다.",
+            id="nothing in five",
+        ),
+        pytest.param(
+            Visible(None, None, 2.0, None),
+            "이 트래픽이면 2배 나빠져도 하루 안에 알 수 없습니다.",
+            id="nothing in a day",
+        ),
+        pytest.param(None, "", id="not worked out yet"),
+    ],
+)
+def test_what_would_be_seen_is_told_as_far_as_it_goes(seen: Visible | None, expected: str) -> None:
+    row = replace(release(calm()).rows[1], visible=seen)
+    assert visible_text((row,), KO) == expected
+
+
+def test_what_would_be_seen_in_all_flows_is_what_shows_in_the_slowest() -> None:
+    first, other = release(calm()).rows[1:3]
+    slow = replace(other, visible=Visible(None, None, 2.0, 7_200.0))
+    assert "2시간 안에" in visible_text((first, slow), KO)
+    never = replace(other, visible=Visible(None, None, 2.0, None))
+    assert "하루 안에 알 수 없습니다" in visible_text((first, slow, never), KO)
 
 
 def test_what_is_proved_fine_says_against_what() -> None:

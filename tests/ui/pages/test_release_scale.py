@@ -1,6 +1,5 @@
 """Worse is left, equal is in its place, and nothing leaves the scale."""
 
-import math
 from dataclasses import replace
 
 import pytest
@@ -14,7 +13,6 @@ from cockpit.ui.pages.release_scale import (
     LEAST_TIMES,
     MOST_TIMES,
     TICKS,
-    evidence_place,
     is_beyond,
     kpi_whisker,
     place,
@@ -110,17 +108,3 @@ def test_a_figure_without_value_or_band_has_no_whisker(
     ratio: float | None, band: Interval | None
 ) -> None:
     assert kpi_whisker(figure(ratio, band)) is None
-
-
-@given(st.floats(0.0, 1e300), st.floats(0.0, 1e300), st.floats(1.0, 1e6))
-def test_more_evidence_is_never_left_of_less(one: float, other: float, needed: float) -> None:
-    more, less = max(one, other), min(one, other)
-    assert 0.0 <= evidence_place(less, needed) <= evidence_place(more, needed) <= 1.0
-
-
-def test_the_limit_of_the_evidence_is_inside_and_reached_by_what_reaches_it() -> None:
-    for needed in (20.0, 960.0, 1e5):
-        limit = evidence_place(needed, needed)
-        assert 0.0 < limit < 1.0
-        assert evidence_place(needed * 1.01, needed) > limit > evidence_place(needed * 0.99, needed)
-    assert evidence_place(math.inf, 960.0) == 1.0
