@@ -127,16 +127,14 @@ def compared(case: Case, question: Question) -> ComparisonView:
     """Return how the two versions compare in one metric, and what a trouble comes from."""
     desk, part, launch = case.desk, question.part, case.launch
     reach = _reach(case, question)
-    comparison = Comparison(replace(case.rule, block_s=reach.block_s, discount=question.discount))
-    found = span(reach.start_s, reach.block_s, reach.from_s, reach.until_s)
-    if found is not None:
-        comparison = case.trials.compared(
-            case.key(question), case.sides, comparison.rule, found, question.count
-        )
+    kept = (desk.store.names_revision, *(desk.store.kept(ask) for ask in part.asks))
+    basis = (reach, case.sides, case.rule, question.discount, launch.exposure_pct, kept)
+    comparison, moments = case.trials.remembered(
+        case.key(question), basis, lambda: _counted(case, question, reach)
+    )
     age_s = desk.age_s(part)
     is_old = age_s is None or age_s > desk.stale_s(part)
     is_stale = is_old or desk.contacts.is_skewed(part.events.source)
-    moments = _moments(case, question, comparison, reach)
     not_before_s = _not_before_s(case, comparison, moments.before)
     case.breathe()
     verdict = judge(
@@ -159,6 +157,19 @@ def compared(case: Case, question: Question) -> ComparisonView:
     case.breathe()
     seen = case.sights.visible(case.key(question), comparison, moments.before)
     return replace(view, visible=seen)
+
+
+def _counted(case: Case, question: Question, reach: "_Reach") -> "tuple[Comparison, _Seen]":
+    """Return the comparison after all blocks so far, and the moments that a cause rests on."""
+    rule = replace(case.rule, block_s=reach.block_s, discount=question.discount)
+    comparison = Comparison(rule)
+    found = span(reach.start_s, reach.block_s, reach.from_s, reach.until_s)
+    if found is not None:
+        comparison = case.trials.compared(
+            case.key(question), case.sides, rule, found, question.count
+        )
+    case.breathe()
+    return comparison, _moments(case, question, comparison, reach)
 
 
 def rule_of(verdict_rule_id: str, metric: Metric) -> str:

@@ -59,17 +59,20 @@ class Ring:
         self._track = None
         return at_s
 
-    def forget_before(self, at_s: float) -> None:
+    def forget_before(self, at_s: float) -> bool:
         """Forget what is older, but for the last sample at or before: it is the base of the next.
 
-        However little time has passed, no more than `MOST_SAMPLES` are kept.
+        However little time has passed, no more than `MOST_SAMPLES` are kept. Returns whether
+        there was something to forget.
         """
         old_count = bisect_right(self._times, at_s) - 1
         old_count = max(old_count, len(self._times) - MOST_SAMPLES)
-        if old_count > (SLACK if len(self._times) < MOST_SAMPLES else 0):
-            del self._times[:old_count]
-            del self._values[:old_count]
-            self._track = None
+        if old_count <= (SLACK if len(self._times) < MOST_SAMPLES else 0):
+            return False
+        del self._times[:old_count]
+        del self._values[:old_count]
+        self._track = None
+        return True
 
     def track(self) -> Track:
         """Return the samples as arrays; the same ones until something changes."""

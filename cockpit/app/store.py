@@ -87,6 +87,8 @@ class Store:
         self._shelves: dict[Counted, _Shelf] = {}
         self._windows: dict[Windowed, Window] = {}
         self._names: dict[str, dict[tuple[str, ...], str]] = {}
+        self.names_revision = 0
+        """Rises when labels come to stand for another version."""
 
     def mode(self, ask: Counted) -> Mode | None:
         """Return how the question is counted; None before its series were counted."""
@@ -146,8 +148,10 @@ class Store:
         names = self._names.setdefault(ask.source, {})
         for series in answer.series:
             key = tuple(series.labels.get(label, "") for label in given.on)
-            if version := series.labels.get(given.label):
+            version = series.labels.get(given.label)
+            if version and names.get(key) != version:
                 names[key] = version
+                self.names_revision += 1
 
     def version_of(self, source: str, key: tuple[str, ...]) -> str:
         """Return the version that these labels stand for; empty when nothing tells."""
@@ -167,17 +171,18 @@ class Store:
         shelf = self._shelves.get(ask)
         if shelf is None:
             return
-        for ring in shelf.rings.values():
-            ring.forget_before(at_s)
+        has_forgotten = [ring.forget_before(at_s) for ring in shelf.rings.values()]
         if len(shelf.rings) > MOST_SERIES:
+            has_forgotten.append(True)
             by_age = sorted(shelf.rings, key=lambda key: shelf.rings[key].newest_at_s or 0.0)
             for key in by_age[: len(shelf.rings) - MOST_SERIES]:
                 del shelf.rings[key]
         shelf.asked_from_s = max(at_s, shelf.asked_from_s or at_s)
-        shelf.kept = None
+        if any(has_forgotten):
+            shelf.kept = None
 
     def kept(self, ask: Counted) -> Kept:
-        """Return what is kept for the question."""
+        """Return what is kept for the question; the same value until something changes."""
         shelf = self._shelves.get(ask)
         if shelf is None:
             return NOTHING_KEPT

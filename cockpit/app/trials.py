@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, cast
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from cockpit.domain.blocks import Floats
 from cockpit.domain.comparison import Comparison
 from cockpit.domain.outcomes import Outcomes, Pair, known_outcomes
 from cockpit.domain.verdict import Rule
+
+MadeT = TypeVar("MadeT")
 
 Count: TypeAlias = Callable[[Sequence[float]], PartBlocks]
 
@@ -80,6 +82,7 @@ class Trials:
         self._breathe = breathe
         self._running: dict[object, _Running] = {}
         self._starts_s: dict[tuple[str, datetime], float] = {}
+        self._counted: dict[object, tuple[object, object]] = {}
 
     def start_s(self, source: str, since_at: datetime, first_s: float) -> float:
         """Return the begin of the stage in the time of the source, as it was told first.
@@ -87,6 +90,16 @@ class Trials:
         Measured clocks waver by a second; the ends of blocks must not.
         """
         return self._starts_s.setdefault((source, since_at), first_s)
+
+    def remembered(self, key: object, basis: object, make: Callable[[], MadeT]) -> MadeT:
+        """Return what was made for the key, made anew when its `basis` is another than before.
+
+        Most snapshots come between two answers of a source: then nothing has to be counted.
+        """
+        found = self._counted.get(key)
+        if found is None or found[0] != basis:
+            self._counted[key] = found = (basis, make())
+        return cast(MadeT, found[1])
 
     def compared(
         self, key: object, sides: Sides, rule: Rule, span: Span, count: Count
@@ -128,6 +141,7 @@ class Trials:
     def forget_others(self, keys: frozenset[object]) -> None:
         """Forget all comparisons but these."""
         self._running = {key: value for key, value in self._running.items() if key in keys}
+        self._counted = {key: value for key, value in self._counted.items() if key in keys}
 
 
 def strata_of(blocks: PartBlocks, sides: Sides) -> tuple[str, ...]:

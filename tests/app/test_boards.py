@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cockpit.app.plan import planned
@@ -325,7 +326,7 @@ def plain(value: Any) -> Any:
         return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, tuple):
         return [plain(one) for one in value]
-    return value
+    return value.tolist() if isinstance(value, np.ndarray) else value
 
 
 def test_a_snapshot_is_plain_data() -> None:

@@ -146,7 +146,7 @@ def test_there_is_a_breath_within_and_after_each_comparison() -> None:
     table = Table(share=lambda _at_s: 0.2)
     breaths: list[int] = []
     view = release(table.ask(), Trials(), Past(), LAUNCH, lambda: breaths.append(1))
-    assert len(breaths) == 1 + 3 * len(view.rows)
+    assert len(breaths) == 1 + 4 * len(view.rows)
 
 
 def served(ratio: float | None, *, share: float, given: Workspace | None = None) -> ReleaseView:

@@ -196,3 +196,17 @@ def test_samples_reach_back_over_the_stage_and_the_quiet_time_before() -> None:
     later = NOON.replace(hour=13)
     assert reach_s(launch, later) == 3_600.0 + BEFORE_S
     assert reach_s(launch, NOON.replace(hour=23)) == MOST_REACH_S
+
+
+def test_what_was_made_is_made_anew_only_on_another_basis() -> None:
+    trials, made = Trials(), list[int]()
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [trials.remembered("k", basis, make) for basis in ("a", "a", "b", "a")] == [1, 1, 2, 3]
+    assert trials.remembered("other", "a", make) == 4
+    trials.forget_others(frozenset({"k"}))
+    assert trials.remembered("k", "a", make) == 3
+    assert trials.remembered("other", "a", make) == 5
