@@ -50,9 +50,9 @@ class Course:
 class _Running:
     """A comparison under way.
 
-    `stands` are some of its states with the number of the block that comes next; from there on it
-    can be compared anew. `counts` begin at block `first`, the next of the first state; `told` is
-    the evidence after each block from `told_from` on.
+    `counts` are those of all its blocks, the first of which is number `first`. `stands` are some
+    of its states with the number of the block that comes next; from there on it can be compared
+    anew. `told` is the evidence after each block from `told_from` on.
     """
 
     sides: Sides
@@ -192,9 +192,6 @@ def _thin_out(running: _Running, first: int) -> None:
         for place, stand in enumerate(running.stands[begin:])
         if place == 0 or stand[0] >= recent or stand[0] % STEP_BLOCKS == 0
     ]
-    forgotten = running.stands[0][0] - running.first
-    running.counts = running.counts[forgotten:]
-    running.first += forgotten
     too_many = len(running.told) - round(TOLD_S / running.rule.block_s)
     if too_many > 0:
         del running.told[:too_many]
