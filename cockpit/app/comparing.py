@@ -63,9 +63,9 @@ class Case:
     past: Past
     launch: Launch
     rule: Rule
+    breathe: Callable[[], None] = lambda: None
     split: SplitView | None = None
     sights: Sights | None = None
-    breathe: Callable[[], None] = lambda: None
 
     @property
     def sides(self) -> Sides:

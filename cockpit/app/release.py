@@ -51,7 +51,7 @@ def release(
     )
     split = split_view(desk, trials, launch, served_ratio)
     breathe()
-    case = Case(desk, trials, past, launch, rule, split, sights, breathe)
+    case = Case(desk, trials, past, launch, rule, breathe, split, sights)
     rows: list[ComparisonView] = []
     for question in asked:
         rows.append(compared(case, question))
