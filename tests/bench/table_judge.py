@@ -128,8 +128,8 @@ def _foretold(size: Size) -> Iterator[Figure]:
         ratio >= limit,
     )
     yield Figure("  came by the time that is told as the latest", f"{launch.in_time:.1%}")
-    row = judged.told_at_the_start(size.foretold, 1, 3, seed=141)
-    one = judged.told_at_the_start(size.foretold, 1, 1, seed=142)
+    row = judged.told_at_the_start(size.foretold // 2, 1, 3, seed=141)
+    one = judged.told_at_the_start(size.foretold // 2, 1, 1, seed=142)
     doubt = judged.told_in_doubt(size.foretold, seed=143)
     parts = (("one flow, 3 platforms", row), ("one flow, no platforms", one))
     for name, told in (*parts, ("a FAIL, told when the evidence is 10", doubt)):
