@@ -64,6 +64,11 @@ def alert_views(alarms: Alarms, episodes: Episodes, now: datetime) -> AlertViews
     )
 
 
+def written_views(episodes: Episodes, now: datetime) -> AlertViews:
+    """Return the alerts as the journal alone tells them: nothing else is looked at."""
+    return alert_views(Alarms().after({}, now, episodes), episodes, now)
+
+
 def _running(alarm: Alarm, episodes: Episodes, now: datetime, *, is_first: bool) -> AlertView:
     lead, shelving = alarm.lead, episodes.shelved.get(alarm.key)
     is_aside = shelving is not None and shelving.is_on(now, lead.gravity)

@@ -18,6 +18,7 @@ from cockpit.app.snapshot import (
     SourceState,
     TileState,
 )
+from cockpit.cli.alert_lines import running_lines, shelved_lines
 from cockpit.cli.codes import ShapeCode, StatusCode
 from cockpit.cli.exits import Exit
 from cockpit.domain.message import Value, message
@@ -92,6 +93,7 @@ class StatusView:
                 "rollback": StatusCode.ADVICE_ROLLBACK,
             }[advice.way_out.value]
             yield Text(self.words.text(message(code, name=advice.name)), style="bold")
+        yield from self._alerts(snapshot)
         yield Text("")
         yield self._flows(snapshot.flows)
         yield from self._flow_notes(snapshot.flows)
@@ -122,6 +124,13 @@ class StatusView:
             bake_needed_s=launch.bake_needed_s,
         )
         yield Text(self.words.text(told))
+
+    def _alerts(self, snapshot: Snapshot) -> Iterator[RenderableType]:
+        for told in (
+            *running_lines(snapshot.alerts),
+            *shelved_lines(snapshot.shelved_alerts),
+        ):
+            yield Text(self.words.text(told))
 
     def _flows(self, flows: tuple[FlowView, ...]) -> Table:
         slow = () if self._is_narrow else (StatusCode.SLOW,)
