@@ -26,6 +26,9 @@ class Rating(StrEnum):
     NOISE = "noise"
 
 
+IS_USEFUL = {Rating.USEFUL: True, Rating.NOISE: False}
+
+
 def register(program: typer.Typer) -> None:
     """Add the commands of this module."""
     alerts = typer.Typer(invoke_without_command=True, rich_markup_mode="rich")
@@ -97,7 +100,7 @@ def unshelve(context: typer.Context, alert: str) -> int:
 
 def rate(context: typer.Context, alert: str, rating: Rating) -> int:
     """Say whether the last alert there was of use; the last word of each person counts."""
-    is_useful = rating is Rating.USEFUL
+    is_useful = IS_USEFUL[rating]
     done = message(LineCode.RATED, given=alert)
     return _with_desk(call_of(context), lambda desk: desk.rate(alert, is_useful=is_useful), done)
 

@@ -1,12 +1,13 @@
 """The alert drawer on the right: open on the flows, a rail with a count elsewhere."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
+    QApplication,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -15,116 +16,57 @@ from typing_extensions import override
 
 from cockpit.app.alert_view import AlertView
 from cockpit.app.snapshot import Snapshot
-from cockpit.domain.alert_words import AlertGrade
-from cockpit.ui.drawer_lines import REASONS, advice, in_order, title
+from cockpit.domain.episodes import LIMIT_COUNT
+from cockpit.domain.message import Message
+from cockpit.ui.aim import Aiming
+from cockpit.ui.drawer_codes import BesideCode, ShelveCode
+from cockpit.ui.drawer_lines import listed
+from cockpit.ui.drawer_past import AsideRow, PastRow
+from cockpit.ui.drawer_rail import RAIL_PX, DrawerRail
+from cockpit.ui.drawer_row import AlertRow
+from cockpit.ui.drawer_seen import Seen
 from cockpit.ui.frame_codes import DrawerCode
-from cockpit.ui.kit.button import Button, Kind
-from cockpit.ui.kit.chip import Tag
 from cockpit.ui.kit.label import Label
-from cockpit.ui.kit.mark import Mark, Shape, paint_mark
 from cockpit.ui.kit.tile import Line
-from cockpit.ui.look import Look, Role, Type
+from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.runs import Run, Runs
 
-OPEN_PX, RAIL_PX, HEADER_PX = 264, 40, 44
-MOST_ALERTS, MOST_PAST = 12, 4
-
-
-class AlertRow(QWidget):
-    """One alert: its state, name and reason, the sentence, what to do, and its runbook."""
-
-    runbook = Signal(str)
-
-    def __init__(self, room: Room) -> None:
-        super().__init__()
-        look, self._say = room.look, room.say
-        self._alert: AlertView | None = None
-        self._mark = Mark(look, 12)
-        self._name = Runs(look)
-        self._tag = Tag(look)
-        self._time = Label(look, Type.NOTE, Role.TEXT3)
-        self._text = Label(look, Type.BODY, Role.TEXT2, wraps=True)
-        self._advice = Label(look, Type.NOTE, Role.BAD_TEXT, 600, elides=True)
-        self._book = Button(look, Kind.LIGHT, room.say(DrawerCode.RUNBOOK), "book")
-        self._book.clicked.connect(self._open_book)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self._mark)
-        first.addWidget(self._name)
-        first.addWidget(self._tag)
-        first.addStretch(1)
-        first.addWidget(self._time)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 12, 4)
-        layout.setSpacing(4)
-        layout.addLayout(first)
-        layout.addWidget(self._text)
-        layout.addWidget(self._advice)
-        layout.addWidget(self._book, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addSpacing(4)
-        layout.addWidget(Line(look, role=Role.LINE2))
-
-    def show_alert(self, alert: AlertView, *, has_book: bool) -> None:
-        """Show this alert."""
-        if alert == self._alert:
-            return
-        self._alert = alert
-        say, is_urgent = self._say, alert.grade is AlertGrade.ACT_NOW
-        self._mark.show_shape(Shape.BAD if is_urgent else Shape.WARN)
-        self._name.show_runs((Run(title(alert, say), weight=600),))
-        self._tag.say(say(REASONS[alert.reason]))
-        self._time.say(say.time(alert.since_at))
-        self._text.say(say.wrapping(say.text(alert.message)))
-        self._advice.say(advice(alert, say))
-        self._advice.dress(Role.BAD_TEXT if is_urgent else Role.WARN)
-        self._book.setVisible(has_book)
-
-    def _open_book(self) -> None:
-        if self._alert is not None and self._alert.flow is not None:
-            self.runbook.emit(self._alert.flow)
-
-
-class PastRow(QWidget):
-    """An alert that is over, and when it ended; the name gives way, never the time."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._name = Runs(look)
-        self._time = Label(look, Type.NOTE, Role.TEXT3)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._name, 1)
-        layout.addWidget(self._time)
-
-    def show_words(self, name: Run, time: str) -> None:
-        """Show these words."""
-        self._name.show_runs((name,))
-        self._time.say(time)
+OPEN_PX = 264
+MOST_ALERTS, MOST_PAST = 12, 3
 
 
 class Drawer(QWidget):
-    """Alerts, act-now first, and below them those that are over.
+    """Alerts, act-now first, those that were put aside, and below them those that are over.
 
-    `runbook` is emitted with a flow. `opened` says that somebody asked for the drawer.
+    `runbook` is emitted with a flow, `fired` with the key of a way out that was held. `opened`
+    says that somebody asked for the drawer. `beep` makes the one sound of the program, once for
+    each alert that asks for a hand.
     """
 
     runbook = Signal(str)
+    fired = Signal(str)
     opened = Signal()
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, beep: Callable[[], None] = QApplication.beep) -> None:
         super().__init__()
-        self._room, self._look = room, room.look
-        self._rows: list[AlertRow] = []
-        self._shown: tuple[object, object] | None = None
+        self._room, self._look, self._beep = room, room.look, beep
+        self._rows: dict[str, AlertRow] = {}
+        self._asides: list[AsideRow] = []
+        self._seen = Seen()
+        self._shown: object = None
+        self._aiming: Aiming | None = None
         self._books = {flow.name for flow in room.workspace.flows if flow.runbook}
         self._head = Runs(self._look, Type.BODY)
         self._order = Label(self._look, Type.NOTE, Role.TEXT3)
         self._none = Label(self._look, Type.BODY, Role.TEXT3, wraps=True)
         self._none.say(room.say(DrawerCode.NONE))
         self._more = Label(self._look, Type.NOTE, Role.TEXT3)
-        self._past = [PastRow(self._look) for _ in range(MOST_PAST)]
+        self._aside_head = Label(self._look, Type.NOTE, Role.TEXT3)
+        self._often = Label(self._look, Type.NOTE, Role.TEXT3, elides=True)
+        self._past = [PastRow(room) for _ in range(MOST_PAST)]
+        for row in self._past:
+            row.rated.connect(self._rate)
         self.rail = DrawerRail(room)
         self.rail.clicked.connect(self.opened)
         self._stack = QStackedLayout(self)
@@ -145,44 +87,110 @@ class Drawer(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show its alerts; nothing is touched when they are the same."""
-        shown = (snapshot.alerts, snapshot.past_alerts)
+        alerts, past, seen = snapshot.alerts, snapshot.past_alerts, self._seen
+        seen.take(alerts, past, snapshot.at, is_looked_at=self._is_looked_at)
+        if seen.is_sound_due(alerts, snapshot.at):
+            self._beep()
+        latched = seen.latched(past)
+        new = frozenset(one.key for one in alerts if seen.is_new(one))
+        shown = (alerts, past, snapshot.shelved_alerts, snapshot.alerts_heard_count, latched, new)
         if shown == self._shown:
             return
         self._shown = shown
-        self._show_alerts(in_order(snapshot.alerts))
-        self._show_past(snapshot.past_alerts)
-        self.rail.show_alerts(snapshot.alerts)
+        self._show_alerts(alerts, latched, new)
+        self._show_asides(snapshot.shelved_alerts)
+        self._show_past(tuple(one for one in past if one not in latched))
+        self._show_often(snapshot.alerts_heard_count)
+        self.rail.show_alerts(alerts)
+        if self._aiming is not None:
+            self.show_aims(self._aiming)
 
-    def _show_alerts(self, alerts: tuple[AlertView, ...]) -> None:
+    def show_aims(self, aiming: Aiming) -> None:
+        """Show at every way out what holding it would do, and how far it has come."""
+        self._aiming = aiming
+        for row in self._rows.values():
+            row.show_aim(aiming)
+
+    def refuse(self, reason: Message) -> None:
+        """Say where it was asked for why an alert was not put aside."""
+        for row in self._rows.values():
+            if row.form is not None:
+                row.form.complain(self._room.say.text(reason))
+
+    def close_form(self) -> None:
+        """Close what is being asked."""
+        for row in self._rows.values():
+            row.close_form()
+
+    @property
+    def _is_looked_at(self) -> bool:
+        return self.is_open and self.isVisible() and self.isActiveWindow()
+
+    def _show_alerts(
+        self, alerts: tuple[AlertView, ...], latched: tuple[AlertView, ...], new: frozenset[str]
+    ) -> None:
         say = self._room.say
         count = Run(str(len(alerts)), weight=600, gap_px=6)
         self._head.show_runs((Run(say(DrawerCode.TITLE), weight=600), count))
         self._order.say(say(DrawerCode.ORDER) if alerts else "")
-        self._none.setVisible(not alerts)
-        shown = alerts[:MOST_ALERTS]
-        while len(self._rows) < len(shown):
-            row = AlertRow(self._room)
-            row.runbook.connect(self.runbook)
-            self._list.insertWidget(len(self._rows), row)
-            self._rows.append(row)
-        for row, alert in zip(self._rows, shown, strict=False):
-            row.show_alert(alert, has_book=alert.flow in self._books)
-        for place, row in enumerate(self._rows):
-            row.setVisible(place < len(shown))
-        left = len(alerts) - len(shown)
-        self._more.say(say(DrawerCode.MORE, alert_count=left))
-        self._more.setVisible(left > 0)
+        shown, left_count = listed(alerts, latched, MOST_ALERTS)
+        _show(self._none, is_shown=not shown)
+        keys = {one.key for one in shown}
+        for key in [key for key in self._rows if key not in keys]:
+            gone = self._rows.pop(key)
+            self._list.removeWidget(gone)
+            gone.setVisible(False)
+            gone.deleteLater()
+        for place, alert in enumerate(shown):
+            row = self._rows.get(alert.key) or self._made(alert.key)
+            is_new = alert.key in new or alert.ended_at is not None
+            row.show_alert(alert, has_book=alert.flow in self._books, is_new=is_new)
+            if self._list.indexOf(row) != place:
+                self._list.removeWidget(row)
+                self._list.insertWidget(place, row)
+            row.setVisible(True)
+        self._more.say(say(DrawerCode.MORE, alert_count=left_count))
+        _show(self._more, is_shown=left_count > 0)
+
+    def _made(self, key: str) -> AlertRow:
+        """Return a new row, which stays with its alert wherever that moves in the list."""
+        row = AlertRow(self._room)
+        row.setParent(self._inside)
+        row.runbook.connect(self.runbook)
+        row.fired.connect(self.fired)
+        row.shelved.connect(self._room.hands.shelve)
+        self._rows[key] = row
+        return row
+
+    def _show_asides(self, asides: tuple[AlertView, ...]) -> None:
+        while len(self._asides) < len(asides):
+            row = AsideRow(self._room)
+            row.taken_back.connect(self._room.hands.unshelve)
+            self._aside_list.addWidget(row)
+            self._asides.append(row)
+        for row, alert in zip(self._asides, asides, strict=False):
+            row.show_alert(alert)
+        for place, row in enumerate(self._asides):
+            row.setVisible(place < len(asides))
+        self._aside_head.say(self._room.say(ShelveCode.HEAD, alert_count=len(asides)))
+        _show(self._aside_head, is_shown=bool(asides))
 
     def _show_past(self, past: tuple[AlertView, ...]) -> None:
-        say = self._room.say
         shown = past[:MOST_PAST]
         for line, alert in zip(self._past, shown, strict=False):
-            name = say(DrawerCode.ENDED, name=title(alert, say))
-            line.show_words(Run(name, Role.TEXT2, shape=Shape.NONE), say.time(alert.ended_at))
-        if not past:
-            self._past[0].show_words(Run(say(DrawerCode.PAST_NONE), Role.TEXT3), "")
+            line.show_alert(alert)
+        if not shown:
+            self._past[0].show_alert(None)
         for place, line in enumerate(self._past):
             line.setVisible(place < max(1, len(shown)))
+
+    def _show_often(self, heard_count: int) -> None:
+        say = self._room.say
+        self._often.say(say(BesideCode.OFTEN, alert_count=heard_count, limit_count=LIMIT_COUNT))
+        self._often.dress(Role.WARN if heard_count > LIMIT_COUNT else Role.TEXT3)
+
+    def _rate(self, alert_id: str, is_useful: bool) -> None:  # noqa: FBT001 - from a signal
+        self._room.hands.rate(alert_id, is_useful=is_useful)
 
     def _panel(self) -> QWidget:
         look, panel = self._look, QWidget()
@@ -190,20 +198,18 @@ class Drawer(QWidget):
         head.setContentsMargins(16, 12, 12, 12)
         head.addWidget(self._head, 1)
         head.addWidget(self._order)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
-        none = QHBoxLayout()
-        none.setContentsMargins(16, 12, 16, 12)
-        none.addWidget(self._none)
-        self._list.addLayout(none)
-        more = QHBoxLayout()
-        more.setContentsMargins(16, 8, 16, 8)
-        more.addWidget(self._more)
-        self._list.addLayout(more)
+        for part in (self._none, self._more, self._aside_head):
+            self._list.addWidget(_padded(part))
+        self._aside_list = QVBoxLayout()
+        self._aside_list.setSpacing(4)
+        self._list.addLayout(self._aside_list)
         self._list.addStretch(1)
         scroll = QScrollArea()
+        inside.setMinimumWidth(1)  # a word that is too long is cut, and never moves the rest away
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -211,13 +217,15 @@ class Drawer(QWidget):
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         past = QVBoxLayout()
-        past.setContentsMargins(16, 12, 12, 16)
-        past.setSpacing(8)
+        past.setContentsMargins(16, 12, 12, 12)
+        past.setSpacing(0)
         earlier = Label(look, Type.NOTE, Role.TEXT3)
         earlier.say(self._room.say(DrawerCode.PAST))
         past.addWidget(earlier)
         for line in self._past:
             past.addWidget(line)
+        past.addSpacing(6)
+        past.addWidget(self._often)
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
@@ -237,52 +245,15 @@ class Drawer(QWidget):
         painter.end()
 
 
-class DrawerRail(QAbstractButton):
-    """The folded drawer: a bell, the worst grade and the count. A click opens it."""
+def _padded(label: Label) -> QWidget:
+    """Return a part of the list with the label in it; both are hidden together."""
+    part = QWidget()
+    layout = QVBoxLayout(part)
+    layout.setContentsMargins(16, 12, 16, 8)
+    layout.addWidget(label)
+    return part
 
-    def __init__(self, room: Room) -> None:
-        super().__init__()
-        self._look, self._say = room.look, room.say
-        self._count = 0
-        self._shape: Shape | None = None
-        self.setObjectName("drawer.rail")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.show_alerts(())
-        self._look.changed.connect(self.update)
 
-    def show_alerts(self, alerts: tuple[AlertView, ...]) -> None:
-        """Show how many there are."""
-        self._count = len(alerts)
-        self._shape = Shape.WARN if alerts else None
-        if any(one.grade is AlertGrade.ACT_NOW for one in alerts):
-            self._shape = Shape.BAD
-        self.setAccessibleName(self._say(DrawerCode.OPEN, alert_count=self._count))
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        """Return the width of the rail."""
-        return QSize(RAIL_PX, 200)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bell, mark and count."""
-        painter, look = QPainter(self), self._look
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ratio = self.devicePixelRatioF()
-        painter.drawPixmap((RAIL_PX - 16) // 2, 16, look.icon("bell", Role.TEXT2, 16, ratio))
-        if self._shape is not None:
-            paint_mark(painter, look, self._shape, QRectF((RAIL_PX - 10) / 2, 48, 10, 10))
-        painter.setFont(look.font(Type.NOTE, 600))
-        painter.setPen(look.color(Role.TEXT1))
-        flags = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(QRectF(0, 62, RAIL_PX, 16), flags, str(self._count))
-        if self.hasFocus():
-            pen = painter.pen()
-            pen.setWidth(2)
-            pen.setColor(look.color(Role.FOCUS))
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(4, 8, RAIL_PX - 8, 76), 4, 4)
-        painter.end()
+def _show(label: Label, *, is_shown: bool) -> None:
+    if (part := label.parentWidget()) is not None:
+        part.setVisible(is_shown)

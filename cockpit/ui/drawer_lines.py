@@ -1,10 +1,14 @@
 """What the drawer says of alerts: worked out without widgets."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from cockpit.app.alert_view import AlertView
 from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.way_out import WayOut
+from cockpit.ui.aim import Aim, Aiming, Wanted, back_aim, off_aim
 from cockpit.ui.frame_codes import DrawerCode
-from cockpit.ui.say import DASH, Say
+from cockpit.ui.say import Say
 
 REASONS = {
     AlertReason.SLO: DrawerCode.SLO,
@@ -13,17 +17,41 @@ REASONS = {
 }
 
 
-def in_order(alerts: tuple[AlertView, ...]) -> tuple[AlertView, ...]:
-    """Return those that need an act first, and of each grade the newest first."""
-    newest = sorted(alerts, key=lambda one: one.since_at, reverse=True)
-    return tuple(sorted(newest, key=lambda one: one.grade is not AlertGrade.ACT_NOW))
+def listed(
+    alerts: Sequence[AlertView], latched: Sequence[AlertView], most: int
+) -> tuple[tuple[AlertView, ...], int]:
+    """Return the alerts to show in their order, and how many have no room.
+
+    What needs a hand is never left out, and of each grade what came first stands first. What is
+    over and was not seen stands between those that need a hand and those to be watched.
+    """
+    urgent = [one for one in alerts if one.grade is AlertGrade.ACT_NOW]
+    running = {one.key for one in alerts}
+    missed = list({one.key: one for one in reversed(latched) if one.key not in running}.values())
+    watched = [one for one in alerts if one.grade is not AlertGrade.ACT_NOW]
+    room = max(0, most - len(urgent) - len(missed))
+    return (*urgent, *missed, *watched[:room]), len(watched[room:])
+
+
+def exit_aim(alert: AlertView, aiming: Aiming) -> Aim | None:
+    """Return the aim of the way out of this alert, never another one; None when there is none."""
+    if alert.advice is None or alert.ended_at is not None:
+        return None
+    name, snapshot = alert.advice.name, aiming.snapshot
+    if alert.advice.way_out is WayOut.FLAG_OFF:
+        if name not in {one.flag for one in snapshot.levers}:
+            return None
+        return off_aim(replace(aiming, wanted=Wanted(flag=name)))
+    if name not in {one.name for one in snapshot.rollbacks}:
+        return None
+    return back_aim(replace(aiming, wanted=Wanted(rollback=name)))
 
 
 def title(alert: AlertView, say: Say) -> str:
     """Return what it is about."""
     if alert.flow is not None:
         return say.name("flow", alert.flow)
-    return DASH if alert.kpi is None else say.name("kpi", alert.kpi)
+    return say.name("flow", "") if alert.kpi is None else say.name("kpi", alert.kpi)
 
 
 def advice(alert: AlertView, say: Say) -> str:

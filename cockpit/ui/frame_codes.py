@@ -78,7 +78,6 @@ class DrawerCode(StrEnum):
     KPI = "ui.drawer.kpi"
     VERSION = "ui.drawer.version"
     OPEN = "ui.drawer.open"
-    ENDED = "ui.drawer.ended"
     MORE = "ui.drawer.more"
 
 

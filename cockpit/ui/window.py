@@ -23,7 +23,7 @@ from cockpit.ui.contacts_lines import flow_in_question
 from cockpit.ui.drawer import Drawer
 from cockpit.ui.dress import dress
 from cockpit.ui.frame_codes import NoticeCode
-from cockpit.ui.hands import News, Notice, Refused, Wish
+from cockpit.ui.hands import Granted, News, Notice, Refused, Wish
 from cockpit.ui.keys import Act, entries
 from cockpit.ui.keys_panel import PANEL_PX as KEYS_PX
 from cockpit.ui.keys_panel import KeysPanel
@@ -110,6 +110,7 @@ class Window(QWidget):
         self.strip.show_snapshot(snapshot)
         self.rail.show_signs(place_signs(snapshot))
         self.drawer.show_snapshot(snapshot)
+        self._show_aims()
         self._show_unknown()
         self.stack.show_snapshot(snapshot)
         launch = going_out(snapshot)
@@ -122,6 +123,7 @@ class Window(QWidget):
         match news:
             case ActionProgress() | ActionRefused():
                 self.strip.hear(news)
+                self._show_aims()
                 self._show_unknown()
             case LogbookNotice(notice=told) | Notice(message=told):
                 self.notice.say(self._room.say.text(told))
@@ -132,6 +134,11 @@ class Window(QWidget):
             case Refused(wish=Wish.DEPLOYED, reason=reason):
                 why = self._room.say.text(reason)
                 self.notice.say(self._room.say(NoticeCode.REFUSED, why=why))
+            case Refused(wish=Wish.SHELVE | Wish.UNSHELVE | Wish.RATE, reason=reason):
+                self.drawer.refuse(reason)
+                self.notice.say(self._room.say.text(reason))
+            case Granted(wish=Wish.SHELVE):
+                self.drawer.close_form()
             case RowsRead():
                 self.palette_panel.hear(news)
             case _:
@@ -205,6 +212,16 @@ class Window(QWidget):
             if not panel.isHidden():
                 panel.leave()
                 return
+        self.drawer.close_form()
+
+    def _pull(self, key: str) -> None:
+        """Pull a way out from wherever it was held; there is one path for all of them."""
+        self.strip.pull(key)
+        self._show_aims()
+
+    def _show_aims(self) -> None:
+        if (given := self.strip.given) is not None:
+            self.drawer.show_aims(given)
 
     # ------------------------------------------------------------ time
 
@@ -219,6 +236,7 @@ class Window(QWidget):
         now = self._now
         if now is not None:
             self.strip.tick(now)
+            self._show_aims()
             self._show_unknown()
             self._show_time()
 
@@ -256,6 +274,7 @@ class Window(QWidget):
         self.unknown.fired.connect(self.strip.pull)
         self.drawer.opened.connect(self._toggle_drawer)
         self.drawer.runbook.connect(self._help)
+        self.drawer.fired.connect(self._pull)
         self.palette_panel.taken.connect(self._take)
         self.closing.stay.clicked.connect(self._stay)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

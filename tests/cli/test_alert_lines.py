@@ -35,14 +35,14 @@ def said(*views: AlertView) -> list[str]:
 @pytest.mark.parametrize(
     ("advice", "line"),
     [
-        (Advice(WayOut.FLAG_OFF, "coupon_v2"), "    → switch coupon_v2 off"),
-        (Advice(WayOut.ROLLBACK, "shop"), "    → roll shop back"),
+        (Advice(WayOut.FLAG_OFF, "coupon_v2"), "→ switch coupon_v2 off"),
+        (Advice(WayOut.ROLLBACK, "shop"), "→ roll shop back"),
     ],
 )
 def test_an_alert_has_its_way_out_and_everything_that_is_wrong(advice: Advice, line: str) -> None:
     first, second, third = said(view(advice=advice))
     assert first.startswith("■ act now  coupon, since ")
-    assert (second, third) == (line, "    also: test.latency_slo")
+    assert (second, third) == (line, "also: test.latency_slo")
     assert len(said(view())) == 2
 
 
