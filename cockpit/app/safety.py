@@ -8,6 +8,7 @@ from statistics import median
 from typing import TypeVar
 
 from cockpit.app.history import Past
+from cockpit.app.safety_alerts import usefulness
 from cockpit.app.safety_view import (
     MeasureKind,
     MeasureView,
@@ -17,6 +18,7 @@ from cockpit.app.safety_view import (
 )
 from cockpit.domain.deliveries import Delivery, actions, deployment, incidents
 from cockpit.domain.dora import Action, Deployment, Incident, Report, Took, report
+from cockpit.domain.episodes import Episode
 
 ThingT = TypeVar("ThingT")
 
@@ -52,6 +54,7 @@ class Safety:
         self._breathe = breathe
         self._deliveries: Mapping[str, Delivery] = {}
         self._told: dict[str, _Told] = {}
+        self._episodes: tuple[Episode, ...] = ()
         self._view: SafetyView | None = None
         self._at: datetime | None = None
 
@@ -61,6 +64,7 @@ class Safety:
         if known is not None and known.seq == past.seq and not self._is_old(now):
             return known
         self._renew(past.deliveries)
+        self._episodes = tuple(past.alerts.all.values())
         others = tuple(self._over(past.seq, days, now) for days in OTHER_DAYS)
         view = replace(self._over(past.seq, WINDOW_DAYS, now), others=others)
         self._view, self._at = view, now
@@ -102,10 +106,13 @@ class Safety:
         )
         self._breathe()
         practice = _practice(mine), _practice(earlier)
+        weeks = _Weeks(end, math.ceil(days / 7))
+        alerts = usefulness(self._episodes, end - length, end, weeks.place, weeks.count)
+        self._breathe()
         return SafetyView(
             seq=seq,
             window_days=days,
-            measures=_measures(mine, found, before, practice, _Weeks(end, math.ceil(days / 7))),
+            measures=(*_measures(mine, found, before, practice, weeks), alerts),
             members=members,
             prevented=tuple(one for one in members if _is_prevented(one)),
             open_count=found.open,

@@ -8,13 +8,14 @@ from cockpit.domain.intervals import Interval
 
 
 class MeasureKind(StrEnum):
-    """The five measures, in their order on the board."""
+    """The six measures, in their order on the board."""
 
     CHANGE_FAIL_RATE = "change_fail_rate"
     DETECT_TO_OFF = "detect_to_off"
     RELEASE_TO_MITIGATION = "release_to_mitigation"
     FREQUENCY = "frequency"
     DRILL_TO_OFF = "drill_to_off"
+    ALERT_USEFULNESS = "alert_usefulness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ class MeasureView:
 
     `value` is a ratio, seconds or releases a week, by kind; None without members. `weeks` has one
     value for each week, oldest first, None where nothing happened: releases for the change failure
-    rate and the frequency, the median in seconds for times. `failed_weeks` has the place of its
-    week for each failed release. `members` are ids of `MemberView`s that it rests on.
+    rate and the frequency, the share for the usefulness of alerts, the median in seconds for
+    times. `failed_weeks` has the place of its week for each failed release. `members` are ids of
+    `MemberView`s that it rests on.
     """
 
     kind: MeasureKind

@@ -55,6 +55,8 @@ class MeasureCode(StrEnum):
     RELEASE_TO_MITIGATION = "ui.measure.release_to_mitigation"
     FREQUENCY = "ui.measure.frequency"
     DRILL_TO_OFF = "ui.measure.drill_to_off"
+    ALERT_USEFULNESS = "ui.measure.alert_usefulness"
+    OF_RATINGS = "ui.measure.of_ratings"
     PER_WEEK = "ui.measure.per_week"
     MINUTES = "ui.measure.minutes"
     HOURS = "ui.measure.hours"

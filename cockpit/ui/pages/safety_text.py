@@ -21,7 +21,13 @@ NAMES = {
     MeasureKind.RELEASE_TO_MITIGATION: MeasureCode.RELEASE_TO_MITIGATION,
     MeasureKind.FREQUENCY: MeasureCode.FREQUENCY,
     MeasureKind.DRILL_TO_OFF: MeasureCode.DRILL_TO_OFF,
+    MeasureKind.ALERT_USEFULNESS: MeasureCode.ALERT_USEFULNESS,
 }
+SHARES = {
+    MeasureKind.CHANGE_FAIL_RATE: MeasureCode.OF_RELEASES,
+    MeasureKind.ALERT_USEFULNESS: MeasureCode.OF_RATINGS,
+}
+"""Measures that are shares, and what each is a share of."""
 RESULTS = {
     MemberResult.FINE: (Shape.OK, SafetyCode.FINE),
     MemberResult.FAILED: (Shape.BAD, SafetyCode.FAILED),
@@ -54,7 +60,7 @@ def measure_text(measure: MeasureView, window_days: int, say: Say) -> MeasureTex
     before = say(MeasureCode.BEFORE_NONE, days=window_days)
     if measure.before is not None:
         told = " ".join(_value(measure, measure.before, say))
-        if measure.kind not in {MeasureKind.CHANGE_FAIL_RATE, MeasureKind.FREQUENCY}:
+        if measure.kind not in {*SHARES, MeasureKind.FREQUENCY}:
             told = told.split(" ", maxsplit=1)[0]
         count = say.count(measure.before_count)
         before = say(MeasureCode.BEFORE, days=window_days, value=told, count=count)
@@ -128,7 +134,7 @@ def prevented_text(member: MemberView, say: Say) -> str:
 def _value(measure: MeasureView, value: float | None, say: Say) -> tuple[str, str]:
     if value is None:
         return DASH, ""
-    if measure.kind is MeasureKind.CHANGE_FAIL_RATE:
+    if measure.kind in SHARES:
         return say.ratio(value), "%"
     if measure.kind is MeasureKind.FREQUENCY:
         return say.number(value), say(MeasureCode.PER_WEEK)
@@ -137,12 +143,8 @@ def _value(measure: MeasureView, value: float | None, say: Say) -> tuple[str, st
 
 
 def _note(measure: MeasureView, say: Say) -> str:
-    if measure.kind is MeasureKind.CHANGE_FAIL_RATE:
-        told = say(
-            MeasureCode.OF_RELEASES,
-            failed=say.count(measure.count),
-            count=say.count(measure.of_count),
-        )
+    if (share := SHARES.get(measure.kind)) is not None:
+        told = say(share, failed=say.count(measure.count), count=say.count(measure.of_count))
         if measure.interval is None:
             return told
         low, high = (say.ratio(one, 0) for one in (measure.interval.low, measure.interval.high))

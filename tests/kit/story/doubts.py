@@ -128,7 +128,11 @@ def storm() -> Snapshot:
         journal=broken.journal,
         release=replace(given.release, harm=harm(12_480.0, 1_130.0)),
         operations=(unknown_off(), replace(rollback, status=Status.OPEN), unknown_step()),
-        alerts=(version_alert(), slo_alert(), kpi_alert()) * 4,
+        alerts=tuple(
+            replace(one, key=f"{one.key}-{place}")
+            for place in range(4)
+            for one in (version_alert(), slo_alert(), kpi_alert())
+        ),
     )
 
 

@@ -151,6 +151,19 @@ def safety(*, is_running: bool = False) -> SafetyView:
             week(w0=362.0, w2=310.0, w4=250.0, w7=260.0, w11=229.0),
             members=("drill-7",),
         ),
+        MeasureView(
+            MeasureKind.ALERT_USEFULNESS,
+            7 / 9,
+            7,
+            9,
+            Interval(0.453, 0.937),
+            None,
+            None,
+            0.5,
+            8,
+            week(w3=0.5, w7=1.0, w12=0.8),
+            members=all_ids[:3],
+        ),
     )
     prevented = tuple(
         one for one in found if one.stopped_at_pct is not None and one.stopped_at_pct < 100

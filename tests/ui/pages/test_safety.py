@@ -1,4 +1,4 @@
-"""Board 3: five measures, the releases behind each, and what was stopped in time."""
+"""Board 3: six measures, the releases behind each, and what was stopped in time."""
 
 from dataclasses import replace
 
@@ -69,7 +69,7 @@ def view(page: SafetyPage) -> SafetyView:
     return given
 
 
-def test_five_measures_stand_in_their_order_with_value_n_and_history(page: SafetyPage) -> None:
+def test_six_measures_stand_in_their_order_with_value_n_and_history(page: SafetyPage) -> None:
     assert [one.key for one in cells(page)] == KINDS
     shown = said(board(page).measures)
     for word in (
@@ -85,12 +85,12 @@ def test_five_measures_stand_in_their_order_with_value_n_and_history(page: Safet
 
 
 def test_the_failure_rate_is_selected_first_and_shows_all_releases(page: SafetyPage) -> None:
-    assert [one.is_selected for one in cells(page)] == [True, False, False, False, False]
+    assert [one.is_selected for one in cells(page)] == [True, False, False, False, False, False]
     assert len(keys(page)) == 13
     assert "변경 실패율에 든 릴리즈" in said(page.widget)
 
 
-@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("place", range(6))
 def test_a_click_on_a_measure_opens_its_members(page: SafetyPage, place: int) -> None:
     QTest.mouseClick(cells(page)[place], Qt.MouseButton.LeftButton)
     members = view(page).measures[place].members
@@ -108,10 +108,10 @@ def test_arrows_lead_from_measure_to_measure_and_stop_at_the_ends(page: SafetyPa
     ):
         QTest.keyClick(page.widget.focusWidget(), key)
         assert board(page).selected == expected
-    cells(page)[4].setFocus()
-    QTest.keyClick(cells(page)[4], Qt.Key.Key_Space)
-    QTest.keyClick(cells(page)[4], Qt.Key.Key_Right)
-    assert board(page).selected == KINDS[4]
+    cells(page)[5].setFocus()
+    QTest.keyClick(cells(page)[5], Qt.Key.Key_Space)
+    QTest.keyClick(cells(page)[5], Qt.Key.Key_Right)
+    assert board(page).selected == KINDS[5]
 
 
 def test_every_measure_is_spoken_in_one_sentence(page: SafetyPage) -> None:
@@ -178,7 +178,7 @@ def test_a_new_journal_is_honest_and_shows_no_figure(page: SafetyPage) -> None:
     assert "아직 릴리즈가 없습니다" in shown
     assert not board(page).table.isVisible()
     assert "0 %" not in shown
-    assert said(board(page).measures).count("아직 없음") == 5
+    assert said(board(page).measures).count("아직 없음") == 6
 
 
 def test_a_journal_that_is_not_read_shows_nothing_else(page: SafetyPage) -> None:

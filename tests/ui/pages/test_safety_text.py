@@ -47,6 +47,13 @@ def changed(kind: MeasureKind, **values: object) -> SafetyView:
     return replace(VIEW, measures=measures)
 
 
+def test_the_usefulness_of_alerts_comes_with_counts_and_interval() -> None:
+    found = told(MeasureKind.ALERT_USEFULNESS)
+    assert (found.value, found.unit) == ("77.8", "%")
+    assert found.note == "7 / 9 평가 · 95 % 45–94 %"
+    assert found.before == "앞선 90일 50.0 % (n 8)"
+
+
 def test_the_failure_rate_comes_with_counts_interval_and_history() -> None:
     found = told(MeasureKind.CHANGE_FAIL_RATE)
     assert (found.value, found.unit) == ("23.1", "%")
