@@ -92,9 +92,10 @@ class AlertLog:
 
     def _read(self) -> None:
         """Take in what was written since; of rows of this run, tell what they give rise to."""
-        for row in new_rows(self._journal, self._seq):
+        rows = new_rows(self._journal, self._seq)
+        self._episodes = self._episodes.after(row.entry for row in rows)
+        for row in rows:
             self._seq = row.seq
-            self._episodes = self._episodes.after((row.entry,))
             self._tell(row.entry, is_own=row.entry.run_id == self._runs.run_id)
 
     def _tell(self, entry: Entry, *, is_own: bool) -> None:

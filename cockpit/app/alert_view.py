@@ -60,7 +60,7 @@ def alert_views(alarms: Alarms, episodes: Episodes, now: datetime) -> AlertViews
     return AlertViews(
         tuple(one for one in views if one.shelving is None),
         tuple(one for one in views if one.shelving is not None),
-        tuple(_ended(one) for one in episodes.ended[:PAST_COUNT]),
+        tuple(_ended(one) for one in episodes.last_over(PAST_COUNT)),
     )
 
 

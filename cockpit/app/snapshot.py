@@ -358,7 +358,11 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything at `at`. `operations` has the unresolved ones first."""
+    """Everything at `at`. `operations` has the unresolved ones first.
+
+    `shelved_alerts` go on and were put aside, `alerts_heard_count` began in the last ten minutes,
+    and `owed` is what the journal does not say of alerts yet.
+    """
 
     at: datetime
     service: str
@@ -377,14 +381,8 @@ class Snapshot:
     alerts: tuple[AlertView, ...] = ()
     past_alerts: tuple[AlertView, ...] = ()
     shelved_alerts: tuple[AlertView, ...] = ()
-    """Alerts that go on and were put aside: they stay in sight, and ask for nothing."""
-
     alerts_heard_count: int = 0
-    """How many alerts began within the last ten minutes."""
-
     owed: tuple[AlertEvent, ...] = ()
-    """What there is to say of alerts that the journal does not say yet."""
-
     marks: tuple[Mark, ...] = ()
     gonogo: GoNoGoView | None = None
     safety: SafetyView | None = None

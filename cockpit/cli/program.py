@@ -37,7 +37,10 @@ from cockpit.domain.message import Message, message
 from cockpit.words.language import chosen, system_locale
 from cockpit.words.words import Words, load
 
-GROUPS = (prepare, channels, show, look, alerts, drive, launches, gonogo, rules, audit, decide, play)
+GROUPS = (
+    *(prepare, channels, show, look, alerts, drive),
+    *(launches, gonogo, rules, audit, decide, play),
+)
 """The modules that bring commands, in the order in which help lists them."""
 
 CTRL_C = 130

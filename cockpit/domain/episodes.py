@@ -64,24 +64,24 @@ class Episodes:
     """Every alert of the journal by its id, in the order in which they began.
 
     `running` has those that go on by their key, `aliases` the id under which another process told
-    of the same alert at the same time, and `shelved` what is put aside, by key.
+    of the same alert at the same time, and `shelved` what is put aside, by key. `over_ids` are
+    those that are over, in the order in which they ended.
     """
 
     all: Mapping[str, Episode] = field(default_factory=dict)
     running: Mapping[str, Episode] = field(default_factory=dict)
     shelved: Mapping[str, Shelving] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    over_ids: tuple[str, ...] = ()
 
     @property
     def running_ids(self) -> frozenset[str]:
         """Return the ids of those that go on."""
         return frozenset(one.alert_id for one in self.running.values())
 
-    @property
-    def ended(self) -> tuple[Episode, ...]:
-        """Return those that are over, the last first."""
-        over = [one for one in self.all.values() if one.ended_at is not None]
-        return tuple(sorted(over, key=lambda one: one.ended_at or one.since_at, reverse=True))
+    def last_over(self, count: int) -> tuple[Episode, ...]:
+        """Return the last that are over, the newest first."""
+        return tuple(self.all[one] for one in reversed(self.over_ids[-count:]))
 
     def of(self, alert_id: str) -> Episode | None:
         """Return the alert of this id, whoever gave it; None without one."""
@@ -94,10 +94,12 @@ class Episodes:
 
     def heard_count(self, now: datetime) -> int:
         """Return how many alerts began within the last ten minutes and were not put aside."""
-        return sum(
-            one.was_heard and timedelta() <= now - one.raised_at < LIMIT_WINDOW
-            for one in self.all.values()
-        )
+        count = 0
+        for one in reversed(tuple(self.all.values())):
+            if now - one.raised_at >= 2 * LIMIT_WINDOW:
+                break  # they stand in the order of the journal, which is nearly that of time
+            count += one.was_heard and timedelta() <= now - one.raised_at < LIMIT_WINDOW
+        return count
 
     def after(self, entries: Iterable[Entry]) -> "Episodes":
         """Return the alerts after these rows; the same object when they tell of none."""
@@ -117,12 +119,15 @@ class Draft:
         self._running: dict[str, Episode] = {}
         self._shelved: dict[str, Shelving] = {}
         self._aliases: dict[str, str] = {}
+        self._over_ids: list[str] = []
 
     def episodes(self) -> Episodes:
         """Return the alerts as they are now; the same object when no row told of any."""
         if not self._is_touched:
             return self._before
-        return Episodes(self._all, self._running, self._shelved, self._aliases)
+        return Episodes(
+            self._all, self._running, self._shelved, self._aliases, tuple(self._over_ids)
+        )
 
     def take(self, entry: Entry) -> None:
         """Take one more row."""
@@ -132,6 +137,7 @@ class Draft:
             self._is_touched, before = True, self._before
             self._all, self._running = dict(before.all), dict(before.running)
             self._shelved, self._aliases = dict(before.shelved), dict(before.aliases)
+            self._over_ids = list(before.over_ids)
         match entry.event:
             case AlertRaised() as raised:
                 self._raise(raised, entry)
@@ -181,6 +187,7 @@ class Draft:
         if episode is not None and episode.ended_at is None:
             self._all[episode.alert_id] = replace(episode, ended_at=well_at)
             del self._running[episode.key]
+            self._over_ids.append(episode.alert_id)
 
     def _shelve(self, event: AlertShelved, entry: Entry) -> None:
         episode = self._running.get(event.key)

@@ -37,7 +37,7 @@ def test_an_alert_goes_on_from_its_row_until_its_end() -> None:
     over = then.after([ended(100)])
     assert over.running == {}
     assert over.is_over("coupon-1")
-    assert [(one.alert_id, one.ended_at) for one in over.ended] == [("coupon-1", at_s(40))]
+    assert [(one.alert_id, one.ended_at) for one in over.last_over(9)] == [("coupon-1", at_s(40))]
 
 
 def test_rows_about_other_things_change_nothing() -> None:
@@ -68,7 +68,7 @@ def test_an_alert_that_is_over_can_come_again() -> None:
     then = NONE.after([raised(10), ended(100), raised(200, alert_id="coupon-2")])
     assert list(then.all) == ["coupon-1", "coupon-2"]
     assert then.running_ids == {"coupon-2"}
-    assert [one.alert_id for one in then.after([ended(300, alert_id="coupon-2")]).ended] == [
+    assert [one.alert_id for one in then.after([ended(300, alert_id="coupon-2")]).last_over(9)] == [
         "coupon-2",
         "coupon-1",
     ]
