@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass, replace
 
+from cockpit.app.keeping import gate_kept
 from cockpit.app.ladder import frozen_times
 from cockpit.app.launch_view import GateView, LaunchView
 from cockpit.app.launches import Launches
 from cockpit.app.launching import against, recorded
 from cockpit.app.snapshot import Snapshot
-from cockpit.domain.events import GateJudged, StepApproved
+from cockpit.app.stage_policy import gate_policy_hash, needs_second, standing_by
+from cockpit.domain.events import StepApproved
 from cockpit.domain.gate import CheckName
+from cockpit.domain.judgements import GateJudged
+from cockpit.domain.kept import GateKept
 from cockpit.domain.launch import Launch, why_not_step
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Direction, Lever
 from cockpit.domain.unresolved import Operation
 from cockpit.ports.clock import Clock
-from cockpit.ports.workspace import SecondPerson, Workspace
+from cockpit.ports.workspace import Workspace
 
 MOST_AGE_S = 60.0
 """An older judgement of the gate lets nobody through."""
@@ -46,6 +50,7 @@ class Advance:
         actor: str,
         stranger: Message | None = None,
     ) -> None:
+        self._workspace = workspace
         self._rollout = workspace.rollout
         self._people = tuple(one.id for one in workspace.people)
         self._launches = launches
@@ -112,17 +117,30 @@ class Advance:
         view = None if snapshot is None else snapshot.launch
         if view is None or not _is_of(view, launch) or gate.next_exposure_pct != wish.exposure_pct:
             return message(LadderCode.JUDGED_BEFORE)
-        return self._through(gate, wish, launch)
+        rows = () if snapshot is None or snapshot.release is None else snapshot.release.rows
+        basis = (
+            None
+            if gate.basis is None
+            else gate_kept(gate.basis, rows, gate_policy_hash(self._workspace))
+        )
+        return self._through(gate, wish, launch, basis)
 
-    def _through(self, gate: GateView, wish: StepWish, launch: Launch) -> Message | None:
+    def _through(
+        self, gate: GateView, wish: StepWish, launch: Launch, basis: GateKept | None
+    ) -> Message | None:
         judged = GateJudged(
-            launch.launch_id, launch.exposure_pct, wish.exposure_pct, gate.is_open, recorded(gate)
+            launch.launch_id,
+            launch.exposure_pct,
+            wish.exposure_pct,
+            gate.is_open,
+            recorded(gate),
+            basis,
         )
         if not gate.is_open:
             self._launches.write(judged)
             found = against(gate)
             return message(LadderCode.GATE_SHUT, told=None if found is None else found.message)
-        refusal = self._why_not_person(wish) or _why_not_number(wish)
+        refusal = self._why_not_person(wish, gate.approval) or _why_not_number(wish)
         if refusal is not None:
             return refusal
         self._launches.write(judged)
@@ -137,12 +155,19 @@ class Advance:
         )
         return None
 
-    def _why_not_person(self, wish: StepWish) -> Message | None:
-        """Return why the second person will not do; a team that names nobody knows everybody."""
+    def _why_not_person(self, wish: StepWish, approval: str | None) -> Message | None:
+        """Return why the second person will not do; a team that names nobody knows everybody.
+
+        Whoever approves is asked last, when the gate is open: who acts, or who stands by.
+        """
         second, known = wish.second_person, [one for one in self._people if one != self._actor]
-        if self._rollout.second_person is SecondPerson.OFF and not second:
+        approving = standing_by(self._workspace, approval, self._actor)
+        if not second and not needs_second(self._workspace, approval, self._actor):
             return None
         names = ", ".join(known) or None
+        if approval is not None and (not second or second in known) and second not in approving:
+            names = ", ".join(approving) or None
+            return message(LadderCode.NO_APPROVAL, role=approval, known=names)
         if not second:
             return message(LadderCode.NO_SECOND_PERSON, known=names)
         if second == self._actor:

@@ -4,10 +4,12 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from cockpit.app.basis import Basis
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.counting import Cell, PartBlocks
 from cockpit.app.doubts import Desk, doubts
 from cockpit.app.history import Past
+from cockpit.app.on_record import on_record
 from cockpit.app.plan import SHOWN_S, Counted, FlowPlan, Part
 from cockpit.app.sights import Sights
 from cockpit.app.snapshot import (
@@ -18,8 +20,10 @@ from cockpit.app.snapshot import (
     StratumView,
 )
 from cockpit.app.stage import BEFORE_S, SETTLE_S, block_s, span
+from cockpit.app.stage_policy import policy_at
 from cockpit.app.store import Mode
 from cockpit.app.trials import Count, Sides, Trials, outcomes
+from cockpit.domain.again import Stood, settled
 from cockpit.domain.cause import CauseFound, Moments, find_cause
 from cockpit.domain.comparison import Comparison
 from cockpit.domain.evidence import RETRY_DISCOUNT
@@ -31,6 +35,7 @@ from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import NOTHING, Outcomes
 from cockpit.domain.outlook import Expected
 from cockpit.domain.verdict import Rule, State, Verdict
+from cockpit.ports.selectors import rendered
 from cockpit.ports.workspace import Counts
 
 AFTER_STEP_S = 600.0
@@ -128,18 +133,21 @@ def compared(case: Case, question: Question) -> ComparisonView:
     desk, part, launch = case.desk, question.part, case.launch
     reach = _reach(case, question)
     kept = (desk.store.names_revision, *(desk.store.kept(ask) for ask in part.asks))
-    basis = (reach, case.sides, case.rule, question.discount, launch.exposure_pct, kept)
+    known = (reach, case.sides, case.rule, question.discount, launch.exposure_pct, kept)
     comparison, moments = case.trials.remembered(
-        case.key(question), basis, lambda: _counted(case, question, reach)
+        case.key(question), known, lambda: _counted(case, question, reach)
     )
+    found = span(reach.start_s, reach.block_s, reach.from_s, reach.until_s)
+    blocks_count = 0 if found is None else found.first + found.count
     age_s = desk.age_s(part)
     is_old = age_s is None or age_s > desk.stale_s(part)
     is_stale = is_old or desk.contacts.is_skewed(part.events.source)
     not_before_s = _not_before_s(case, comparison, moments.before)
+    stale_s = (age_s or 0.0) if is_stale else None
     case.breathe()
     verdict = judge(
         comparison,
-        stale_s=(age_s or 0.0) if is_stale else None,
+        stale_s=stale_s,
         is_incomplete=bool(doubts(desk, part, SHOWN_S)),
         before=moments.before,
         not_before_s=not_before_s,
@@ -151,7 +159,24 @@ def compared(case: Case, question: Question) -> ComparisonView:
         rule=comparison.rule,
         stream=verdict,
     )
-    view = _view(case, question, verdict, cause, not_before_s)
+    seen_count = max((one.known_count for one in comparison.strata), default=0)
+    unseen_s = max(0, blocks_count - seen_count) * comparison.rule.block_s
+    basis = Basis(
+        verdict=verdict,
+        blocks=None if found is None else case.trials.rested(case.key(question)),
+        stale_s=stale_s,
+        is_recorded=on_record(case.past, launch, question.flow, question.metric) is not None,
+        is_mismatch=case.split is not None and case.split.is_mismatch,
+        least_count=policy_at(desk.workspace, launch.exposure_pct).minimum_events,
+        source=part.events.source,
+        asked=tuple(rendered(ask.selector) for ask in part.asks),
+        mode=desk.mode(part).value,
+        start_s=reach.start_s,
+        skew_s=desk.contacts.skew_s(part.events.source),
+        age_s=age_s,
+        unseen_s=unseen_s,
+    )
+    view = _view(case, question, basis, cause, not_before_s)
     if question.metric is not Metric.SUCCESS or case.sights is None:
         return view
     case.breathe()
@@ -242,7 +267,8 @@ def _moments(case: Case, question: Question, comparison: Comparison, reach: _Rea
 def _not_before_s(case: Case, comparison: Comparison, before: Mapping[str, Before]) -> float:
     """Return how long a PASS has to wait for warm caches, and for enough events."""
     settling_s = max(0.0, SETTLE_S - case.elapsed_s)
-    missing = case.desk.workspace.rollout.minimum_events - comparison.counts.new.total_count
+    least_count = policy_at(case.desk.workspace, case.launch.exposure_pct).minimum_events
+    missing = least_count - comparison.counts.new.total_count
     seen_s = comparison.block_count * comparison.rule.block_s
     new_per_s = comparison.counts.new.total_count / seen_s if seen_s else 0.0
     if comparison.counts.new.total_count < KNOWN_NEW_COUNT:
@@ -258,36 +284,44 @@ def _of(blocks: PartBlocks, cell: Cell, places: list[int]) -> Outcomes:
     return outcomes(blocks.events[cell][places], blocks.bad[cell][places])
 
 
-def _state(case: Case, question: Question, verdict: Verdict) -> tuple[State, Message]:
+def _state(case: Case, question: Question, basis: Basis) -> tuple[State, Message]:
     """Return the state, marked where a proof rests on counts with retries."""
-    state, why = _standing(case, question, verdict)
+    state, why = _standing(case, question, basis)
     if question.discount > 1 and state in {State.PASS, State.FAIL}:
         why = message(BoardCode.RETRIES_COUNTED, told=why, discount=question.discount)
     return state, why
 
 
-def _standing(case: Case, question: Question, verdict: Verdict) -> tuple[State, Message]:
+def _standing(case: Case, question: Question, basis: Basis) -> tuple[State, Message]:
     """Return the state: a FAIL on record stays, a PASS too early or on too few has to wait.
 
     Users who are spread otherwise than the flag says leave no verdict, but for a FAIL: better a
     launch stopped in vain than a breakage that nobody is told of.
     """
-    if verdict.state is not State.FAIL:
-        recorded = _recorded(case.past, case.launch, question)
-        if recorded is not None:
-            return State.FAIL, recorded
-    if case.split is not None and case.split.is_mismatch and verdict.state is not State.FAIL:
-        return State.NO_DATA, unhealthy(case.split)
-    if verdict.state is not State.PASS:
-        return verdict.state, verdict.reason
-    if case.elapsed_s < SETTLE_S:
-        return State.WAIT, message(BoardCode.SETTLING, left_s=SETTLE_S - case.elapsed_s)
-    least_count = case.desk.workspace.rollout.minimum_events
+    verdict, least_count = basis.verdict, basis.least_count
     seen_count = verdict.counts.new.total_count
-    if seen_count < least_count:
-        few = message(BoardCode.TOO_FEW, events_count=seen_count, least_count=least_count)
-        return State.WAIT, few
-    return State.PASS, verdict.reason
+    state = settled(
+        verdict.state,
+        Stood(
+            basis.is_recorded,
+            basis.is_mismatch,
+            case.elapsed_s,
+            SETTLE_S,
+            seen_count,
+            least_count,
+        ),
+    )
+    recorded = on_record(case.past, case.launch, question.flow, question.metric)
+    if verdict.state is not State.FAIL and recorded is not None:
+        return state, recorded
+    if case.split is not None and basis.is_mismatch and verdict.state is not State.FAIL:
+        return state, unhealthy(case.split)
+    if state is verdict.state:
+        return state, verdict.reason
+    if case.elapsed_s < SETTLE_S:
+        return state, message(BoardCode.SETTLING, left_s=SETTLE_S - case.elapsed_s)
+    few = message(BoardCode.TOO_FEW, events_count=seen_count, least_count=least_count)
+    return state, few
 
 
 def unhealthy(split: SplitView) -> Message:
@@ -297,31 +331,11 @@ def unhealthy(split: SplitView) -> Message:
     )
 
 
-def _recorded(past: Past, launch: Launch, question: Question) -> Message | None:
-    """Return that this comparison has failed before in this stage: what was proved stays."""
-    for fault in past.faults:
-        event = fault.event
-        is_mine = (event.launch_id, event.flow) == (launch.launch_id, question.flow)
-        is_same = is_mine and event.rule.endswith(f" {question.metric.value}")
-        if is_same and fault.entry.at >= launch.since_at:
-            return message(
-                BoardCode.FAILED_BEFORE,
-                at=fault.entry.at,
-                new_ratio=_ratio(event.new_bad_count, event.new_total_count),
-                old_ratio=_ratio(event.old_bad_count, event.old_total_count),
-            )
-    return None
-
-
-def _ratio(bad_count: int, total_count: int) -> float | None:
-    return bad_count / total_count if total_count else None
-
-
 def _view(
-    case: Case, question: Question, verdict: Verdict, cause: CauseFound, not_before_s: float
+    case: Case, question: Question, basis: Basis, cause: CauseFound, not_before_s: float
 ) -> ComparisonView:
-    desk, contrast = case.desk, verdict.contrast
-    state, why = _state(case, question, verdict)
+    desk, verdict = case.desk, basis.verdict
+    contrast, (state, why) = verdict.contrast, _state(case, question, basis)
     when = verdict.expected
     if when is None and why.code in {BoardCode.SETTLING, BoardCode.TOO_FEW}:
         when = Expected(not_before_s, not_before_s)
@@ -357,6 +371,8 @@ def _view(
         age_s=desk.age_s(question.part),
         mode=desk.mode(question.part),
         rule_id=verdict.rule_id,
+        unseen_s=basis.unseen_s,
+        basis=basis,
     )
 
 

@@ -1,15 +1,20 @@
 """Writes down, once each, that a fault was found and that users are safe again."""
 
 import logging
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from cockpit.app.asking import Ask
 from cockpit.app.comparing import rule_of
 from cockpit.app.history import History, Past, new_rows
+from cockpit.app.keeping import verdict_kept
 from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import ComparisonView, Snapshot
-from cockpit.domain.events import BackInBand, Entry, FaultDetected
+from cockpit.domain.events import BackInBand, Entry
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.verdict import State
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Journal, JournalError, Runs
@@ -20,21 +25,17 @@ ACTOR = "cockpit"
 log = logging.getLogger(__name__)
 
 
+Key: TypeAlias = tuple[object, ...]
+"""What makes two findings the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """Something to write once; of a fault, once in the stage that began at `since_at`."""
 
+    key: Key
     event: FaultDetected | BackInBand
     since_at: datetime | None = None
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Return what makes two findings the same."""
-        match self.event:
-            case FaultDetected(launch_id=launch_id, flow=flow, rule=rule):
-                return launch_id, flow, rule, self.since_at
-            case BackInBand(operation_id=operation_id, flow=flow):
-                return operation_id, flow
 
 
 class Detector:
@@ -62,7 +63,7 @@ class Detector:
     def take(self, snapshot: Snapshot) -> None:
         """Write what this snapshot shows for the first time."""
         is_drill = snapshot.launch is not None and snapshot.launch.is_drill
-        for finding in (*_faults(snapshot), *_back(snapshot)):
+        for finding in (*_faults(snapshot, self._done), *_back(snapshot)):
             if finding.key not in self._done:
                 self._done.add(finding.key)
                 self._write(finding, is_drill=is_drill)
@@ -106,15 +107,16 @@ def _is_known(finding: _Finding, past: Past) -> bool:
             )
 
 
-def _faults(snapshot: Snapshot) -> tuple[_Finding, ...]:
+def _faults(snapshot: Snapshot, done: AbstractSet[Key]) -> Iterator[_Finding]:
+    """Yield the faults that are not done: writing out what one rests on takes a millisecond."""
     launch, release = snapshot.launch, snapshot.release
     if launch is None or release is None:
-        return ()
-    return tuple(
-        _Finding(_fault(launch, row), row.since_at)
-        for row in release.rows
-        if row.state is State.FAIL
-    )
+        return
+    for row in release.rows:
+        rule = rule_of(row.rule_id, row.metric)
+        key = (launch.launch_id, row.flow, rule, row.since_at)
+        if row.state is State.FAIL and key not in done:
+            yield _Finding(key, _fault(launch, row), row.since_at)
 
 
 def _fault(launch: LaunchView, row: ComparisonView) -> FaultDetected:
@@ -133,19 +135,21 @@ def _fault(launch: LaunchView, row: ComparisonView) -> FaultDetected:
         old_bad_count=round(old.bad_count),
         old_total_count=round(old.event_count),
         evidence=row.evidence,
+        verdict=verdict_kept(row),
     )
 
 
 def _back(snapshot: Snapshot) -> tuple[_Finding, ...]:
     return tuple(
         _Finding(
+            (operation.operation_id, mend.flow),
             BackInBand(
                 operation_id=operation.operation_id,
                 flow=mend.flow,
                 bad_ratio=mend.bad_ratio,
                 limit_ratio=mend.limit_ratio,
                 total_count=round(mend.event_count),
-            )
+            ),
         )
         for operation in snapshot.operations
         for mend in operation.mends

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cockpit.app.basis import GateBasis
 from cockpit.app.board_codes import BoardCode, DataCode
+from cockpit.app.history import Fault as Recorded
 from cockpit.app.history import Past
 from cockpit.app.ladder import frozen_times
 from cockpit.app.reading import STALE_S, FlagRead
@@ -16,24 +18,21 @@ from cockpit.app.snapshot import (
     TileState,
     VersionView,
 )
+from cockpit.app.stage import SETTLE_S
+from cockpit.app.stage_policy import USUAL, Policy, policy_at, weighing_of
 from cockpit.domain.cause import Cause
 from cockpit.domain.codes import JudgeCode
-from cockpit.domain.gate import Check, CheckName, CheckState, Fault, GateFacts, Target, in_time
-from cockpit.domain.gate_codes import GateCode
+from cockpit.domain.gate import Fault, GateFacts, Target, in_time
 from cockpit.domain.launch import Launch, next_pct
-from cockpit.domain.message import Message, message
+from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
 from cockpit.domain.operations import Target as Side
 from cockpit.domain.unresolved import Operation, Status, begun_order, in_the_way
 from cockpit.domain.verdict import State
+from cockpit.domain.weighing import Compared, check_name, weighed
+from cockpit.domain.weight import Weight
 from cockpit.ports.workspace import Rollout, RolloutTarget, Workspace
 
-STATES = {
-    State.PASS: CheckState.PASS,
-    State.FAIL: CheckState.FAIL,
-    State.WAIT: CheckState.WAIT,
-    State.NO_DATA: CheckState.UNKNOWN,
-}
 THIN = frozenset({DataCode.THIN, DataCode.NO_TRAFFIC})
 """Few events are no fault of the data: whether they are enough is another check's question."""
 
@@ -67,6 +66,7 @@ class Sight:
 def gate_facts(launch: Launch, sight: Sight) -> GateFacts:
     """Return everything that the gate of the launch rests on now."""
     rollout, release = sight.workspace.rollout, sight.release
+    policy = policy_at(sight.workspace, launch.exposure_pct)
     rows = () if release is None else release.rows
     ages = [one.age_s for one in sight.flows if one.age_s is not None]
     return GateFacts(
@@ -74,17 +74,38 @@ def gate_facts(launch: Launch, sight: Sight) -> GateFacts:
         now=sight.now,
         next_exposure_pct=next_pct(launch.exposure_pct, rollout.ladder),
         is_go_void=sight.is_go_void,
-        bake_needed_s=rollout.bake_s,
-        minimum_events=rollout.minimum_events,
+        bake_needed_s=policy.bake_s,
+        minimum_events=policy.minimum_events,
         event_count=_first_attempts(rows),
-        compared=tuple(_compared(row, rollout, sight.now) for row in rows) or None,
+        compared=tuple(weighed(one) for one in comparisons(launch, sight)) or None,
         is_outside=release is not None and release.cause in OUTSIDE,
         verdict=None if release is None else release.verdict,
-        fault=_fault(launch, sight.past),
+        fault=_fault(launch, sight),
         freezes=frozen_times(rollout),
         targets=tuple(carrier(launch, one, sight) for one in rollout.targets),
         stale=_stale(sight.flows),
         data_age_s=max(ages, default=None),
+        unseen_s=_unseen_s(rows, policy),
+    )
+
+
+def comparisons(launch: Launch, sight: Sight) -> tuple[Compared, ...]:
+    """Return the comparisons with the baseline as the gate takes them."""
+    policy = policy_at(sight.workspace, launch.exposure_pct)
+    rows = () if sight.release is None else sight.release.rows
+    return tuple(_compared(row, launch, policy, sight) for row in rows)
+
+
+def gate_basis(launch: Launch, sight: Sight, facts: GateFacts) -> GateBasis:
+    """Return what the gate rests on, as a row of the journal will keep it."""
+    return GateBasis(
+        elapsed_s=max(0.0, (sight.now - launch.since_at).total_seconds()),
+        unseen_s=facts.unseen_s,
+        bake_needed_s=facts.bake_needed_s,
+        settle_s=SETTLE_S,
+        event_count=facts.event_count,
+        minimum_events=facts.minimum_events,
+        compared=comparisons(launch, sight) if facts.is_exposed else (),
     )
 
 
@@ -101,33 +122,45 @@ def _first_attempts(rows: Sequence[ComparisonView]) -> float | None:
     return sum(counts) if counts else None
 
 
-def _compared(row: ComparisonView, rollout: Rollout, now: datetime) -> Check:
-    """Return a comparison as a check.
+def _unseen_s(rows: Sequence[ComparisonView], policy: Policy) -> float:
+    """Return how much of the stage is without data in one of the comparisons that must pass."""
+    asked = [row for row in rows if row.metric.value in policy.must_pass]
+    return max((row.unseen_s for row in asked or rows), default=0.0)
 
-    Those that the workspace asks to be proved have to pass. The others veto when they fail, and
-    keep the gate shut when their data are missing or something speaks against them.
-    """
-    state, told = STATES[row.state], row.message
-    is_harmless = row.state is State.WAIT and row.message.code in HARMLESS_WAITS
-    code = GateCode.COMPARED
-    if is_harmless and row.metric.value not in rollout.must_pass:
-        state, code = CheckState.PASS, GateCode.UNPROVED
-    name = " ".join(filter(None, (CheckName.COMPARED.value, row.metric.value, row.flow)))
-    about = message(
-        code,
-        flow=row.flow,
-        metric=row.metric.value,
+
+def _compared(row: ComparisonView, launch: Launch, policy: Policy, sight: Sight) -> Compared:
+    """Return a comparison as the gate gets it."""
+    metric, flow = row.metric.value, row.flow
+    weighing = weighing_of(sight.workspace, metric, flow, sight.past.launches)
+    return Compared(
+        metric=metric,
+        flow=flow,
+        state=row.state,
+        told=row.message,
+        weight=weighing.weight,
         platform=row.worst_stratum,
-        told=told,
-        events_count=round(row.new.event_count),
+        event_count=row.new.event_count,
+        is_quiet=row.state is State.WAIT and row.message.code in HARMLESS_WAITS,
+        must_pass=metric in policy.must_pass,
+        watched_count=weighing.watched_count,
+        watch_count=weighing.watch_count,
+        accepted=launch.accepted_now(check_name(metric, flow)),
+        until_at=in_time(sight.now, row.expected_s),
     )
-    wait_s = row.expected_s if state is CheckState.WAIT else None
-    return Check(name, state, about, in_time(now, wait_s))
 
 
-def _fault(launch: Launch, past: Past) -> Fault | None:
-    """Return the newest fault of the launch after which neither way out was taken."""
-    mine = [one for one in past.faults if one.event.launch_id == launch.launch_id]
+def _fault(launch: Launch, sight: Sight) -> Fault | None:
+    """Return the newest fault of the launch after which neither way out was taken.
+
+    What a signal found is a matter of its own check, and so is what a guardrail found and the
+    product owner excepted.
+    """
+    past = sight.past
+    mine = [
+        one
+        for one in past.faults
+        if one.event.launch_id == launch.launch_id and _weighs(one, launch, sight)
+    ]
     if not mine:
         return None
     newest = max(mine, key=lambda one: one.entry.at)
@@ -138,6 +171,19 @@ def _fault(launch: Launch, past: Past) -> Fault | None:
         if is_way_out and is_after and operation.status is Status.CONFIRMED:
             return None
     return Fault(newest.event.flow, newest.entry.at)
+
+
+def _weighs(fault: Recorded, launch: Launch, sight: Sight) -> bool:
+    """Whether the fault is of a comparison that shuts the gate by itself."""
+    event, metric = fault.event, fault.event.rule.rpartition(" ")[2]
+    if metric not in USUAL:
+        return True
+    weight = weighing_of(sight.workspace, metric, event.flow, sight.past.launches).weighs
+    if weight is Weight.BLOCK:
+        name = check_name(metric, event.flow)
+        excepted = (one for one in launch.accepted if one.check == name)
+        return not any(one.at >= fault.entry.at for one in excepted)
+    return weight is Weight.VETO
 
 
 def _stale(flows: Sequence[FlowView]) -> tuple[Message, ...]:

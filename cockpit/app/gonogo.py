@@ -13,7 +13,8 @@ from cockpit.domain.gonogo import folded, why_not_go
 from cockpit.domain.launch import Launch
 from cockpit.domain.launch_life import Numbered
 from cockpit.domain.sheet import Item, ItemState, Poll, PollState, Question, Said, Sheet, Subject
-from cockpit.ports.workspace import ChecklistItem, Role, Workspace
+from cockpit.ports.workspace import ChecklistItem, Workspace
+from cockpit.ports.workspace_roles import Role
 
 POLL_ORDER = (Role.MOBILE_LEAD, Role.BACKEND_LEAD, Role.DEVOPS, Role.QA, Role.PM)
 """Who speaks when; the product owner always, the others when they have anything to answer."""
@@ -62,10 +63,11 @@ def subject(workspace: Workspace, launch: Launch) -> Subject:
 
 
 def policy_hash(workspace: Workspace) -> str:
-    """Return the SHA-256, in hex, of what a launch is judged by: checklist and rollout."""
+    """Return the SHA-256, in hex, of what a launch is judged by: checklist, rollout and gates."""
     content = {
         "checklist": [one.model_dump(mode="json") for one in workspace.checklist],
         "rollout": workspace.rollout.model_dump(mode="json"),
+        "gates": workspace.gates.model_dump(mode="json"),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

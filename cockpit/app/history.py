@@ -14,12 +14,12 @@ from cockpit.domain.events import (
     AnchorPlaced,
     BackInBand,
     Entry,
-    FaultDetected,
     ItemAnswered,
     LaunchPlanned,
     ReasonGiven,
     SignedOff,
 )
+from cockpit.domain.judgements import FaultDetected, FaultDetectedFirst
 from cockpit.domain.launch import Launch, live
 from cockpit.domain.launch_life import Numbered, is_of_a_life, launches
 from cockpit.domain.message import Message
@@ -34,7 +34,7 @@ class Fault:
     """A fault that was recorded, and when."""
 
     entry: Entry
-    event: FaultDetected
+    event: FaultDetected | FaultDetectedFirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class _Draft:
         for delivery in delivered(self._deliveries, entry, touched):
             self._deliveries[delivery.launch_id] = delivery
         match entry.event:
-            case FaultDetected() as fault:
+            case FaultDetected() | FaultDetectedFirst() as fault:
                 self._faults.append(Fault(entry, fault))
             case BackInBand() as mended:
                 self._back.add((mended.operation_id, mended.flow))

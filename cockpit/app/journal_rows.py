@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 
-from cockpit.domain import alert_events, events
+from cockpit.domain import alert_events, events, judgements
 from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.events import Entry, UnknownEvent
 from cockpit.domain.message import Message
@@ -35,9 +35,16 @@ KINDS: Mapping[RowFilter, tuple[type, ...]] = {
         events.OperationReverted,
         events.BackInBand,
     ),
-    RowFilter.GATES: (events.GateJudged, events.StepApproved, events.StageReached),
+    RowFilter.GATES: (
+        judgements.GateJudged,
+        judgements.GateJudgedFirst,
+        judgements.CheckAccepted,
+        events.StepApproved,
+        events.StageReached,
+    ),
     RowFilter.ALERTS: (
-        events.FaultDetected,
+        judgements.FaultDetected,
+        judgements.FaultDetectedFirst,
         events.BackInBand,
         alert_events.AlertRaised,
         alert_events.AlertEnded,

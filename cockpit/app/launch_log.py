@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cockpit.app.channel_codes import LogCode
-from cockpit.domain import events
+from cockpit.domain import events, judgements
 from cockpit.domain.events import Entry
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Outcome
@@ -101,7 +101,7 @@ def line_of_launch(entry: Entry, version: str | None) -> Message | None:  # noqa
             return message(LogCode.NO_GO_BECAUSE, told=reason, **values)
         case events.StageReached(exposure_pct=exposure_pct):
             return message(LogCode.STAGE, exposure_pct=exposure_pct, version=version)
-        case events.GateJudged(is_open=False, next_exposure_pct=next_pct, checks=checks):
+        case judgements.GateJudged(is_open=False, next_exposure_pct=next_pct, checks=checks):
             against = ("fail", "unknown", "wait")
             why = next((one.told for name in against for one in checks if one.state == name), None)
             return message(LogCode.GATE_HELD, exposure_pct=next_pct, told=why)

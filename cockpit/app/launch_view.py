@@ -1,12 +1,14 @@
 """The launch under way, its stages and its gate, as boards show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from cockpit.app.basis import GateBasis
 from cockpit.domain.gate import CheckState
 from cockpit.domain.launch import LaunchPhase
 from cockpit.domain.message import Message
+from cockpit.domain.weight import Weight
 
 __all__ = [
     "CheckState",
@@ -23,11 +25,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """One check of a gate: its id, its state and a sentence with the figures behind it."""
+    """One check of a gate: its id, its state and a sentence with the figures behind it.
+
+    `weight` is that of a comparison, None for all other checks and for those from the journal
+    that were judged before comparisons had weights.
+    """
 
     check: str
     state: CheckState
     message: Message
+    weight: Weight | None = None
 
 
 class StageState(StrEnum):
@@ -45,7 +52,7 @@ class StageView:
     """A rung: when it was reached and left, and what its policy asks.
 
     `checks` are those of the gate that leads on from here, known for the current rung and, as
-    they were recorded, for those behind.
+    they were recorded, for those behind. `approval` is the role that is asked last of all.
     """
 
     exposure_pct: float
@@ -59,6 +66,7 @@ class StageView:
     checks: tuple[CheckView, ...] = ()
     second_person: str | None = None
     first_person: str | None = None
+    approval: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,10 @@ class GateView:
     needs_second_person: bool
     may_be: tuple[str, ...]
     earliest_at: datetime | None = None
+    approval: str | None = None
+    """The role that has to stand by the step, asked when nothing else is against it."""
+
+    basis: GateBasis | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from cockpit.app.gating import Sight, carrier, gate_facts, served_pct, set_pct, told_pct
+from cockpit.app.gating import Sight, carrier, gate_basis, gate_facts, served_pct, set_pct, told_pct
 from cockpit.app.launch_view import (
     CheckState,
     CheckView,
@@ -14,12 +14,14 @@ from cockpit.app.launch_view import (
     StageView,
     TargetView,
 )
-from cockpit.domain.events import CheckResult
-from cockpit.domain.gate import CheckName, Gate, GateFacts, judge_gate
+from cockpit.app.stage_policy import needs_second, policy_at, standing_by
+from cockpit.domain.gate import CheckName, Gate, GateFacts, baked_s, judge_gate
+from cockpit.domain.judgements import CheckResult, GateJudged
 from cockpit.domain.launch import Approval, Launch
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
-from cockpit.ports.workspace import RolloutTarget, SecondPerson
+from cockpit.domain.weight import Weight
+from cockpit.ports.workspace import RolloutTarget
 
 
 def launch_view(launch: Launch, sight: Sight) -> LaunchView:
@@ -27,7 +29,8 @@ def launch_view(launch: Launch, sight: Sight) -> LaunchView:
     rollout = sight.workspace.rollout
     facts = gate_facts(launch, sight)
     gate = judge_gate(facts)
-    view = _gate(gate, sight)
+    approval = policy_at(sight.workspace, launch.exposure_pct).approval
+    view = replace(_gate(gate, sight, approval), basis=gate_basis(launch, sight, facts))
     stage, held, go = launch.stage, launch.held, launch.go
     parent = next((one for one in sight.past.launches if one.launch_id == launch.parent_id), None)
     return LaunchView(
@@ -39,8 +42,8 @@ def launch_view(launch: Launch, sight: Sight) -> LaunchView:
         exposure_pct=None if stage is None else stage.exposure_pct,
         served_exposure_pct=served_pct(rollout, sight.read),
         stage_at=None if stage is None else stage.at,
-        bake_elapsed_s=None if stage is None else _since_s(launch, sight.now),
-        bake_needed_s=rollout.bake_s,
+        bake_elapsed_s=None if stage is None else baked_s(facts),
+        bake_needed_s=facts.bake_needed_s,
         ladder_pct=rollout.ladder,
         next_exposure_pct=gate.next_exposure_pct,
         next_refusal=_refusal(view, launch),
@@ -59,7 +62,7 @@ def launch_view(launch: Launch, sight: Sight) -> LaunchView:
         go_at=None if go is None else go.at,
         go_by=None if go is None else go.by,
         deployed_at=launch.deployed_at,
-        stages=tuple(_stage(launch, rung, facts, gate) for rung in rollout.ladder),
+        stages=tuple(_stage(launch, rung, facts, gate, sight) for rung in rollout.ladder),
         gate=view,
         targets=tuple(_target(launch, one, sight) for one in rollout.targets),
     )
@@ -79,10 +82,6 @@ def recorded(gate: GateView) -> tuple[CheckResult, ...]:
     return tuple(CheckResult(one.check, one.state.value, one.message) for one in gate.checks)
 
 
-def _since_s(launch: Launch, now: datetime) -> float:
-    return max(0.0, (now - launch.since_at).total_seconds())
-
-
 def _refusal(gate: GateView, launch: Launch) -> Message | None:
     if gate.next_exposure_pct is None:
         return message(LadderCode.AT_TOP, exposure_pct=launch.exposure_pct)
@@ -90,31 +89,34 @@ def _refusal(gate: GateView, launch: Launch) -> Message | None:
     return None if found is None else found.message
 
 
-def _gate(gate: Gate, sight: Sight) -> GateView:
-    rollout = sight.workspace.rollout
-    people = (one.id for one in sight.workspace.people)
+def _gate(gate: Gate, sight: Sight, approval: str | None) -> GateView:
     return GateView(
         next_exposure_pct=gate.next_exposure_pct,
         is_open=gate.is_open,
         must_leave=gate.must_leave,
         checks=_checks(gate),
-        needs_second_person=rollout.second_person is not SecondPerson.OFF,
-        may_be=tuple(one for one in people if one != sight.actor),
+        needs_second_person=needs_second(sight.workspace, approval, sight.actor),
+        may_be=standing_by(sight.workspace, approval, sight.actor),
         earliest_at=gate.earliest_at,
+        approval=approval,
     )
 
 
-def _stage(launch: Launch, rung_pct: float, facts: GateFacts, gate: Gate) -> StageView:
+def _stage(
+    launch: Launch, rung_pct: float, facts: GateFacts, gate: Gate, sight: Sight
+) -> StageView:
     """Return a rung: what it asks, when it was on, and what let it through."""
+    policy = policy_at(sight.workspace, rung_pct)
     ahead = StageView(
         exposure_pct=rung_pct,
         state=StageState.AHEAD,
         reached_at=None,
         left_at=None,
-        bake_needed_s=facts.bake_needed_s,
+        bake_needed_s=policy.bake_s,
         bake_elapsed_s=None,
-        minimum_events=facts.minimum_events,
+        minimum_events=policy.minimum_events,
         event_count=None,
+        approval=policy.approval,
     )
     if rung_pct > launch.exposure_pct:
         return ahead
@@ -130,7 +132,7 @@ def _stage(launch: Launch, rung_pct: float, facts: GateFacts, gate: Gate) -> Sta
         return replace(
             taken,
             state=StageState.FAILED if gate.must_leave else StageState.CURRENT,
-            bake_elapsed_s=_since_s(launch, facts.now),
+            bake_elapsed_s=baked_s(facts),
             event_count=facts.event_count,
             checks=_checks(gate),
         )
@@ -146,7 +148,7 @@ def _stage(launch: Launch, rung_pct: float, facts: GateFacts, gate: Gate) -> Sta
 
 
 def _checks(gate: Gate) -> tuple[CheckView, ...]:
-    return tuple(CheckView(one.check, one.state, one.told) for one in gate.checks)
+    return tuple(CheckView(one.check, one.state, one.told, one.weight) for one in gate.checks)
 
 
 def _span(launch: Launch, rung_pct: float) -> tuple[datetime | None, datetime | None]:
@@ -167,8 +169,14 @@ def _approval(launch: Launch, rung_pct: float) -> Approval | None:
 def _as_recorded(launch: Launch, rung_pct: float) -> tuple[CheckView, ...]:
     """Return the checks of the gate that last led on from the rung; empty when none is known."""
     judged = [one.judged for one in launch.gates if one.judged.exposure_pct == rung_pct]
-    checks = judged[-1].checks if judged else ()
-    return tuple(CheckView(one.check, CheckState(one.state), one.told) for one in checks)
+    if not judged:
+        return ()
+    basis = judged[-1].basis if isinstance(judged[-1], GateJudged) else None
+    weights = {} if basis is None else {one.check: Weight(one.weight) for one in basis.compared}
+    return tuple(
+        CheckView(one.check, CheckState(one.state), one.told, weights.get(one.check))
+        for one in judged[-1].checks
+    )
 
 
 def _recorded_count(checks: Sequence[CheckView]) -> float | None:

@@ -4,13 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cockpit.app.chart_view import Mark, MarkKind
-from cockpit.domain.events import (
-    Entry,
-    FaultDetected,
-    LaunchDeployed,
-    OutcomeRecorded,
-    StageReached,
-)
+from cockpit.domain.events import Entry, LaunchDeployed, OutcomeRecorded, StageReached
+from cockpit.domain.judgements import FaultDetected, FaultDetectedFirst
 from cockpit.domain.operations import Lever, Outcome
 from cockpit.domain.unresolved import Operation
 
@@ -60,7 +55,10 @@ def _marked(
             return ("stage", operation_id, exposure_pct), mark
         case LaunchDeployed(launch_id=launch_id):
             return ("deployed", launch_id), Mark(entry.at, MarkKind.DEPLOY)
-        case FaultDetected(launch_id=launch_id, flow=flow):
+        case (
+            FaultDetected(launch_id=launch_id, flow=flow)
+            | FaultDetectedFirst(launch_id=launch_id, flow=flow)
+        ):
             mark = Mark(entry.at, MarkKind.DETECTED, name=flow or None)
             return ("detected", launch_id, flow), mark
         case OutcomeRecorded(outcome=Outcome.CONFIRMED, operation_id=operation_id) as outcome:

@@ -37,6 +37,8 @@ class RowCode(StrEnum):
     RESUMED = "row.resumed"
     GATE_OPEN = "row.gate_open"
     GATE_SHUT = "row.gate_shut"
+    ACCEPTED = "row.accepted"
+    EXCEPTED = "row.excepted"
     APPROVED = "row.approved"
     APPROVED_ALONE = "row.approved_alone"
     STAGE = "row.stage"

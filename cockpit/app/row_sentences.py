@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cockpit.app.row_codes import RowCode
-from cockpit.domain import alert_events, events
+from cockpit.domain import alert_events, events, judgements
 from cockpit.domain.alert_words import about
 from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.events import Entry, Event
@@ -105,7 +105,8 @@ def _of_launch(event: Event) -> Message | None:  # noqa: PLR0911 - one answer fo
 
 def _of_gate(event: Event) -> Message | None:
     match event:
-        case events.GateJudged(is_open=is_open, next_exposure_pct=next_pct, checks=checks):
+        case judgements.GateJudged() | judgements.GateJudgedFirst():
+            is_open, next_pct, checks = event.is_open, event.next_exposure_pct, event.checks
             shut = next((one.told for one in checks if one.state in {"fail", "unknown"}), None)
             waits = next((one.told for one in checks if one.state == "wait"), None)
             if is_open:
@@ -115,7 +116,7 @@ def _of_gate(event: Event) -> Message | None:
             return message(RowCode.APPROVED_ALONE, exposure_pct=exposure_pct)
         case events.StepApproved(exposure_pct=exposure_pct, second_person=person):
             return message(RowCode.APPROVED, exposure_pct=exposure_pct, person=person)
-        case events.FaultDetected():
+        case judgements.FaultDetected() | judgements.FaultDetectedFirst():
             new_ratio = event.new_bad_count / max(event.new_total_count, 1)
             old_ratio = event.old_bad_count / max(event.old_total_count, 1)
             return message(
@@ -164,7 +165,16 @@ def _of_rest(event: Event) -> Message:
         case ChannelTested() | ChannelFailed():
             return _of_channel(event)
         case _:
-            return _of_alert(event) or message(RowCode.NEWER, kind=event.kind)
+            told = _of_alert(event) or _of_acceptance(event)
+            return told or message(RowCode.NEWER, kind=event.kind)
+
+
+def _of_acceptance(event: Event) -> Message | None:
+    if not isinstance(event, judgements.CheckAccepted):
+        return None
+    code = RowCode.EXCEPTED if event.is_exception else RowCode.ACCEPTED
+    flow, metric = event.told.value("flow"), event.told.value("metric")
+    return message(code, flow=flow, metric=metric, reason=event.reason)
 
 
 def _of_alert(event: Event) -> Message | None:

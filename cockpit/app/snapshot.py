@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cockpit.app.alert_rows import AlertEvent
 from cockpit.app.alert_view import AlertView
+from cockpit.app.basis import Basis
 from cockpit.app.channel_view import ChannelView
 from cockpit.app.chart_view import ChartView, Line, Mark
 from cockpit.app.gonogo_view import GoNoGoView
@@ -162,7 +163,8 @@ class ComparisonView:
     within `expected_s` in half of all cases and within `late_s` in nine of ten; `passages` are the
     proofs that it waits for. `worst_stratum` has the most failures too many. Above 1, `discount`
     is what evidence is weighed by because retries are counted. `visible` tells which worsening
-    would be seen at this traffic, `course` how the evidence has grown.
+    would be seen at this traffic, `course` how the evidence has grown. Of `unseen_s` of the
+    stage there are no data.
     """
 
     flow: str
@@ -192,6 +194,8 @@ class ComparisonView:
     discount: float = 1.0
     visible: Visible | None = None
     course: Course | None = field(default=None, compare=False)
+    unseen_s: float = 0.0
+    basis: Basis | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

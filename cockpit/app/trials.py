@@ -46,6 +46,22 @@ class Course:
     log_evidence: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Blocks:
+    """The blocks of a comparison, in the time of the source: the first begins at `start_s`.
+
+    `counts` holds new events, new bad, old events, old bad of each block (axis 0) and stratum.
+    """
+
+    strata: tuple[str, ...]
+    counts: Floats
+    start_s: float
+
+    def of(self, number: int) -> tuple[Pair | None, ...]:
+        """Return the blocks of one stratum, None where one is not known."""
+        return tuple(_pair(row) for row in self.counts[:, number])
+
+
 @dataclass(slots=True)
 class _Running:
     """A comparison under way.
@@ -137,6 +153,16 @@ class Trials:
         told = np.array(running.told)
         ends = running.told_from + 1.0 + np.arange(told.size, dtype=np.float64)
         return Course(running.start_s + ends * running.rule.block_s, told)
+
+    def rested(self, key: object) -> "Blocks | None":
+        """Return the blocks that the comparison rests on so far; None before the first."""
+        running = self._running.get(key)
+        if running is None:
+            return None
+        start_s = running.start_s + running.first * running.rule.block_s
+        counts = running.counts.view()
+        counts.setflags(write=False)  # other threads read it
+        return Blocks(running.strata, counts, start_s)
 
     def forget_others(self, keys: frozenset[object]) -> None:
         """Forget all comparisons but these."""

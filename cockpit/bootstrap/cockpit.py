@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from cockpit.app.accepting import Accepting
 from cockpit.app.actions import Actions
 from cockpit.app.advance import Advance
 from cockpit.app.alert_desk import AlertDesk
@@ -211,6 +212,16 @@ class Cockpit:
     def advance(self, launches: Launches) -> Advance:
         """Return the service that lets steps through."""
         return Advance(
+            workspace=self.workspace,
+            launches=launches,
+            clock=self.clock,
+            actor=self.hand.person,
+            stranger=why_not_person(self.workspace, self.hand.person),
+        )
+
+    def accepting(self, launches: Launches) -> Accepting:
+        """Return the service that accepts what checks have found."""
+        return Accepting(
             workspace=self.workspace,
             launches=launches,
             clock=self.clock,

@@ -9,7 +9,8 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.codes import DemoCode
 from cockpit.bootstrap.inline import Inline
 from cockpit.domain.message import Message, message
-from cockpit.ports.workspace import Role, Workspace
+from cockpit.ports.workspace import Workspace
+from cockpit.ports.workspace_roles import Role
 
 VERSION, BUILD = "3.2.0", "320"
 ANSWERS: Mapping[str, str] = {

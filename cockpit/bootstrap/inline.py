@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from cockpit.app.accepting import Accepting
 from cockpit.app.actions import Actions
 from cockpit.app.advance import Advance, StepWish
 from cockpit.app.detect import Detector
@@ -44,6 +45,7 @@ class Inline:
         self.launches: Launches = cockpit.launches()
         self.ladder: Ladder = cockpit.ladder(self.launches)
         self.advance: Advance = cockpit.advance(self.launches)
+        self.accepting: Accepting = cockpit.accepting(self.launches)
         self.sign_offs: SignOffs = cockpit.sign_offs(self.launches)
         self.monitor = cockpit.monitor(self._seen)
         self.detector: Detector = cockpit.detector()

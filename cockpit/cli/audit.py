@@ -1,5 +1,6 @@
 """Commands for the journal: verify, export, begin again."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ def register(program: typer.Typer) -> None:
     audit = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
     audit.command("verify")(verify)
     audit.command("export")(export)
+    audit.command("decide")(decide)
     audit.command("begin-again")(begin_again)
     program.add_typer(audit, name="audit")
 
@@ -79,6 +81,39 @@ def export(context: typer.Context, target: Path) -> int:
         return Exit.NO
     call.terminal.say(message(CliCode.EXPORTED, rows_count=rows_count, file=str(target)))
     return Exit.OK
+
+
+def decide(
+    context: typer.Context,
+    *,
+    only_launch: Annotated[str, typer.Option("--launch")] = "",
+    is_check: Annotated[bool, typer.Option("--check")] = False,
+) -> int:
+    """Print each verdict as a line for `cockpit decide`, or work all of them out again here."""
+    from cockpit.bootstrap.again import asked_again, worked_out
+
+    call = call_of(context)
+    file = workspace_or_complain(call)
+    if file is None:
+        return Exit.NO
+    try:
+        found = asked_again(file, only_launch or None)
+    except JournalError as error:
+        call.terminal.complain(error.message)
+        return Exit.UNKNOWN
+    for line_id in found.left:
+        call.terminal.complain(message(CliCode.NOT_RECOMPUTABLE, line_id=line_id))
+    if not is_check:
+        for line in found.lines:
+            call.terminal.print_text(json.dumps(line.plain(), ensure_ascii=False) + "\n")
+        return Exit.UNKNOWN if found.left else Exit.OK
+    wrong = worked_out(found)
+    for line_id, field in wrong:
+        call.terminal.complain(message(CliCode.RECOMPUTED_OTHERWISE, line_id=line_id, field=field))
+    if wrong:
+        return Exit.NO
+    call.terminal.say(message(CliCode.RECOMPUTED, lines_count=len(found.lines)))
+    return Exit.UNKNOWN if found.left else Exit.OK
 
 
 def begin_again(context: typer.Context) -> int:

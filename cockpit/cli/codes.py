@@ -62,6 +62,10 @@ class CliCode(StrEnum):
     NOTHING_UNRESOLVED = "cli.nothing_unresolved"
     CLOSED = "cli.closed"
 
+    NOT_RECOMPUTABLE = "cli.not_recomputable"
+    RECOMPUTED_OTHERWISE = "cli.recomputed_otherwise"
+    RECOMPUTED = "cli.recomputed"
+    CHECK_ACCEPTED = "cli.check_accepted"
     LAUNCH_OPENED = "cli.launch_opened"
     LAUNCH_CLOSED = "cli.launch_closed"
     LAUNCH_LINE = "cli.launch_line"

@@ -1,10 +1,11 @@
-"""Commands for the Go/No-Go: the sheet, answers, a Go, and a No-Go by anybody."""
+"""Commands for the Go/No-Go: the sheet, answers, a Go, and a No-Go by anybody; and the gate."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cockpit.cli import gate
 from cockpit.cli.call import Call, call_of
 from cockpit.cli.codes import CliCode
 from cockpit.cli.drive import driving
@@ -28,6 +29,7 @@ def register(program: typer.Typer) -> None:
     gonogo.command("sign")(sign)
     gonogo.command("no-go")(no_go)
     program.add_typer(gonogo, name="gonogo")
+    gate.register(program)
 
 
 def show(

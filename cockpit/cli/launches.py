@@ -42,6 +42,7 @@ def register(program: typer.Typer) -> None:
     launch.command("deployed")(deployed)
     launch.command("hold")(hold)
     launch.command("resume")(resume)
+    launch.command("accept")(accept)
     launch.command("take-over")(take_over)
     launch.command("close")(close)
     program.add_typer(launch, name="launch")
@@ -144,6 +145,25 @@ def hold(context: typer.Context, *, reason: Annotated[str, typer.Option("--reaso
 def resume(context: typer.Context) -> int:
     """End the hold."""
     return _led(context, lambda launches: launches.resume(), is_for_people=True)
+
+
+def accept(
+    context: typer.Context, check: str, *, reason: Annotated[str, typer.Option("--reason")]
+) -> int:
+    """Accept what a check of the gate has found, for this stage, by name and with a reason."""
+    call = call_of(context)
+    with driving(call) as inline:
+        if inline is None:
+            return Exit.NO
+        try:
+            refusal = inline.accepting.accept(check, reason, inline.look())
+        except JournalError as error:
+            refusal = error.message
+        if refusal is not None:
+            call.terminal.complain(refusal)
+            return Exit.NO
+        call.terminal.say(message(CliCode.CHECK_ACCEPTED, check=check))
+        return Exit.OK
 
 
 def take_over(context: typer.Context) -> int:

@@ -16,7 +16,8 @@ def plain(value: object) -> Plain:
     """Return the value as JSON has it: instants in RFC 3339, no number that is not finite.
 
     A message is its code and its values, an array the list of its numbers. What JSON cannot say
-    becomes null, never a made-up value.
+    becomes null, never a made-up value. Fields that a dataclass leaves out of its `repr` are left
+    out here as well.
     """
     match value:
         case Message(code=code, values=values):
@@ -28,7 +29,8 @@ def plain(value: object) -> Plain:
         case _ if callable(as_list := getattr(value, "tolist", None)):
             return plain(as_list())  # an array of numpy, which is not imported for this
         case _ if is_dataclass(value):
-            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+            told = (field.name for field in fields(value) if field.repr)
+            return {name: plain(getattr(value, name)) for name in told}
         case _:
             return _scalar(value)
 

@@ -14,13 +14,13 @@ from cockpit.domain.dora import Action, Deployment, Incident, Undoing
 from cockpit.domain.events import (
     BackInBand,
     Entry,
-    FaultDetected,
     LaunchClosed,
     LaunchDeployed,
     LaunchPlanned,
     ReleaseKind,
     StageReached,
 )
+from cockpit.domain.judgements import FaultDetected, FaultDetectedFirst
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Operation, Status
 
@@ -173,7 +173,7 @@ def _lived(
         case StageReached(exposure_pct=exposure_pct) if exposure_pct > 0:
             higher = replace(known, top_pct=max(known.top_pct, exposure_pct))
             return _went_out(deliveries, higher, entry.at)
-        case FaultDetected() as fault:
+        case FaultDetected() | FaultDetectedFirst() as fault:
             return (replace(known, found=(*known.found, _found(fault, entry.at))),)
         case LaunchClosed(result=result) if known.closed_at is None:
             return (replace(known, closed_at=entry.at, result=result),)
@@ -214,7 +214,7 @@ def _undone(known: Delivery, operation: Operation, mended: str | None, at: datet
     return replace(known, undone=tuple(sorted((*others, undone), key=lambda one: one.at)))
 
 
-def _found(fault: FaultDetected, at: datetime) -> Found:
+def _found(fault: FaultDetected | FaultDetectedFirst, at: datetime) -> Found:
     usual_ratio = fault.old_bad_count / fault.old_total_count if fault.old_total_count else 0.0
     failed_count = max(0.0, fault.new_bad_count - fault.new_total_count * usual_ratio)
     return Found(at, fault.flow, fault.stratum, fault.cause, failed_count)

@@ -16,6 +16,13 @@ from cockpit.domain.alert_events import (
     AlertUnshelved,
 )
 from cockpit.domain.channel_events import ChannelFailed, ChannelTested
+from cockpit.domain.judgements import (
+    CheckAccepted,
+    FaultDetected,
+    FaultDetectedFirst,
+    GateJudged,
+    GateJudgedFirst,
+)
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Direction, Order, Outcome, Stamps
 
@@ -139,26 +146,6 @@ class BackInBand:
     kind: Literal["operation.back_in_band/1"] = "operation.back_in_band/1"
 
 
-@dataclass(frozen=True, slots=True)
-class FaultDetected:
-    """A verdict turned to fail; detection is the start of the time to mitigate.
-
-    `cause` and `rule` are the judge's words; the counts are those that the verdict rested on.
-    """
-
-    launch_id: str
-    flow: str
-    stratum: str
-    cause: str
-    rule: str
-    new_bad_count: int
-    new_total_count: int
-    old_bad_count: int
-    old_total_count: int
-    evidence: float
-    kind: Literal["flow.fault_detected/1"] = "flow.fault_detected/1"
-
-
 ReleaseKind: TypeAlias = Literal["release", "hotfix", "rollback"]
 
 
@@ -269,27 +256,6 @@ class LaunchResumed:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One check of a gate as it was judged; `told` holds the counts, times and the rule it used."""
-
-    check: str
-    state: Literal["pass", "fail", "unknown", "wait", "excepted"]
-    told: Message
-
-
-@dataclass(frozen=True, slots=True)
-class GateJudged:
-    """The gate from `exposure_pct` to `next_exposure_pct` was asked; `checks` is what it saw."""
-
-    launch_id: str
-    exposure_pct: float
-    next_exposure_pct: float
-    is_open: bool
-    checks: tuple[CheckResult, ...]
-    kind: Literal["launch.gate/1"] = "launch.gate/1"
-
-
-@dataclass(frozen=True, slots=True)
 class StepApproved:
     """A riskier step was asked for by whoever acts, with a second person and the typed percentage.
 
@@ -354,6 +320,7 @@ Event: TypeAlias = (
     | OperationClosed
     | OperationReverted
     | BackInBand
+    | FaultDetectedFirst
     | FaultDetected
     | LaunchPlanned
     | WindowTaken
@@ -363,7 +330,9 @@ Event: TypeAlias = (
     | LaunchDeployed
     | LaunchHeld
     | LaunchResumed
+    | GateJudgedFirst
     | GateJudged
+    | CheckAccepted
     | StepApproved
     | NoteAdded
     | StageReached

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.launch import Frozen, Launch, frozen_by
 from cockpit.domain.message import Message, message
+from cockpit.domain.weight import Weight
 
 
 class CheckState(StrEnum):
@@ -45,12 +46,16 @@ class CheckName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What one check says; `until_at` is when it is likely to pass, None when nobody can tell."""
+    """What one check says; `until_at` is when it is likely to pass, None when nobody can tell.
+
+    `weight` is that of a comparison; all other checks have none, and are always needed.
+    """
 
     check: str
     state: CheckState
     told: Message
     until_at: datetime | None = None
+    weight: Weight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class Fault:
 class GateFacts:
     """All that a gate rests on.
 
+    `unseen_s` is how much of the stage nobody has data of: it does not count as bake time.
     `next_exposure_pct` is None at the top. `is_go_void`: the Go was said to another policy or to
     other evidence than there is now. `event_count` are the first attempts of the new
     version in this stage. `compared` are the comparisons with the baseline, None when there are
@@ -110,6 +116,7 @@ class GateFacts:
     targets: tuple[Target, ...]
     stale: tuple[Message, ...]
     data_age_s: float | None
+    unseen_s: float = 0.0
 
     @property
     def is_exposed(self) -> bool:
@@ -215,17 +222,20 @@ def in_window(facts: GateFacts) -> Iterator[Check]:
 
 
 def baked(facts: GateFacts) -> Iterator[Check]:
-    """Check that the stage has lasted long enough."""
+    """Check that the stage has been seen for long enough: time without data is no bake time."""
     if not facts.is_exposed:
         return
-    needed_s, since_at = facts.bake_needed_s, facts.launch.since_at
-    elapsed_s = max(0.0, (facts.now - since_at).total_seconds())
+    needed_s, unseen_s = facts.bake_needed_s, facts.unseen_s
+    elapsed_s = baked_s(facts)
     if elapsed_s >= needed_s:
         told = message(GateCode.BAKED, elapsed_s=elapsed_s, needed_s=needed_s)
         yield _pass(CheckName.BAKE, told)
     else:
         left_s = needed_s - elapsed_s
-        told = message(GateCode.BAKING, elapsed_s=elapsed_s, needed_s=needed_s, left_s=left_s)
+        code = GateCode.BAKING_UNSEEN if unseen_s > 0 else GateCode.BAKING
+        told = message(
+            code, elapsed_s=elapsed_s, needed_s=needed_s, left_s=left_s, unseen_s=unseen_s
+        )
         yield _wait(CheckName.BAKE, told, facts.now + timedelta(seconds=left_s))
 
 
@@ -249,10 +259,9 @@ def no_worse(facts: GateFacts) -> Iterator[Check]:
     """Hand on every comparison with the baseline: one that fails is a veto."""
     if not facts.is_exposed:
         return
-    if not facts.compared:
+    if all(one.weight is Weight.WATCH for one in facts.compared or ()):
         yield Check(CheckName.COMPARED, CheckState.UNKNOWN, message(GateCode.NOT_COMPARED))
-        return
-    yield from facts.compared
+    yield from facts.compared or ()
 
 
 def quiet_outside(facts: GateFacts) -> Iterator[Check]:
@@ -320,6 +329,12 @@ def no_drift(facts: GateFacts) -> Iterator[Check]:
             return
     told = message(GateCode.AGREED, exposure_pct=policy_pct, targets_count=len(facts.targets))
     yield _pass(CheckName.DRIFT, told)
+
+
+def baked_s(facts: GateFacts) -> float:
+    """Return for how long the stage has been seen."""
+    elapsed_s = (facts.now - facts.launch.since_at).total_seconds()
+    return max(0.0, elapsed_s - max(0.0, facts.unseen_s))
 
 
 def _full_at(facts: GateFacts, count: float) -> datetime | None:

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from cockpit.domain.events import GateJudged, ReleaseKind
+from cockpit.domain.events import ReleaseKind
+from cockpit.domain.judgements import GateJudged, GateJudgedFirst
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
 
@@ -50,7 +51,7 @@ class Passage:
 
     at: datetime
     by: str
-    judged: GateJudged
+    judged: GateJudged | GateJudgedFirst
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ class Approval:
     by: str
     exposure_pct: float
     second_person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a check of the gate at `exposure_pct` had found was accepted, by whom and why."""
+
+    at: datetime
+    by: str
+    check: str
+    exposure_pct: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,7 @@ class Launch:
     returned_at: datetime | None = None
     gates: tuple[Passage, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     @property
     def is_live(self) -> bool:
@@ -124,6 +137,14 @@ class Launch:
         """From when on the present exposure holds, without another release in between."""
         begun_at = self.stages[-1].at if self.stages else self.planned_at
         return begun_at if self.returned_at is None else max(begun_at, self.returned_at)
+
+    def accepted_now(self, check: str) -> Accepted | None:
+        """Return the newest acceptance of the check that counts for the present stage."""
+        for one in reversed(self.accepted):
+            is_here = one.exposure_pct == self.exposure_pct and one.at >= self.since_at
+            if one.check == check and is_here:
+                return one
+        return None
 
     @property
     def phase(self) -> LaunchPhase:

@@ -17,6 +17,7 @@ class LadderCode(StrEnum):
     JUDGED_LONG_AGO = "ladder.judged_long_ago"
     JUDGED_BEFORE = "ladder.judged_before"
     GATE_SHUT = "ladder.gate_shut"
+    NO_APPROVAL = "ladder.no_approval"
     NO_SECOND_PERSON = "ladder.no_second_person"
     SAME_PERSON = "ladder.same_person"
     NOT_A_PERSON = "ladder.not_a_person"

@@ -7,7 +7,6 @@ from typing import TypeAlias
 from cockpit.domain.events import (
     Entry,
     Event,
-    GateJudged,
     LaunchClosed,
     LaunchDeployed,
     LaunchHeld,
@@ -19,7 +18,8 @@ from cockpit.domain.events import (
     StepApproved,
     WindowTaken,
 )
-from cockpit.domain.launch import Approval, Launch, Passage, Said, Stage
+from cockpit.domain.judgements import CheckAccepted, GateJudged, GateJudgedFirst
+from cockpit.domain.launch import Accepted, Approval, Launch, Passage, Said, Stage
 
 PRODUCT_OWNER = "pm"
 """The role whose Go lets a launch begin: it speaks last, when all others have."""
@@ -32,6 +32,8 @@ ChangeEvent: TypeAlias = (
     | LaunchResumed
     | ReasonGiven
     | GateJudged
+    | GateJudgedFirst
+    | CheckAccepted
     | StepApproved
     | StageReached
     | LaunchClosed
@@ -110,7 +112,7 @@ def _lived(  # noqa: PLR0911 - one answer for each kind
     match event:
         case LaunchHeld() | LaunchResumed() | ReasonGiven():
             return _paused(launch, event, row)
-        case GateJudged() | StepApproved():
+        case GateJudged() | GateJudgedFirst() | StepApproved() | CheckAccepted():
             return _let_through(launch, event, row)
         case SignedOff():
             return _signed(launch, event, row)
@@ -165,8 +167,15 @@ def _paused(
     return launch
 
 
-def _let_through(launch: Launch, event: GateJudged | StepApproved, row: Numbered) -> Launch:
+def _let_through(
+    launch: Launch,
+    event: GateJudged | GateJudgedFirst | StepApproved | CheckAccepted,
+    row: Numbered,
+) -> Launch:
     at, by = row.entry.at, row.entry.actor
+    if isinstance(event, CheckAccepted):
+        accepted = Accepted(at, by, event.check, event.exposure_pct, event.reason)
+        return replace(launch, accepted=(*launch.accepted, accepted))
     if isinstance(event, StepApproved):
         approval = Approval(at, by, event.exposure_pct, event.second_person)
         return replace(launch, approvals=(*launch.approvals, approval))

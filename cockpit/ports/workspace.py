@@ -23,6 +23,8 @@ from cockpit.ports.workspace_fields import (
     Text,
     WebAddress,
 )
+from cockpit.ports.workspace_gates import Gates, Proved, StagePolicy
+from cockpit.ports.workspace_roles import Role
 
 
 class Title(Section):
@@ -233,9 +235,12 @@ class Rollout(Section):
     minimum_events: Annotated[int, Field(ge=1)] = Field(
         default=300, description="First attempts of the new version to see at least."
     )
-    must_pass: tuple[Literal["success", "slow", "crash"], ...] = Field(
+    must_pass: tuple[Proved, ...] = Field(
         default=("success",),
         description="Comparisons that must be proved before a step; others only stop it.",
+    )
+    stages: tuple[StagePolicy, ...] = Field(
+        default=(), description="Stages that ask for more or less than the others."
     )
     targets: tuple[RolloutTarget, ...] = Field(
         default=(), description="Flags that carry the exposure of a release."
@@ -302,16 +307,6 @@ class Levers(Section):
     rollbacks: tuple[RollbackLever, ...] = Field(default=(), description="Rollback jobs.")
 
 
-class Role(StrEnum):
-    """Who answers for what at Go/No-Go; the product owner speaks last."""
-
-    QA = "qa"
-    MOBILE_LEAD = "mobile_lead"
-    BACKEND_LEAD = "backend_lead"
-    DEVOPS = "devops"
-    PM = "pm"
-
-
 class Person(Section):
     """Somebody who releases. The id is what the journal keeps; the name may change or go."""
 
@@ -320,6 +315,9 @@ class Person(Section):
     roles: tuple[Role, ...] = Field(default=(), description="What the person answers for.")
     contact: Text | None = Field(default=None, description="How to write to the person.")
     phone: Text | None = Field(default=None, description="How to call the person.")
+    public_key: Text | None = Field(
+        default=None, description="Ed25519 key of the person's sign-off files, in base64."
+    )
 
 
 class ChecklistItem(Section):
@@ -369,6 +367,7 @@ class Workspace(Section):
     crashes: Crashes | None = Field(default=None, description="How crashes are counted.")
     releases: Releases = Field(default=Releases(), description="How releases are numbered.")
     rollout: Rollout = Field(default=Rollout(), description="How a release goes out.")
+    gates: Gates = Field(default=Gates(), description="What each comparison weighs at a gate.")
     levers: Levers = Field(default=Levers(), description="What may be pulled from here.")
     people: tuple[Person, ...] = Field(default=(), description="Who releases.")
     checklist: tuple[ChecklistItem, ...] = Field(default=(), description="Go/No-Go questions.")

@@ -16,6 +16,7 @@ _NAMED_ONCE = (
     (("levers", "flags"), "flag"),
     (("levers", "rollbacks"), "name"),
     (("rollout", "targets"), "flag"),
+    (("rollout", "stages"), "exposure_pct"),
 )
 
 
@@ -37,6 +38,7 @@ def name_messages(root: Node, kinds: Kinds) -> Iterator[Message]:
         if name not in flows:
             yield told(thresholds, RuleCode.NO_SUCH_FLOW, given=name, hint=hint(name, flows))
     yield from _checks(root, flows, flags)
+    yield from _gates(root, flows)
     for lever in (*levers, *root.items_at("levers", "rollbacks")):
         for person in ("owner", "on_call"):
             yield from _unknown(lever.at(person), people, RuleCode.NO_SUCH_PERSON)
@@ -55,6 +57,15 @@ def _checks(root: Node, flows: set[str], flags: set[str]) -> Iterator[Message]:
             ("rollback", rollbacks, RuleCode.NO_SUCH_ROLLBACK),
         ):
             yield from _unknown(item.at("check", field), known, code)
+
+
+def _gates(root: Node, flows: set[str]) -> Iterator[Message]:
+    """Yield each flow or KPI that the weight of a comparison names and nothing has."""
+    kpis = _names(root.items_at("kpis"), "name")
+    for check in root.items_at("gates", "checks"):
+        is_kpi = check.text_at("metric") == "kpi"
+        known, code = (kpis, RuleCode.NO_SUCH_KPI) if is_kpi else (flows, RuleCode.NO_SUCH_FLOW)
+        yield from _unknown(check.at("of"), known, code)
 
 
 def _twice(items: Iterable[Node], field: str) -> Iterator[Message]:

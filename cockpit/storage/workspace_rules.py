@@ -10,6 +10,7 @@ from cockpit.domain.message import Message, message
 from cockpit.ports.selectors import SelectorError, parsed
 from cockpit.ports.workspace_fields import InstantError, instant
 from cockpit.storage.workspace_codes import RuleCode
+from cockpit.storage.workspace_gate_rules import gate_messages
 from cockpit.storage.workspace_thresholds import threshold_messages
 from cockpit.storage.workspace_tree import Node, joined, number, told
 
@@ -29,6 +30,7 @@ def rule_messages(root: Node, folder: Path, data_folder: Path | None) -> Iterato
         yield from _flow(flow)
     yield from _patterns(root)
     yield from _ladder(root.at("rollout", "ladder"))
+    yield from gate_messages(root)
     for freeze in root.items_at("rollout", "freeze"):
         yield from _freeze(freeze)
     yield from _anchor(root.at("journal", "anchor_folder"), folder, data_folder)

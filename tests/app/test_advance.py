@@ -11,7 +11,6 @@ from cockpit.app.advance import MOST_AGE_S, Advance, StepWish
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import (
     Event,
-    GateJudged,
     IntentRecorded,
     LaunchHeld,
     LaunchPlanned,
@@ -19,6 +18,7 @@ from cockpit.domain.events import (
     StageReached,
     StepApproved,
 )
+from cockpit.domain.judgements import GateJudged
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Direction, Lever, Order, Target
@@ -341,3 +341,32 @@ def test_the_kit_puts_the_flag_where_the_launch_stands() -> None:
     view = Bench(1, 5).stairs.seen()
     (target,) = view.targets
     assert (target.flag, target.set_pct, target.policy_pct) == (FLAG, 5, 5)
+
+
+def test_an_approval_is_asked_last_and_given_by_whoever_holds_the_role() -> None:
+    stages = [{"exposure_pct": 1, "approval": "pm"}]
+    bench = Bench(1, given=stairs_workspace(stages=stages))
+    assert bench.open.launch is not None
+    assert bench.open.launch.gate is not None
+    assert bench.open.launch.gate.approval == "pm"
+    advance = Advance(
+        workspace=bench.stairs.workspace,
+        launches=bench.stairs.launches,
+        clock=bench.stairs.clock,
+        actor="jun",
+    )
+    shut = advance.approve(StepWish(5, None, 5), bench.stairs.look())
+    assert shut is not None
+    assert shut.code == LadderCode.GATE_SHUT
+    for second in (None, "sora"):
+        refusal = advance.approve(StepWish(5, second, 5), bench.open)
+        assert refusal is not None
+        assert refusal.code == LadderCode.NO_APPROVAL
+        assert (refusal.value("role"), refusal.value("known")) == ("pm", "mina")
+    assert advance.approve(StepWish(5, "mina", 5), bench.open) is None
+
+
+def test_whoever_holds_the_role_approves_by_stepping() -> None:
+    stages = [{"exposure_pct": 1, "approval": "pm"}]
+    bench = Bench(1, given=stairs_workspace(stages=stages))
+    assert bench.ask(5, "jun") is None

@@ -11,7 +11,8 @@ import pytest
 from cockpit.app.plan import planned
 from cockpit.app.snapshot import Snapshot, TileState
 from cockpit.domain.cause import Cause
-from cockpit.domain.events import FaultDetected, IntentRecorded, OutcomeRecorded
+from cockpit.domain.events import IntentRecorded, OutcomeRecorded
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.domain.verdict import State
@@ -323,7 +324,7 @@ def test_a_selector_for_two_bounds_meets_every_way_to_write_them() -> None:
 def plain(value: Any) -> Any:
     """Walk a snapshot as a printer of JSON does."""
     if is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value) if one.repr}
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     return value.tolist() if isinstance(value, np.ndarray) else value

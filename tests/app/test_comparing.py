@@ -13,7 +13,8 @@ from cockpit.app.snapshot import ComparisonView, Metric
 from cockpit.app.stage import SETTLE_S
 from cockpit.app.trials import Trials
 from cockpit.domain.cause import Cause
-from cockpit.domain.events import Entry, FaultDetected
+from cockpit.domain.events import Entry
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.verdict import Rule, State
 from tests.kit.desks import Table

@@ -5,7 +5,7 @@ import pytest
 from cockpit.app.asking import in_place
 from cockpit.app.detect import Detector
 from cockpit.app.snapshot import Snapshot
-from cockpit.domain.events import FaultDetected
+from cockpit.domain.judgements import FaultDetected
 from tests.kit.fakes_acting import NO_SPACE, FakeRuns
 from tests.kit.metrics import NEW
 from tests.kit.monitoring import Cockpit, cockpit

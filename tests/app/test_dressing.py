@@ -23,8 +23,9 @@ from cockpit.app.kpi_guards import Taught
 from cockpit.app.launch_view import HarmView
 from cockpit.app.plan import planned
 from cockpit.app.snapshot import FlowView, KpiView, MendView, OperationView, TileState
-from cockpit.domain.events import Entry, FaultDetected, IntentRecorded
+from cockpit.domain.events import Entry, IntentRecorded
 from cockpit.domain.intervals import Interval
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.kpi_now import KpiNow
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.message import Message, message

@@ -10,13 +10,13 @@ from cockpit.app.launch_view import CheckState, CheckView
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import (
     Event,
-    FaultDetected,
     IntentRecorded,
     LaunchPlanned,
     OperationReverted,
     OutcomeRecorded,
 )
 from cockpit.domain.gate_codes import GateCode
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.ports.workspace import Workspace
@@ -123,12 +123,12 @@ def test_a_comparison_that_fails_leaves_the_two_ways_out() -> None:
     assert snapshot.launch.gate.must_leave
 
 
-def test_a_failure_of_what_need_not_be_proved_is_a_veto_all_the_same() -> None:
+def test_a_failure_of_what_need_not_be_proved_blocks_all_the_same() -> None:
     def slow(moment: Moment) -> float:
         return 0.4 if moment.version == NEW and moment.at_s > NOON.timestamp() else 0.03
 
     snapshot = on_stage(slow_ratio=slow).look()
-    assert against(snapshot)["compared slow coupon"] == (CheckState.FAIL, GateCode.COMPARED)
+    assert against(snapshot)["compared slow coupon"] == (CheckState.FAIL, GateCode.BLOCKED)
 
 
 def test_in_trouble_from_outside_nobody_is_sent_further() -> None:

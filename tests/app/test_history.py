@@ -7,12 +7,12 @@ from cockpit.domain.events import (
     BackInBand,
     Entry,
     Event,
-    FaultDetected,
     IntentRecorded,
     LaunchClosed,
     LaunchPlanned,
     StageReached,
 )
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.operations import Lever, Order, Target
 from cockpit.domain.unresolved import Status
 from cockpit.ports.journal import PAGE_ROWS, Row

@@ -6,7 +6,7 @@ import pytest
 
 from cockpit.app.channel_codes import LogCode
 from cockpit.app.launch_log import LaunchLog
-from cockpit.domain import events
+from cockpit.domain import events, judgements
 from cockpit.domain.events import Entry, Event
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
@@ -34,8 +34,8 @@ def ended(outcome: Outcome) -> events.OutcomeRecorded:
 
 PLANNED = events.LaunchPlanned("l1", "shop", "3.2.0", "320", "3.1.4")
 CHECKS = (
-    events.CheckResult("bake", "wait", Message("test.bake")),
-    events.CheckResult("success", "fail", Message("test.worse")),
+    judgements.CheckResult("bake", "wait", Message("test.bake")),
+    judgements.CheckResult("success", "fail", Message("test.worse")),
 )
 
 
@@ -50,8 +50,8 @@ CHECKS = (
             LogCode.NO_GO_BECAUSE,
         ),
         (events.StageReached("l1", 5.0, "op"), LogCode.STAGE),
-        (events.GateJudged("l1", 1.0, 5.0, is_open=False, checks=CHECKS), LogCode.GATE_HELD),
-        (events.GateJudged("l1", 1.0, 5.0, is_open=True, checks=()), None),
+        (judgements.GateJudged("l1", 1.0, 5.0, is_open=False, checks=CHECKS), LogCode.GATE_HELD),
+        (judgements.GateJudged("l1", 1.0, 5.0, is_open=True, checks=()), None),
         (events.LaunchHeld("l1"), LogCode.HELD),
         (events.LaunchHeld("l1", "why"), LogCode.HELD_BECAUSE),
         (events.LaunchResumed("l1"), LogCode.RESUMED),
@@ -77,7 +77,9 @@ def test_a_line_says_which_version_and_who() -> None:
 
 
 def test_a_gate_that_holds_says_the_gravest_reason() -> None:
-    line = LaunchLog().take(entry(events.GateJudged("l1", 1.0, 5.0, is_open=False, checks=CHECKS)))
+    line = LaunchLog().take(
+        entry(judgements.GateJudged("l1", 1.0, 5.0, is_open=False, checks=CHECKS))
+    )
     assert line is not None
     assert line.value("told") == Message("test.worse")
 

@@ -10,7 +10,8 @@ import pytest
 from cockpit.app.board_codes import LaunchNote
 from cockpit.app.launches import Launches, LaunchPlan, proposed_baseline
 from cockpit.app.snapshot import VersionView
-from cockpit.domain.events import GateJudged, NoteAdded, ReasonGiven, StageReached
+from cockpit.domain.events import NoteAdded, ReasonGiven, StageReached
+from cockpit.domain.judgements import GateJudged
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message
 from tests.kit.fakes_acting import NOON, FakeClock, FakeJournal, FakeRuns

@@ -9,9 +9,6 @@ import pytest
 from cockpit.app.launch_view import CheckState, CheckView, LaunchPhase, StageState
 from cockpit.app.launching import against, recorded
 from cockpit.domain.events import (
-    CheckResult,
-    FaultDetected,
-    GateJudged,
     LaunchClosed,
     LaunchHeld,
     LaunchPlanned,
@@ -20,6 +17,7 @@ from cockpit.domain.events import (
     WindowTaken,
 )
 from cockpit.domain.gate_codes import GateCode
+from cockpit.domain.judgements import CheckResult, FaultDetected, GateJudged
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
 from tests.app.stairs import Stairs, stairs_workspace

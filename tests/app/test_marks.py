@@ -10,13 +10,13 @@ from cockpit.app.marks import within
 from cockpit.domain.events import (
     Entry,
     Event,
-    FaultDetected,
     IntentRecorded,
     LaunchDeployed,
     NoteAdded,
     OutcomeRecorded,
     StageReached,
 )
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.ports.journal import Row

@@ -14,12 +14,12 @@ from cockpit.domain.events import (
     BackInBand,
     Entry,
     Event,
-    FaultDetected,
     IntentRecorded,
     LaunchPlanned,
     OutcomeRecorded,
     StageReached,
 )
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.domain.unresolved import Status

@@ -12,7 +12,8 @@ from cockpit.app.board_codes import BoardCode
 from cockpit.app.detect import Detector
 from cockpit.app.snapshot import SourceState, TileState
 from cockpit.domain.cause import Cause
-from cockpit.domain.events import BackInBand, FaultDetected, IntentRecorded, OutcomeRecorded
+from cockpit.domain.events import BackInBand, IntentRecorded, OutcomeRecorded
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.domain.verdict import State

@@ -1,6 +1,6 @@
 """Every row of the journal can be read as a sentence, in both languages."""
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -9,7 +9,7 @@ import pytest
 
 from cockpit.app.row_codes import RowCode
 from cockpit.app.row_sentences import sentence
-from cockpit.domain import events
+from cockpit.domain import events, judgements
 from cockpit.domain.events import Entry, Event, UnknownEvent
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
@@ -41,6 +41,8 @@ def example(hint: Any) -> Any:
         return get_args(hint)[0]
     if get_origin(hint) is tuple:
         return ()
+    if is_dataclass(hint) and isinstance(hint, type):
+        return made(hint)
     if isinstance(hint, type):
         return next(iter(hint))  # type: ignore[call-overload]  # an enum
     return example(next(one for one in get_args(hint) if one is not NoneType))
@@ -93,8 +95,8 @@ def test_an_outcome_that_is_no_success_tells_why(outcome: Outcome) -> None:
 def test_a_shut_gate_tells_what_stands_against_it_before_what_is_waited_for() -> None:
     wait, fail = message(RowCode.HELD, reason="a"), message(RowCode.HELD, reason="b")
     checks = (
-        events.CheckResult("bake", "wait", wait),
-        events.CheckResult("verdict", "fail", fail),
+        judgements.CheckResult("bake", "wait", wait),
+        judgements.CheckResult("verdict", "fail", fail),
     )
-    gate = events.GateJudged("l1", 5.0, 20.0, is_open=False, checks=checks)
+    gate = judgements.GateJudged("l1", 5.0, 20.0, is_open=False, checks=checks)
     assert dict(said(gate).values)["told"] == fail

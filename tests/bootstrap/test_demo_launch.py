@@ -12,7 +12,7 @@ from cockpit.bootstrap.demo_launch import LOOK_S, VERSION, NotPreparedError, pre
 from cockpit.bootstrap.inline import Inline
 from cockpit.domain.message import Message
 from cockpit.domain.sheet import PollState
-from cockpit.ports.workspace import Role
+from cockpit.ports.workspace_roles import Role
 from tests.bootstrap.places import opened, workspace_file
 
 HURRY = 1_000.0

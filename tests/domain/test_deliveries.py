@@ -18,7 +18,6 @@ from cockpit.domain.events import (
     BackInBand,
     Entry,
     Event,
-    FaultDetected,
     IntentRecorded,
     LaunchClosed,
     LaunchDeployed,
@@ -26,6 +25,7 @@ from cockpit.domain.events import (
     OutcomeRecorded,
     StageReached,
 )
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.domain.unresolved import Operation, changes

@@ -8,10 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.domain.events import (
-    CheckResult,
     Entry,
     Event,
-    GateJudged,
     LaunchClosed,
     LaunchDeployed,
     LaunchHeld,
@@ -24,6 +22,7 @@ from cockpit.domain.events import (
     StepApproved,
     WindowTaken,
 )
+from cockpit.domain.judgements import CheckResult, GateJudged
 from cockpit.domain.launch import Launch, Said
 from cockpit.domain.launch_life import Numbered, is_of_a_life, launches
 from cockpit.domain.message import Message

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cockpit.domain.events import Entry
+from cockpit.domain.events import Entry, StageReached
 from cockpit.ports.journal import all_rows
 from cockpit.simulator.simulation import Simulation
 from cockpit.storage.opening import open_for_reading
@@ -55,6 +55,7 @@ class Story:
         self.call("resume", "launch", "resume")
         self.call("take over", "launch", "take-over", as_="sora")
         self.simulation.advance(BAKE_S)
+        self.ask_gate()
         self.call("step 5", "step", "5", "--second", "jun")
         self.simulation.advance(240.0)
         self.call("failing", "status")
@@ -73,7 +74,21 @@ class Story:
         self.call("unresolved", "unresolved", "list")
         self.call("verify", "audit", "verify")
         self.call("verify json", "audit", "verify", "--json")
+        self.call("decide", "audit", "decide")
+        self.call("decide again", "audit", "decide", "--check")
         self.call("verify online", "audit", "verify", "--online")
+
+    def ask_gate(self) -> None:
+        """Ask for the gate of the stage as a pipeline does."""
+        at = next(one.at for one in self.rows() if isinstance(one.event, StageReached))
+        stage = ("gate", "3.2.0", "--stage", "1", "--baseline", "3.1.4", "--since", at.isoformat())
+        self.call("gate", *stage)
+        self.call("gate ko", *stage, lang="ko")
+        self.call("gate json", *stage, "--json")
+        self.call("gate with the journal", *stage, "--team-journal", "local", "--json")
+        self.call("gate without a stage", "gate", "3.2.0", "--baseline", "3.1.4")
+        self.call("gate without a witness", *stage, "--signoff", "nothing.json")
+        self.call("gate of no rung", *(one if one != "1" else "7" for one in stage))
 
     def rows(self) -> list[Entry]:
         with closing(open_for_reading(self.home.journal)) as journal:

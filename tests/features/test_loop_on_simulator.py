@@ -1,18 +1,20 @@
 """A whole launch from the command line: from an empty folder to a journal that is verified."""
 
+import json
 import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 
 import pytest
 
+from cockpit.app.recompute import differences
 from cockpit.bootstrap.workspace import opened_workspace
+from cockpit.cli.lines import answer_all
 from cockpit.domain.events import (
     BackInBand,
-    FaultDetected,
-    GateJudged,
     IntentRecorded,
     ItemAnswered,
     LaunchClosed,
@@ -23,7 +25,11 @@ from cockpit.domain.events import (
     StepApproved,
     WindowTaken,
 )
+from cockpit.domain.judgements import FaultDetected, GateJudged
 from cockpit.simulator.simulation import Simulation
+from cockpit.words.language import Language
+from cockpit.words.words import load
+from tests.architecture.repository import TOP
 from tests.features.home import home_at, simulated_time
 from tests.features.launch_story import Story
 
@@ -52,6 +58,15 @@ def test_everything_is_told_in_plain_sentences(story: Story) -> None:
         ("before", 0),
         ("list nothing", 0),
         ("step without launch", 1),
+        ("gate", 0),
+        ("gate ko", 0),
+        ("gate json", 0),
+        ("gate with the journal", 0),
+        ("gate without a stage", 2),
+        ("gate without a witness", 2),
+        ("gate of no rung", 2),
+        ("decide", 0),
+        ("decide again", 0),
         ("new", 0),
         ("new again", 1),
         ("before the go", 1),
@@ -154,6 +169,42 @@ def test_a_step_forward_leaves_the_gate_and_who_stood_by_it_before_its_intent(
 def test_a_gate_that_was_found_shut_is_in_the_journal_too(story: Story) -> None:
     shut = [one.event for one in story.rows() if isinstance(one.event, GateJudged)]
     assert sum(not one.is_open for one in shut) == 3
+
+
+def test_every_verdict_of_the_launch_comes_out_of_cockpit_decide_as_its_row_says(
+    story: Story,
+) -> None:
+    lines = story.said["decide"].out.encode()
+    out = BytesIO()
+    assert answer_all(BytesIO(lines), out, load(Language.EN, TOP / "resources" / "i18n")) == 0
+    asked = [json.loads(line) for line in lines.splitlines()]
+    answered = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert {one["op"] for one in asked} == {"judge.verdict", "gate.judge"}
+    states = {one["expect"].get("state") for one in asked}
+    assert {"pass", "fail"} <= states
+    for one, other in zip(asked, answered, strict=True):
+        assert one["id"] == other["id"]
+        assert list(differences(one["expect"], other["out"])) == []
+    assert str(len(asked)) in story.said["decide again"].out
+
+
+def test_a_pipeline_is_told_what_was_judged_and_what_was_not_seen(story: Story) -> None:
+    told = story.said["gate json"].json
+    assert (told["verdict"], told["format"]) == ("go", "release-cockpit/gate/1")
+    assert (told["stage_pct"], told["next_stage_pct"]) == (1, 5)
+    assert {one["state"] for one in told["not_seen"]} == {"unknown"}
+    assert {"sign_offs", "exceptions", "drills", "unresolved"} <= {
+        one["name"] for one in told["not_seen"]
+    }
+    assert all(one["words"] for one in (*told["checks"], *told["not_seen"]))
+    kept = told["basis"]["compared"][0]["verdict"]
+    assert kept["strata"][0]["blocks"]
+    assert kept["asked"]
+    seen = story.said["gate with the journal"].json["not_seen"]
+    assert {one["name"]: one["state"] for one in seen}["sign_offs"] == "pass"
+    missing = story.said["gate without a stage"].err
+    assert "--stage, --since" in missing
+    assert "last hour" in missing
 
 
 def test_who_is_not_among_the_people_takes_no_step(story: Story) -> None:

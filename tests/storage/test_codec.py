@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.domain import events
-from cockpit.domain.events import Entry, FaultDetected, UnknownEvent
+from cockpit.domain.events import Entry, UnknownEvent
+from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.ports.journal import JournalError
 from cockpit.storage.canonical import canonical, parsed_if_canonical, whole_number
@@ -119,7 +120,7 @@ def test_a_number_that_json_cannot_hold_is_refused_by_name(number: float) -> Non
     with pytest.raises(JournalError) as caught:
         encode(entry(fault))
     assert caught.value.message.code == StorageCode.ENTRY_UNFIT
-    assert caught.value.message.value("kind") == "flow.fault_detected/1"
+    assert caught.value.message.value("kind") == "flow.fault_detected/2"
 
 
 def test_an_integer_past_2_to_the_53_is_refused() -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from cockpit.app.detect import ACTOR
 from cockpit.app.row_sentences import sentence
-from cockpit.domain import alert_events, events
+from cockpit.domain import alert_events, events, judgements
 from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.events import Event
 from cockpit.domain.operations import Lever, Order, Outcome
@@ -28,7 +28,8 @@ ICONS: Mapping[type, str] = {
     events.OperationClosed: "power",
     events.OperationReverted: "refresh",
     events.BackInBand: "flow",
-    events.FaultDetected: "bell",
+    judgements.FaultDetected: "bell",
+    judgements.FaultDetectedFirst: "bell",
     events.LaunchPlanned: "rollout",
     events.WindowTaken: "person",
     events.ItemAnswered: "checklist",
@@ -37,7 +38,9 @@ ICONS: Mapping[type, str] = {
     events.LaunchDeployed: "rollout",
     events.LaunchHeld: "pause",
     events.LaunchResumed: "play",
-    events.GateJudged: "checklist",
+    judgements.GateJudged: "checklist",
+    judgements.GateJudgedFirst: "checklist",
+    judgements.CheckAccepted: "pen",
     events.StepApproved: "rollout",
     events.StageReached: "rollout",
     events.LaunchClosed: "stop",
@@ -113,10 +116,11 @@ def shape_of_event(event: Event) -> Shape | None:
     match event:
         case events.OutcomeRecorded() | ChannelTested():
             return OUTCOME_SHAPES[_outcome(event)]
-        case events.GateJudged(is_open=is_open):
+        case judgements.GateJudged(is_open=is_open) | judgements.GateJudgedFirst(is_open=is_open):
             return Shape.OK if is_open else Shape.BAD
         case (
-            events.FaultDetected()
+            judgements.FaultDetected()
+            | judgements.FaultDetectedFirst()
             | events.SignedOff(is_go=False)
             | alert_events.AlertRaised(grade="act_now")
             | ChannelFailed()

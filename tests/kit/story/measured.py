@@ -2,7 +2,7 @@
 
 from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
 from cockpit.domain.message import message
-from cockpit.ports.workspace import Role
+from cockpit.ports.workspace_roles import Role
 from tests.kit.story.times import at
 
 SEEN_AT = at("09:58:10")

@@ -11,12 +11,12 @@ from cockpit.ports.workspace import (
     LatencySlo,
     Levers,
     Person,
-    Role,
     RolloutTarget,
     Slo,
     Title,
     Workspace,
 )
+from cockpit.ports.workspace_roles import Role
 from tests.kit.story.channels import CHANNELS
 
 TEMPLATE = Path(__file__).parents[3] / "resources" / "workspace" / "cockpit.yaml"

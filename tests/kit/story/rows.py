@@ -9,9 +9,10 @@ from hashlib import sha256
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.codes import ActionCode
 from cockpit.connectors.codes import SourceCode
-from cockpit.domain import events
+from cockpit.domain import events, judgements
 from cockpit.domain.codes import JudgeCode
-from cockpit.domain.events import CheckResult, Entry, Event
+from cockpit.domain.events import Entry, Event
+from cockpit.domain.judgements import CheckResult
 from cockpit.domain.message import message
 from cockpit.domain.operations import Direction, Lever, Order, Outcome, Stamps, Target
 from cockpit.ports.journal import Row
@@ -119,7 +120,7 @@ def _planning() -> Iterator[Told]:
 def _step(step: Step) -> Iterator[Told]:
     before = {1.0: 0.0, 5.0: 1.0}[step.pct]
     checks = tuple(CheckResult(name, "pass", OK) for name in ("verdict", "bake", "sample", "slo"))
-    yield step.at, AUTOMATIC, events.GateJudged(LAUNCH_ID, before, step.pct, True, checks)
+    yield step.at, AUTOMATIC, judgements.GateJudged(LAUNCH_ID, before, step.pct, True, checks)
     approved = events.StepApproved(LAUNCH_ID, step.pct, step.second_person, True, step.pct)
     yield step.at, ME, approved
     order = Order(step.operation_id, Lever.EXPOSURE, CARRIER, step.at, LAUNCH_ID, step.pct)
@@ -135,13 +136,13 @@ def _step(step: Step) -> Iterator[Told]:
 
 def _fault() -> Iterator[Told]:
     counts = (37, 378, 213, 10_655)
-    fault = events.FaultDetected(
+    fault = judgements.FaultDetected(
         LAUNCH_ID, "coupon", "android", "release", "judge/1 success", *counts, 981.0
     )
     yield times.DETECTED, AUTOMATIC, fault
     worse = message(JudgeCode.FAIL_IN, stratum="android", new_ratio=0.098, old_ratio=0.02)
     checks = (CheckResult("verdict", "fail", worse), CheckResult("bake", "wait", OK))
-    yield at("10:51:04"), AUTOMATIC, events.GateJudged(LAUNCH_ID, 5.0, 20.0, False, checks)
+    yield at("10:51:04"), AUTOMATIC, judgements.GateJudged(LAUNCH_ID, 5.0, 20.0, False, checks)
     yield at("10:52:05"), ME, events.NoteAdded("Android 신규 쿠폰에서만 납니다.", LAUNCH_ID)
 
 

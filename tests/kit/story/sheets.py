@@ -6,7 +6,7 @@ from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, 
 from cockpit.app.sheet_codes import MeasuredFrom
 from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message, message
-from cockpit.ports.workspace import Role
+from cockpit.ports.workspace_roles import Role
 from tests.kit.story.measured import AUTOMATIC
 from tests.kit.story.people import PEOPLE, QUESTIONS
 from tests.kit.story.times import at

@@ -1,0 +1,44 @@
+"""What verdicts and gates rest on, kept at hand: snapshots carry references to the blocks."""
+
+from dataclasses import dataclass
+
+from cockpit.app.trials import Blocks
+from cockpit.domain.verdict import Verdict
+from cockpit.domain.weighing import Compared
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """What a verdict rests on. `blocks` is None before the first; `mode` is how was counted.
+
+    `is_recorded` says that the journal has the comparison as failed in this stage, `is_mismatch`
+    that users are spread otherwise than the flag says. A PASS needs
+    `least_count` of the new version.
+    """
+
+    verdict: Verdict
+    blocks: Blocks | None
+    stale_s: float | None
+    is_recorded: bool
+    is_mismatch: bool
+    least_count: int
+    source: str
+    asked: tuple[str, ...]
+    mode: str
+    start_s: float
+    skew_s: float
+    age_s: float | None
+    unseen_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GateBasis:
+    """What a gate rests on, beside the comparisons of the snapshot; `compared` are its own."""
+
+    elapsed_s: float
+    unseen_s: float
+    bake_needed_s: float
+    settle_s: float
+    event_count: float | None
+    minimum_events: int
+    compared: tuple[Compared, ...]

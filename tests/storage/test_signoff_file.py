@@ -1,0 +1,110 @@
+"""A sign-off file says what its person signed, and nothing else."""
+
+import base64
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cockpit.host.signer import SessionSigner
+from cockpit.ports.signoff_file import SignOffFile, SignOffFileError
+from cockpit.storage.canonical import canonical
+from cockpit.storage.signoff_codes import SignOffCode
+from cockpit.storage.signoff_file import MAX_BYTES, Content, read_sign_off, signed_file
+
+SIGNER = SessionSigner()
+KEYS = {"mina": base64.b64encode(SIGNER.key().public_key).decode()}
+CONTENT = Content(
+    service="shop-app",
+    version="3.2.0",
+    build="320",
+    role="pm",
+    person="mina",
+    is_go=True,
+    policy_sha256="a" * 64,
+    evidence_sha256="b" * 64,
+    signed_at=datetime(2026, 11, 28, 9, 0, tzinfo=UTC),
+)
+WHOLE = signed_file(CONTENT, SIGNER)
+
+
+def read(folder: Path, raw: bytes, keys: dict[str, str] = KEYS) -> SignOffFile:
+    file = folder / "signoff.json"
+    file.write_bytes(raw)
+    return read_sign_off(file, keys)
+
+
+def changed(**fields: Any) -> bytes:
+    tree = {**json.loads(WHOLE), **fields}
+    return canonical(dict(sorted(tree.items())))
+
+
+def test_what_was_signed_is_read_again(tmp_path: Path) -> None:
+    found = read(tmp_path, WHOLE)
+    assert found.fault is None
+    assert (found.person, found.role, found.version, found.build) == ("mina", "pm", "3.2.0", "320")
+    assert found.is_go
+    assert found.signed_at == CONTENT.signed_at
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"version": "3.2.1"}, {"is_go": False}, {"policy_sha256": "c" * 64}, {"signature": "AAAA"}],
+)
+def test_a_change_breaks_the_signature(tmp_path: Path, fields: dict[str, Any]) -> None:
+    fault = read(tmp_path, changed(**fields)).fault
+    assert fault is not None
+    assert fault.code == SignOffCode.NOT_SIGNED_BY
+
+
+def test_a_person_without_a_key_or_with_another_proves_nothing(tmp_path: Path) -> None:
+    other = base64.b64encode(SessionSigner().key().public_key).decode()
+    for keys, code in (
+        ({}, SignOffCode.NO_KEY),
+        ({"mina": other}, SignOffCode.NOT_SIGNED_BY),
+        ({"mina": "no key"}, SignOffCode.NOT_SIGNED_BY),
+    ):
+        fault = read(tmp_path, WHOLE, keys).fault
+        assert fault is not None
+        assert fault.code == code
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        changed(more="unsigned"),
+        changed(format="release-cockpit/signoff/2"),
+        changed(policy_sha256="short"),
+        changed(signed_at="2026-11-28T09:00:00"),
+        json.dumps(json.loads(WHOLE), indent=1).encode(),
+        b"\xff\xfe",
+    ],
+)
+def test_what_is_no_sign_off_is_refused(tmp_path: Path, raw: bytes) -> None:
+    with pytest.raises(SignOffFileError) as caught:
+        read(tmp_path, raw)
+    assert caught.value.message.code == SignOffCode.NOT_ONE
+
+
+def test_a_file_too_large_or_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SignOffFileError) as caught:
+        read(tmp_path, b" " * (MAX_BYTES + 1))
+    assert caught.value.message.code == SignOffCode.TOO_LARGE
+    with pytest.raises(SignOffFileError) as caught:
+        read_sign_off(tmp_path / "none", KEYS)
+    assert caught.value.message.code == SignOffCode.UNREADABLE
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes) -> None:
+    with suppress(SignOffFileError):
+        assert read(tmp_path, raw).fault is not None
