@@ -349,14 +349,18 @@ def _view(
         since_at=case.launch.since_at,
         block_s=verdict.rule.block_s,
         block_count=verdict.block_count,
-        new=_side(verdict.counts.new),
-        old=_side(verdict.counts.old),
+        new=side_view(verdict.counts.new),
+        old=side_view(verdict.counts.old),
         difference_ratio=contrast.difference_ratio,
         difference=contrast.difference,
         times=contrast.times,
         strata=tuple(
             StratumView(
-                one.name, _side(one.counts.new), _side(one.counts.old), one.carries, one.is_current
+                one.name,
+                side_view(one.counts.new),
+                side_view(one.counts.old),
+                one.carries,
+                one.is_current,
             )
             for one in verdict.strata
         ),
@@ -376,7 +380,8 @@ def _view(
     )
 
 
-def _side(counts: Outcomes) -> SideView:
+def side_view(counts: Outcomes) -> SideView:
+    """Return the events of a version with the share of bad ones and its interval."""
     return SideView(counts.total_count, counts.bad_count, counts.bad_ratio, wilson(counts))
 
 

@@ -153,6 +153,7 @@ class Metric(StrEnum):
     SUCCESS = "success"
     SLOW = "slow"
     CRASH = "crash"
+    KPI = "kpi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ class ReleaseView:
 
     A failing verdict names its scope: the flow and, where one platform stands out, the platform.
     While it waits, `expected_s` and `late_s` tell when all that waits is answered, as a row does.
+    `kpis` are compared as the rows are, and only watched: `flow` of each is the name of a KPI.
     """
 
     version: str
@@ -234,6 +236,7 @@ class ReleaseView:
     expected_s: float | None = None
     late_s: float | None = None
     split: SplitView | None = None
+    kpis: tuple[ComparisonView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

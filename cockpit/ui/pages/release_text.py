@@ -19,7 +19,7 @@ from cockpit.domain.verdict import State, usual_margin_times
 from cockpit.ui.codes import WordCode
 from cockpit.ui.kit.mark import Shape, shape_of
 from cockpit.ui.pages.flow_text import WORD_OF
-from cockpit.ui.pages.kpi_row import kpi_value
+from cockpit.ui.pages.kpi_row import FEW_RATIO, kpi_value
 from cockpit.ui.pages.release_codes import ReleasePageCode
 from cockpit.ui.pages.release_scale import Whisker, kpi_whisker, whisker
 from cockpit.ui.say import DASH, Say
@@ -98,7 +98,12 @@ def lines(snapshot: Snapshot, say: Say) -> tuple[LineText, ...]:
         if row.state is State.FAIL and len(row.strata) > 1:
             found += [_part(row, stratum, say) for stratum in row.strata]
     if rows:
-        found += [_figure(kpi, say) for kpi in snapshot.kpis]
+        compared = {} if release is None else {row.flow: row for row in release.kpis}
+        for kpi in snapshot.kpis:
+            one = compared.get(kpi.name)
+            found.append(
+                _figure(kpi, say) if one is None else _kpi_line(one, kpi, snapshot.at, say)
+            )
     return tuple(found)
 
 
@@ -169,6 +174,39 @@ def _part(row: ComparisonView, stratum: StratumView, say: Say) -> LineText:
         answer=say(code),
         is_part=True,
     )
+
+
+def _kpi_line(row: ComparisonView, kpi: KpiView, now: datetime, say: Say) -> LineText:
+    """Return a figure of both versions beside each other."""
+    is_small = (row.old.bad_ratio if not kpi.is_worse_low else _good(row.old)) or 0.0
+    digits = 2 if is_small < FEW_RATIO else 1
+    difference, between_both = row.difference_ratio, row.difference
+    if kpi.is_worse_low:
+        difference = None if difference is None else -difference
+        between_both = None if between_both is None else _negative(between_both)
+    return LineText(
+        key=kpi_key(kpi),
+        name=say.name("kpi", kpi.name),
+        note=say(ReleasePageCode.KPI),
+        new=_kpi_side(row.new, kpi, say, digits),
+        old=_kpi_side(row.old, kpi, say, digits),
+        difference=points(difference, say, digits),
+        between=between(between_both, say, digits),
+        whisker=whisker(row.difference_ratio, row.difference, row.old.bad_ratio),
+        shape=shape_of(row.state),
+        word=say(WORDS[row.state]),
+        answer=_answer(row, now, say),
+    )
+
+
+def _kpi_side(side: SideView, kpi: KpiView, say: Say, digits: int) -> SideText:
+    ratio = _good(side) if kpi.is_worse_low else side.bad_ratio
+    value = DASH if ratio is None else say.ratio(ratio, digits)
+    return SideText(value, say.count(side.event_count))
+
+
+def _good(side: SideView) -> float | None:
+    return None if side.bad_ratio is None else 1.0 - side.bad_ratio
 
 
 def _figure(kpi: KpiView, say: Say) -> LineText:
@@ -244,7 +282,11 @@ def _shown(bad_difference: float | None, row: ComparisonView) -> float | None:
 def _turned(bad: Interval | None, row: ComparisonView) -> Interval | None:
     if bad is None or row.metric is Metric.SLOW:
         return bad
-    return Interval(-bad.high, -bad.low)
+    return _negative(bad)
+
+
+def _negative(interval: Interval) -> Interval:
+    return Interval(-interval.high, -interval.low)
 
 
 def _contrast(stratum: StratumView) -> Contrast:

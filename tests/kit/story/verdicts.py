@@ -164,6 +164,33 @@ def fault_rows() -> tuple[ComparisonView, ...]:
     )
 
 
+def kpi_rows() -> tuple[ComparisonView, ...]:
+    """Return the business figures of both versions; the new one recommends nothing yet."""
+    kpi, wait = Metric.KPI, State.WAIT
+    unseen = Counted(
+        Pair(NOTHING, Outcomes(106_900, 100_700)), Pair(NOTHING, Outcomes(71_310, 67_174))
+    )
+    return (
+        row(
+            "search_conversion",
+            kpi,
+            counted((3_530, 3_411), (106_740, 103_100)),
+            wait,
+            1.0,
+            expected_s=1_560.0,
+        ),
+        row(
+            "checkout_completion",
+            kpi,
+            counted((1_717, 549), (51_930, 16_202)),
+            wait,
+            1.6,
+            expected_s=840.0,
+        ),
+        row("recommendation_clicks", kpi, unseen, State.NO_DATA, 0.0),
+    )
+
+
 def calm_rows() -> tuple[ComparisonView, ...]:
     """Return the table at 1 %: nothing is worse, and most of it waits for more events."""
     thin = counted((171, 3), (16_900, 338))
@@ -228,6 +255,7 @@ def failing(harm: HarmView) -> ReleaseView:
         "android",
         FLAG_OFF,
         harm,
+        kpis=kpi_rows(),
     )
 
 

@@ -134,12 +134,14 @@ def test_without_new_events_there_is_no_value_and_no_whisker() -> None:
 
 
 def test_a_figure_is_measured_in_all_versions_against_what_is_expected() -> None:
-    row = line(fault(), "kpi:checkout_completion")
+    given = fault()
+    assert given.release is not None
+    given = replace(given, release=replace(given.release, kpis=()))
+    row = line(given, "kpi:checkout_completion")
     assert (row.new.value, row.old.value) == ("68.8", DASH)
     assert "70.0–73.0" in row.between
     assert (row.shape, row.word) == (Shape.WARN, "주의")
     assert row.answer.startswith("전체")
-    given = fault()
     unbanded = replace(given, kpis=(replace(given.kpis[0], expected=None),))
     assert "모름" in lines(unbanded, KO)[-1].between
 
@@ -183,6 +185,31 @@ def test_keys_tell_metrics_of_one_flow_apart() -> None:
 
 def test_a_figure_that_is_unknown_keeps_its_last_value() -> None:
     given = fault()
+    assert given.release is not None
     kpi = replace(given.kpis[0], state=TileState.UNKNOWN)
-    found = lines(replace(given, kpis=(kpi,)), KO)[-1]
+    alone = replace(given.release, kpis=())
+    found = lines(replace(given, release=alone, kpis=(kpi,)), KO)[-1]
     assert (found.new.value, found.word) == ("3.41", "모름")
+
+
+def test_a_figure_that_tells_the_version_is_compared_like_the_other_rows() -> None:
+    row = line(fault(), "kpi:search_conversion")
+    assert (row.new.value, row.old.value) == ("3.37", "3.41")
+    assert row.difference == f"{MINUS}0.04"
+    assert row.between.startswith("[")
+    assert (row.word, row.shape) == ("대기", Shape.WAIT)
+    assert row.whisker is not None
+
+
+def test_where_higher_is_worse_a_rise_is_shown_as_a_rise() -> None:
+    given = fault()
+    evil = tuple(replace(one, is_worse_low=False) for one in given.kpis)
+    row = line(replace(given, kpis=evil), "kpi:checkout_completion")
+    assert (row.new.value, row.old.value) == ("32.0", "31.2")
+    assert row.difference == "+0.8"
+
+
+def test_a_figure_without_events_of_the_new_version_has_no_data() -> None:
+    row = line(fault(), "kpi:recommendation_clicks")
+    assert (row.new.value, row.new.count, row.shape) == (DASH, "0", Shape.UNKNOWN)
+    assert row.old.value == "5.8"
