@@ -15,7 +15,7 @@ from cockpit.domain.kpi_now import KpiNow, kpi_now
 from cockpit.domain.outcomes import Outcomes
 
 BIN_MINUTES = int(PAST_STEP_S // 60)
-DAYS_A_LOOK = 8
+DAYS_A_LOOK = 4
 """So many days are learned for each snapshot: some milliseconds, until all weeks are in."""
 
 
@@ -105,12 +105,14 @@ class KpiGuards:
         if guard.day > last_day or self._left_count <= 0:
             return guard
         total, good = self._counts(kpi, used)
+        self._breathe()
         while guard.day <= last_day and self._left_count > 0:
             self._left_count -= 1
             begin = guard.day * CHUNK
             place = slice(begin + 1 - used.events.first, begin + 1 - used.events.first + CHUNK)
             ends_s = (begin + 1 + np.arange(CHUNK)) * PAST_STEP_S
             judged = guard.history.judged(total[place], good[place])
+            self._breathe()
             guard.history = guard.history.after(judged, ends_s <= before_s)
             guard.day += 1
             guard.marks = ()
