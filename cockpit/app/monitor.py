@@ -149,7 +149,7 @@ class Monitor:
             if not due or self._charts.has_waited(source, now_s):
                 self._ask_beside(source, self._charts)
             if due and source not in self._in_flight:
-                self._ask(source, due, lambda: None)
+                self._ask(source, due, lambda source=source: self._ask_meanwhile(source))  # type: ignore[misc]
             elif self._has_figures and source not in self._in_flight:
                 self._ask_beside(source, self._periods)
         self._reads.tick(self._note)
@@ -270,6 +270,15 @@ class Monitor:
             then()
 
         self._asks[source](lambda: asked(self._metrics[source], calls), take)
+
+    def _ask_meanwhile(self, source: str) -> None:
+        """Use the time until judging asks again: where it asks at each tick, nothing else would."""
+        now_s = self._clock.monotonic_s()
+        is_free = self._has_figures and self._may_ask(source, now_s)
+        if is_free and not self._due(source, now_s):
+            self._ask_beside(source, self._charts)
+            if source not in self._in_flight:
+                self._ask_beside(source, self._periods)
 
     def _ask_beside(self, source: str, beside: Beside[ErrandT]) -> None:
         """Put the next question that judging does not wait for to the source, where one is due."""
