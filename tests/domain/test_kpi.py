@@ -209,3 +209,26 @@ def test_whatever_comes_each_bin_is_an_alarm_no_data_or_neither(
     for at, (all_of, good_of) in enumerate(zip(total, good, strict=True)):
         if all_of is None or good_of is None or not 0 <= good_of <= all_of < math.inf:
             assert at in found.no_data
+
+
+def shaped(shift_bins: int, weekend_times: float) -> tuple[Floats, Floats]:
+    """Return four weeks with a daily and a weekly shape; clocks are changed after three."""
+    chance = np.random.default_rng(8)
+    at = np.arange(28 * DAY_BINS)
+    local = np.where(at >= 21 * DAY_BINS, at + shift_bins, at)
+    hour, is_weekend = local % DAY_BINS / 6, local // DAY_BINS % 7 >= 5
+    total = chance.poisson(700.0 * np.exp(np.cos((hour - 18) / 12 * np.pi) - 1.0))
+    ratio = 0.6 * (1.0 + 0.04 * np.cos((hour - 3) / 12 * np.pi))
+    ratio *= np.where(is_weekend, weekend_times, 1.0)
+    return total.astype(np.float64), chance.binomial(total, ratio).astype(np.float64)
+
+
+@pytest.mark.parametrize(
+    ("shift_bins", "weekend_times"),
+    [(0, 0.9), (0, 1.05), (-6, 1.0), (6, 1.0), (-6, 1.05), (6, 1.05)],
+)
+def test_evenings_weekends_and_changed_clocks_are_no_drop(
+    shift_bins: int, weekend_times: float
+) -> None:
+    total, good = shaped(shift_bins, weekend_times)
+    assert alarms(total, good).alarms == ()
