@@ -117,6 +117,12 @@ def with_expectation(
     return replace(view, state=state, messages=messages, line=line, expected=band, basis=basis)
 
 
+def is_measured(view: KpiView) -> bool:
+    """Return whether the figure can be relied on, even where nothing can be expected of it."""
+    is_only_untaught = view.basis is not None and view.messages == (view.basis,)
+    return view.state is not TileState.UNKNOWN or is_only_untaught
+
+
 def defended(view: KpiView) -> Outcomes | None:
     """Return the window with what the KPI is guarded against as bad; None without events."""
     if view.ratio is None or not view.event_count:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
 
+from cockpit.app.dressing import is_measured
 from cockpit.app.history import ChannelPast, Past
 from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
 from cockpit.app.snapshot import FlowView, Snapshot, SourceState, TileState
@@ -183,7 +184,7 @@ def _crash_free(check: checks.CrashFree, sight: _Sight) -> Reading:
 
 def _kpi(check: checks.KpiLevel, sight: _Sight) -> Reading:
     kpi = next((one for one in sight.snapshot.kpis if one.name == check.kpi), None)
-    if kpi is None or kpi.ratio is None or not kpi.is_measured:
+    if kpi is None or kpi.ratio is None or not is_measured(kpi):
         why = kpi.messages[0] if kpi is not None and kpi.messages else None
         return _unknown(why or message(MeasuredFrom.NOT_COUNTED))
     count = round(kpi.event_count or 0)

@@ -260,12 +260,6 @@ class KpiView:
     line: Line | None = None
     basis: Message | None = None
 
-    @property
-    def is_measured(self) -> bool:
-        """Whether the figure can be relied on, even where nothing can be expected of it."""
-        is_only_untaught = self.basis is not None and self.messages == (self.basis,)
-        return self.state is not TileState.UNKNOWN or is_only_untaught
-
 
 @dataclass(frozen=True, slots=True)
 class CrashFreeView:

@@ -10,6 +10,7 @@ class NameCode(StrEnum):
     METRIC_SUCCESS = "metric.success"
     METRIC_SLOW = "metric.slow"
     METRIC_CRASH = "metric.crash"
+    METRIC_KPI = "metric.kpi"
     PLATFORM_ANDROID = "platform.android"
     PLATFORM_IOS = "platform.ios"
     PLATFORM_WEB = "platform.web"

@@ -14,6 +14,7 @@ from cockpit.app.dressing import (
     bad_since,
     bad_until,
     defended,
+    is_measured,
     past_until,
     with_chart,
     with_expectation,
@@ -88,14 +89,14 @@ def test_without_a_past_nothing_is_expected_and_the_kpi_is_not_known_to_be_well(
     found = with_expectation(replace(KPI, ratio=0.0), drawing(ratio=None), NOW_S, YOUNG, None)
     assert (found.expected, found.state) == (None, TileState.UNKNOWN)
     assert found.messages == (young(3),)
-    assert found.is_measured  # the figure itself is known
+    assert is_measured(found)  # the figure itself is known
 
 
 def test_a_figure_that_nobody_counted_is_not_measured() -> None:
     lost = replace(KPI, state=TileState.UNKNOWN, messages=(Message("test.lost"),))
-    assert not lost.is_measured
-    assert not with_expectation(lost, drawing(ratio=None), NOW_S, YOUNG, None).is_measured
-    assert KPI.is_measured
+    assert not is_measured(lost)
+    assert not is_measured(with_expectation(lost, drawing(ratio=None), NOW_S, YOUNG, None))
+    assert is_measured(KPI)
 
 
 def test_a_past_that_is_still_being_read_is_said_to_be_so() -> None:
