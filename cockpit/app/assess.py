@@ -22,7 +22,7 @@ from cockpit.app.gating import Sight
 from cockpit.app.gonogo import gonogo_view
 from cockpit.app.harm import with_harm
 from cockpit.app.history import Past
-from cockpit.app.kpi_comparing import watched
+from cockpit.app.kpi_comparing import KpiWatch
 from cockpit.app.launching import launch_view
 from cockpit.app.mending import operations
 from cockpit.app.periods import Periods
@@ -88,7 +88,7 @@ class Assessor:
         self._counting = Counting(store, plan.labels)
         self._trials = Trials(breathe)
         self._sights = Sights()
-        self._kpi_trials = Trials(breathe)
+        self._kpi_watch = KpiWatch(breathe)
         self._safety = Safety(workspace.service.name, breathe)
         self._completing = Completing(workspace)
         self._breathe = breathe
@@ -127,8 +127,7 @@ class Assessor:
         self._breathe()
         view = with_harm(desk, launch, view, done)
         if view is not None and launch is not None:
-            rows = watched(desk, self._kpi_trials, past, launch, self._breathe)
-            view = replace(view, kpis=rows)
+            view = replace(view, kpis=self._kpi_watch.rows(desk, past, launch))
         sources = self._sources(desk)
         levers = self._reads.levers(now)
         crashes = () if self._plan.crashes is None else crash_free(desk, self._plan.crashes[1])

@@ -1,5 +1,6 @@
 """KPIs of the new version against the baseline: watched, and in the way of no gate."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -36,40 +37,58 @@ CAUSES = {
 OTHER_SIDE = {JudgeCode.NO_NEW.value: JudgeCode.NO_OLD, JudgeCode.NO_OLD.value: JudgeCode.NO_NEW}
 
 
-def watched(
-    desk: Desk, trials: Trials, past: Past, launch: Launch, breathe: Callable[[], None]
-) -> tuple[ComparisonView, ...]:
-    """Return how the launch changes each KPI; `trials` are those of KPIs alone.
+ROW_EVERY_S = 5.0
+MOST_AT_ONCE = 4
+"""So many KPIs are compared for one snapshot; the others are as they were seconds ago."""
 
-    They share an alpha of their own: what only watches takes nothing from what shuts gates.
+
+class KpiWatch:
+    """Compares KPIs in turn, with an alpha of their own. On the core lane.
+
+    What only watches takes neither time nor certainty from what shuts gates.
     """
-    rule = Rule(
-        alpha=split_alpha(max(1, len(desk.plan.kpis)), len(desk.workspace.rollout.ladder)),
-        margin_times=usual_margin_times(launch.exposure_pct / 100.0),
-        block_s=BLOCK_S,
-        start_every_s=START_EVERY_S,
-    )
-    return kpi_rows(Case(desk, trials, past, launch, rule, breathe))
+
+    def __init__(self, breathe: Callable[[], None] = lambda: None) -> None:
+        self._breathe = breathe
+        self._trials = Trials(breathe)
+        self._launch: object = None
+        self._rows: dict[str, tuple[float, ComparisonView | None]] = {}
+
+    def rows(self, desk: Desk, past: Past, launch: Launch) -> tuple[ComparisonView, ...]:
+        """Return how the launch changes each KPI, some of them anew."""
+        about = launch.launch_id, launch.version, launch.baseline_version, launch.since_at
+        if about != self._launch:
+            self._launch, self._trials, self._rows = about, Trials(self._breathe), {}
+        rule = Rule(
+            alpha=split_alpha(max(1, len(desk.plan.kpis)), len(desk.workspace.rollout.ladder)),
+            margin_times=usual_margin_times(launch.exposure_pct / 100.0),
+            block_s=BLOCK_S,
+            start_every_s=START_EVERY_S,
+        )
+        case = Case(desk, self._trials, past, launch, rule, self._breathe)
+        latest_s = desk.monotonic_s - ROW_EVERY_S
+        waiting = [
+            (self._rows[kpi.name][0] if kpi.name in self._rows else -math.inf, place)
+            for place, (kpi, _) in enumerate(desk.plan.kpis)
+        ]
+        for _, place in sorted(one for one in waiting if one[0] <= latest_s)[:MOST_AT_ONCE]:
+            kpi, part = desk.plan.kpis[place]
+            self._rows[kpi.name] = (desk.monotonic_s, kpi_row(case, kpi, part))
+            self._breathe()
+        found = (self._rows.get(kpi.name, (0.0, None))[1] for kpi, _ in desk.plan.kpis)
+        return tuple(row for row in found if row is not None)
 
 
-def kpi_rows(case: Case) -> tuple[ComparisonView, ...]:
-    """Return a row for each KPI whose events tell the version; bad is what it is defended from."""
-    found: list[ComparisonView] = []
-    for kpi, part in case.desk.plan.kpis:
-        cells = case.desk.counting.cells(part.events)
-        if any(cell.version for cell in cells):
-            found.append(_compared(case, kpi, part))
-        case.breathe()
-    return tuple(found)
+def kpi_row(case: Case, kpi: Kpi, part: Part) -> ComparisonView | None:
+    """Return how a KPI of both versions compares; None where its events tell no version.
 
-
-def _compared(case: Case, kpi: Kpi, part: Part) -> ComparisonView:
-    """Return how a KPI of both versions compares.
-
+    Bad is what it is defended from.
     Eight searches of a hundred that lead to a sale are eight events, not ninety-two: where the
     bad side is the common one, the judge counts the good side, with the versions changed over:
     that the old one has more of it is the same as that the new one has less.
     """
+    if not any(cell.version for cell in case.desk.counting.cells(part.events)):
+        return None
     now = last(case.desk, part, KPI_S)
     good_ratio = 0.0 if now is None or now.bad_ratio is None else 1.0 - now.bad_ratio
     bad_ratio = 1.0 - good_ratio if kpi.worse == "lower" else good_ratio

@@ -1,12 +1,13 @@
 """KPIs of both versions beside each other, whichever side is the bad one and however rare."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from cockpit.app.comparing import Case
 from cockpit.app.history import Past
-from cockpit.app.kpi_comparing import kpi_rows
+from cockpit.app.kpi_comparing import MOST_AT_ONCE, ROW_EVERY_S, KpiWatch, kpi_row
 from cockpit.app.snapshot import ComparisonView, Metric
 from cockpit.app.trials import Trials
 from cockpit.domain.cause import Cause
@@ -45,7 +46,13 @@ def rows(
         given_workspace(kpi), before_s=1_200.0, share=lambda _at_s: share, bad_ratio=bad_ratio
     )
     table.clock.move(after_s)
-    return kpi_rows(Case(table.ask(), Trials(), Past(), LAUNCH, RULE))
+    return rows_of(table)
+
+
+def rows_of(table: Table) -> tuple[ComparisonView, ...]:
+    case = Case(table.ask(), Trials(), Past(), LAUNCH, RULE)
+    found = [kpi_row(case, kpi, part) for kpi, part in table.plan.kpis]
+    return tuple(row for row in found if row is not None)
 
 
 @pytest.mark.parametrize(
@@ -103,4 +110,34 @@ def test_a_kpi_whose_events_tell_no_version_is_not_compared() -> None:
         given_workspace(CONVERSION, labels={"version": "release", "platform": "platform"}),
         before_s=900.0,
     )
-    assert kpi_rows(Case(table.ask(), Trials(), Past(), LAUNCH, RULE)) == ()
+    assert rows_of(table) == ()
+
+
+def test_many_kpis_take_turns_and_none_is_forgotten() -> None:
+    names = [f"kpi_{number}" for number in range(2 * MOST_AT_ONCE + 1)]
+    table = Table(
+        given_workspace(*(CONVERSION | {"name": name} for name in names)),
+        before_s=900.0,
+        share=lambda _at_s: 0.2,
+    )
+    table.clock.move(60.0)
+    desk, watch = table.ask(), KpiWatch()
+    seen = [len(watch.rows(desk, Past(), LAUNCH)) for _ in range(4)]
+    assert seen == [MOST_AT_ONCE, 2 * MOST_AT_ONCE, len(names), len(names)]
+    assert [row.flow for row in watch.rows(desk, Past(), LAUNCH)] == names
+
+
+def test_a_row_stays_for_some_seconds_and_another_launch_begins_anew() -> None:
+    table = Table(given_workspace(CONVERSION), before_s=900.0, share=lambda _at_s: 0.2)
+    table.clock.move(60.0)
+    watch = KpiWatch()
+    [first] = watch.rows(table.ask(), Past(), LAUNCH)
+    table.clock.move(ROW_EVERY_S / 2)
+    [same] = watch.rows(table.ask(), Past(), LAUNCH)
+    assert same is first
+    table.clock.move(ROW_EVERY_S)
+    [later] = watch.rows(table.ask(), Past(), LAUNCH)
+    assert later.new.event_count >= first.new.event_count
+    assert later is not first
+    [other] = watch.rows(table.desk(), Past(), replace(LAUNCH, launch_id="l2"))
+    assert other is not later
