@@ -18,7 +18,8 @@ from tests.kit.judged import breakages, false_fails
 @pytest.mark.slow
 @pytest.mark.parametrize("group", [streams.ok, streams.external, streams.ramp, streams.better])
 def test_a_version_that_is_not_worse_is_hardly_ever_called_worse(group: streams.Group) -> None:
-    assert false_fails(group, 40, seed=20) <= 1 / 40
+    """Two of a hundred launches may be; chance makes that up to four of eighty."""
+    assert false_fails(group, 80, seed=20) <= 4 / 80
 
 
 def test_forty_breakages_are_found_within_minutes_and_never_before_they_are_there() -> None:
