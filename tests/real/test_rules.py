@@ -8,6 +8,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import pytest
 
+from cockpit.app.asking import in_place
+from cockpit.app.plan import planned
+from cockpit.app.records import Records
 from cockpit.app.rules.absence import NO_DATA_ALERT
 from cockpit.app.rules.burning import BURN_ALERT
 from cockpit.app.rules.kpis import KPI_ALERT
@@ -99,6 +102,46 @@ def test_the_real_server_loads_the_rules_fires_and_tells_the_cockpit(
     assert page.annotations["runbook_url"] == "https://wiki.example.com/checkout"
     assert page.annotations["rule"] in {one.annotations["rule"] for one in rules(given).alerts}
     assert page.active_at is not None
+
+
+def test_what_the_real_server_records_is_what_it_would_have_answered(
+    start_prometheus: StartPrometheus,
+) -> None:
+    given = shop()
+    text = text_of(given, "days").replace("interval: 120s", "interval: 1s")
+    server = start_prometheus([], rule_text=text)
+    now_s = float(round(time.time()))
+    for name, points in steady(900, 25 * 60, lambda minute: 0.01 * (minute % 2)).items():
+        ages_s = [60.0 * (25 * 60 - at) for at in range(len(points))]
+        write(
+            server.url,
+            [
+                (
+                    {"__name__": name},
+                    [(now_s - age_s, value) for age_s, value in zip(ages_s, points, strict=True)],
+                )
+            ],
+        )
+    plan = planned(given)
+    client = prometheus.connect(source(server.url, deadline_s=10.0), CLOCK)
+    records = Records(
+        plan=plan,
+        service=given.service.name,
+        metrics={"metrics": client},
+        clock=CLOCK,
+        asks={"metrics": in_place},
+        may_ask=lambda _source, _now_s: True,
+    )
+    try:
+        server.wait_for("flow:cockpit_bad:increase1d > 1000", within_s=20)
+        records.tick(lambda: None)
+        asked = client.increases(plan.flows[0].success.events.selector, (), 86_400.0)
+    finally:
+        client.close()
+    found = records.success("checkout", 86_400.0)
+    assert found is not None
+    assert found.total_count == pytest.approx(asked.series[0].values[0], rel=0.001)
+    assert found.bad_ratio == pytest.approx(0.005, rel=0.001)
 
 
 def test_promtool_accepts_the_rules_of_a_whole_workspace(rehearse: Rehearse) -> None:
