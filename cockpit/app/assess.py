@@ -28,6 +28,7 @@ from cockpit.app.mending import operations
 from cockpit.app.periods import Periods
 from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
+from cockpit.app.records import NO_RECORDS, Told
 from cockpit.app.release import release
 from cockpit.app.safety import Safety
 from cockpit.app.sights import Sights
@@ -72,6 +73,7 @@ class Assessor:
         reads: FlagReads,
         charts: Charting,
         periods: Periods,
+        records: Told = NO_RECORDS,
         interval_s: float,
         breathe: Callable[[], None] = lambda: None,
         actor: str = "",
@@ -84,6 +86,7 @@ class Assessor:
         self._reads = reads
         self._charts = charts
         self._periods = periods
+        self._records = records
         self._interval_s = interval_s
         self._counting = Counting(store, plan.labels)
         self._trials = Trials(breathe)
@@ -115,6 +118,7 @@ class Assessor:
             monotonic_s,
             self._interval_s,
             self._periods,
+            records=self._records,
         )
         launch = past.live(self._workspace.service.name)
         flows = []

@@ -10,6 +10,7 @@ from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.periods import Periods
 from cockpit.app.plan import Counted, Part, Plan
+from cockpit.app.records import NO_RECORDS, Told
 from cockpit.app.store import Mode, Store
 from cockpit.domain.blocks import Floats
 from cockpit.domain.message import Message, message
@@ -35,6 +36,7 @@ class Desk:
     monotonic_s: float
     interval_s: float
     periods: Periods | None = None
+    records: Told = NO_RECORDS
 
     def there_s(self, source: str, at: datetime | None = None) -> float:
         """Return an instant (now) as the clock of the source tells it."""

@@ -19,6 +19,7 @@ from cockpit.app.periods import Periods
 from cockpit.app.plan import FIRST_WINDOWS_S, Counted, Named, Plan, Windowed, planned
 from cockpit.app.questions import Call, Question, keep, prepared
 from cockpit.app.reading import FlagReads
+from cockpit.app.records import Records
 from cockpit.app.rounds import Round, asked
 from cockpit.app.server_alerts import ServerAlerts
 from cockpit.app.snapshot import Snapshot
@@ -106,6 +107,14 @@ class Monitor:
         self._contacts = Contacts(workspace, clock, jitter)
         self._reads = FlagReads(workspace, flags, clock, asks, self._contacts)
         self._server = ServerAlerts(workspace, metrics, clock, asks, self._contacts.may_ask)
+        self._records = Records(
+            plan=self._plan,
+            service=workspace.service.name,
+            metrics=metrics,
+            clock=clock,
+            asks=asks,
+            may_ask=self._contacts.may_ask,
+        )
         self._charts = Charting(self._plan, self._store, breathe)
         self._periods = Periods(self._plan, breathe)
         self._assessor = Assessor(
@@ -116,6 +125,7 @@ class Monitor:
             reads=self._reads,
             charts=self._charts,
             periods=self._periods,
+            records=self._records,
             interval_s=interval_s,
             breathe=breathe,
             actor=actor,
@@ -155,6 +165,7 @@ class Monitor:
         self._reads.tick(self._note)
         if self._has_figures:  # they can wait: the first figures cannot
             self._server.tick(self._note)
+            self._records.tick(self._note)
         if self._published_s is None:
             self._published_s = now_s  # that nothing is known yet is no news: figures may be close
         pause_s = PUBLISH_AT_MOST_S if self._is_dirty else PUBLISH_EVERY_S
@@ -237,8 +248,15 @@ class Monitor:
         return source not in self._in_flight and self._contacts.may_ask(source, now_s)
 
     def _due(self, source: str, now_s: float) -> list[_Turn]:
-        due = [turn for turn in self._turns[source] if now_s >= turn.due_s]
+        due = [
+            turn
+            for turn in self._turns[source]
+            if now_s >= turn.due_s and not self._is_spared(turn.question)
+        ]
         return due if self._has_figures else due[:FIRST_COUNT]
+
+    def _is_spared(self, question: Question) -> bool:
+        return isinstance(question, Windowed) and self._records.spares(question)
 
     def _ask(self, source: str, turns: list[_Turn], then: Callable[[], None]) -> None:
         """Put the questions to the source one after the other, on its own lane."""

@@ -49,7 +49,8 @@ def promise(
     slo, part = plan.flow.slo, plan.success
     windows: dict[float, Outcomes | None] = {SHOWN_S: now}
     for burn in plan.burns:
-        windows[burn.range_s] = _burnt(desk, burn)
+        recorded = desk.records.success(plan.flow.name, burn.range_s)
+        windows[burn.range_s] = recorded or _burnt(desk, burn)
     objective = Objective(slo.target, slo.period_days * DAY_S)
 
     def count(bounds_s: Sequence[float]) -> PartBlocks:
@@ -77,7 +78,8 @@ def latency_promise(
         return None
     windows: dict[float, Outcomes | None] = {SHOWN_S: now}
     for ask in plan.slow_burns:
-        windows[ask.range_s] = _slow_of(desk, ask, slo.faster_than_s)
+        recorded = desk.records.speed(plan.flow.name, ask.range_s)
+        windows[ask.range_s] = recorded or _slow_of(desk, ask, slo.faster_than_s)
     objective = Objective(slo.target, slo.period_days * DAY_S)
     until_s = desk.store.kept(slow).newest_at_s
 

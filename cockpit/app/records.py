@@ -7,7 +7,7 @@ judged by what an older one counted.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from cockpit.app.asking import Ask
 from cockpit.app.plan import BURN_WINDOWS_S, FIRST_WINDOWS_S, FlowPlan, Plan, Windowed
@@ -31,8 +31,35 @@ Key: TypeAlias = tuple[str, str, str]
 """Metric, flow and definition of one record."""
 
 
+class Told(Protocol):
+    """What records tell of the promises of a flow; None without a fresh record of that window."""
+
+    def success(self, flow: str, range_s: float, /) -> Outcomes | None:
+        """Return the events and those that failed."""
+        ...
+
+    def speed(self, flow: str, range_s: float, /) -> Outcomes | None:
+        """Return the events and those that were slow."""
+        ...
+
+
+class _NoRecords:
+    """A server that records nothing."""
+
+    def success(self, _flow: str, _range_s: float, /) -> Outcomes | None:
+        """Return nothing."""
+        return None
+
+    def speed(self, _flow: str, _range_s: float, /) -> Outcomes | None:
+        """Return nothing."""
+        return None
+
+
+NO_RECORDS: Told = _NoRecords()
+
+
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Answer:
     """What the records of a source held when it was asked last."""
 
     values: Mapping[Key, float]
@@ -42,7 +69,7 @@ class _Told:
 @dataclass(slots=True)
 class _Shelf:
     names: tuple[str, ...]
-    told: _Told | None = None
+    told: _Answer | None = None
     due_s: float = float("-inf")
     is_in_flight: bool = False
     is_probed: bool = False
@@ -79,11 +106,11 @@ class Records:
             if shelf.names and is_free and now_s >= shelf.due_s:
                 self._ask(source, shelf, note)
 
-    def success(self, flow: str, range_s: float) -> Outcomes | None:
+    def success(self, flow: str, range_s: float, /) -> Outcomes | None:
         """Return the events of a flow and those that failed; None without a fresh record."""
         return self._outcomes(flow, self._counts[flow][0], range_s)
 
-    def speed(self, flow: str, range_s: float) -> Outcomes | None:
+    def speed(self, flow: str, range_s: float, /) -> Outcomes | None:
         """Return the events of a flow and those that were slow; None without a fresh record."""
         counts = self._counts[flow]
         return self._outcomes(flow, counts[1], range_s) if len(counts) > 1 else None
@@ -150,7 +177,7 @@ class Records:
             now_s = self._clock.monotonic_s()
             found = values if isinstance(values, dict) else {}
             if found:
-                shelf.told = _Told(found, now_s)
+                shelf.told = _Answer(found, now_s)
                 note()
             elif not isinstance(values, Exception):
                 shelf.told = None  # they are gone: what they said is old

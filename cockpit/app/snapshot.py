@@ -124,6 +124,8 @@ class FlowView:
 
     limited_ratio: float | None = None
     """The share that was refused because there were too many (HTTP 429)."""
+    long_mode: Mode | None = None
+    """How the windows of days came about: recorded at the server, or its estimate of now."""
 
 
 @dataclass(frozen=True, slots=True)

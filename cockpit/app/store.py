@@ -32,6 +32,9 @@ class Mode(StrEnum):
     ESTIMATED = "estimated"
     """From the server's own estimate, because there are too many series."""
 
+    RECORDED = "recorded"
+    """From what rules have the server record, where a window is long."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:

@@ -16,6 +16,8 @@ from cockpit.app.snapshot import (
     TileState,
     VersionView,
 )
+from cockpit.app.store import Mode
+from cockpit.domain.burn_windows import DAY_S
 from cockpit.domain.doubts import about_bound
 from cockpit.domain.histogram import Quantile, quantile
 from cockpit.domain.launch import Launch
@@ -83,6 +85,7 @@ def flow_tile(desk: Desk, plan: FlowPlan, launch: Launch | None = None) -> FlowV
         reasons=reasons,
         other_reasons_ratio=other_ratio,
         flag=flow.flag,
+        long_mode=_long_mode(desk, flow.name),
         new_success_ratio=None if new is None or new.bad_ratio is None else 1.0 - new.bad_ratio,
         new_event_count=None if new is None else new.total_count,
         is_current=not why_not and now is not None,
@@ -173,6 +176,11 @@ def _state(
     state = gravest(states)
     reasons = [reason for one in promises if TILE_OF[one.state] is state for reason in one.reasons]
     return state, tuple(reasons)
+
+
+def _long_mode(desk: Desk, flow: str) -> Mode:
+    is_recorded = desk.records.success(flow, 3 * DAY_S) is not None
+    return Mode.RECORDED if is_recorded else Mode.ESTIMATED
 
 
 def _last_slow(desk: Desk, plan: FlowPlan) -> Outcomes | None:
