@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cockpit.app.release import failure_told, way_out_for
+from cockpit.app.release import failure_told
 from cockpit.app.snapshot import ComparisonView, FlowView, KpiView, Snapshot, TileState
 from cockpit.app.thresholds import crossed
+from cockpit.app.way_out import way_out_for
 from cockpit.domain.alarms import Look
 from cockpit.domain.alert_words import CRASHES, FLOW, KPI, AlertGrade, AlertReason, Finding
 from cockpit.domain.cause import Cause

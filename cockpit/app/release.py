@@ -11,13 +11,12 @@ from cockpit.app.snapshot import ComparisonView, ReleaseView, SplitView
 from cockpit.app.splitting import split_view
 from cockpit.app.stage import BLOCK_S, START_EVERY_S
 from cockpit.app.trials import Trials
+from cockpit.app.way_out import way_out_for
 from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.outlook import Expected, together
 from cockpit.domain.verdict import Rule, State, split_alpha, usual_margin_times
-from cockpit.domain.way_out import Advice, WayOut
-from cockpit.ports.workspace import Workspace
 
 CODES = {
     Cause.EXTERNAL: BoardCode.OUTSIDE,
@@ -102,16 +101,6 @@ def worst_row(rows: Sequence[ComparisonView]) -> ComparisonView | None:
         return bool(row.flow), row.evidence / row.needed_evidence
 
     return max(own or failing, key=weight, default=None)
-
-
-def way_out_for(workspace: Workspace, flow: str) -> Advice | None:
-    """Return the flag that guards the flow, else a rollback; None when there is no lever."""
-    levers = workspace.levers
-    named = {one.flag for one in workspace.flows if one.name == flow}
-    for lever in levers.flags:
-        if flow in lever.guards or lever.flag in named:
-            return Advice(WayOut.FLAG_OFF, lever.flag)
-    return Advice(WayOut.ROLLBACK, levers.rollbacks[0].name) if levers.rollbacks else None
 
 
 def failure_told(row: ComparisonView, sides: Mapping[str, str]) -> Message:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from cockpit.app.release import way_out_for
 from cockpit.app.rules.series import FLOW, KPI, SERVICE, definition
+from cockpit.app.way_out import way_out_for
 from cockpit.domain.alert_words import AlertReason
 from cockpit.domain.message import Message
 from cockpit.domain.way_out import WayOut
