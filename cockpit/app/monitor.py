@@ -160,7 +160,7 @@ class Monitor:
                 self._ask_beside(source, self._charts)
             if due and source not in self._in_flight:
                 self._ask(source, due, lambda source=source: self._ask_meanwhile(source))  # type: ignore[misc]
-            elif self._has_figures and source not in self._in_flight:
+            elif self._may_read_period(source):
                 self._ask_beside(source, self._periods)
         self._reads.tick(self._note)
         if self._has_figures:  # they can wait: the first figures cannot
@@ -255,6 +255,10 @@ class Monitor:
         ]
         return due if self._has_figures else due[:FIRST_COUNT]
 
+    def _may_read_period(self, source: str) -> bool:
+        is_free = self._has_figures and source not in self._in_flight
+        return is_free and not self._records.spares_period(source)
+
     def _is_spared(self, question: Question) -> bool:
         return isinstance(question, Windowed) and self._records.spares(question)
 
@@ -295,7 +299,7 @@ class Monitor:
         is_free = self._has_figures and self._may_ask(source, now_s)
         if is_free and not self._due(source, now_s):
             self._ask_beside(source, self._charts)
-            if source not in self._in_flight:
+            if self._may_read_period(source):
                 self._ask_beside(source, self._periods)
 
     def _ask_beside(self, source: str, beside: Beside[ErrandT]) -> None:

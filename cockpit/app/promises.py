@@ -56,7 +56,8 @@ def promise(
     def count(bounds_s: Sequence[float]) -> PartBlocks:
         return desk.counting.part(part, bounds_s)
 
-    period = success_period(desk, plan, windows)
+    kept = desk.records.success(plan.flow.name, objective.period_s)
+    period = success_period(desk, plan, windows) if kept is None else Period(kept)
     verdict = judge_slo(
         objective,
         windows,
@@ -86,7 +87,8 @@ def latency_promise(
     def count(bounds_s: Sequence[float]) -> PartBlocks:
         return desk.counting.slow(slow, slo.faster_than_s, bounds_s)
 
-    period = slow_period(desk, slow, slo, windows)
+    kept = desk.records.speed(plan.flow.name, objective.period_s)
+    period = slow_period(desk, slow, slo, windows) if kept is None else Period(kept)
     verdict = judge_slo(
         objective,
         windows,

@@ -132,7 +132,12 @@ class Records:
         )
 
     def spares_period(self, source: str) -> bool:
-        """Return whether records tell the whole period of every promise counted at the source."""
+        """Return whether records tell the whole period of every promise counted at the source.
+
+        Until they were looked for once, periods wait.
+        """
+        if not self._shelves[source].is_probed:
+            return True
         every = [
             (flow, one)
             for flow, counts in self._counts.items()

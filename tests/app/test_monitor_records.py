@@ -60,3 +60,13 @@ def test_rules_that_are_loaded_later_are_found() -> None:
         made.watch(PROBE_EVERY_S / 3 + at, step_s=10.0)
         record_all(made.shop, workspace(), bad_ratio=0.06)
     assert made.watch(120.0, step_s=10.0).flows[0].long_mode is Mode.RECORDED
+
+
+def test_a_recorded_period_tells_what_is_left_without_reading_it_hour_by_hour() -> None:
+    made = recording()
+    coupon = made.watch(60.0).flows[0]
+    assert coupon.slo is not None
+    assert coupon.slo.budget_left_ratio == pytest.approx(-1.0)  # twice the budget was spent
+    assert coupon.slo.budget_known_s is None
+    long_reads = [call for call in made.metrics.calls if call[0] == "history" and call[2] == 3_600]
+    assert long_reads == []

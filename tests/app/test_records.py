@@ -76,6 +76,7 @@ def test_what_is_recorded_is_told_for_windows_and_periods() -> None:
 
 def test_without_records_nothing_is_told_and_the_server_is_asked_itself() -> None:
     desk = Desk()
+    assert desk.records.spares_period("metrics")
     assert desk.records.spares(desk.window(DAY_S))  # until it is known that there are none
     desk.ask()
     assert desk.records.success("coupon", DAY_S) is None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cockpit.app.promise_view import BurnView, SloView
 from cockpit.app.snapshot import FlowView
+from cockpit.app.store import Mode
 from cockpit.domain.slo import PAGES, SloState
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.pages.flow_codes import BurnCode
@@ -39,17 +40,20 @@ class PromiseText:
 def promises(flow: FlowView, version: str | None, say: Say) -> tuple[PromiseText, ...]:
     """Return the promises of a flow: success first, then speed."""
     found: list[PromiseText] = []
+    note = (say(BurnCode.RECORDED),) if flow.long_mode is Mode.RECORDED else ()
     if flow.slo is not None:
         title = say(BurnCode.SUCCESS, target=_target(flow.slo, say))
-        found.append(_promise(flow.slo, title, version, say))
+        found.append(_promise(flow.slo, title, version, say, note))
     if flow.latency_slo is not None:
         target, limit = _target(flow.latency_slo, say), say.milliseconds(flow.slow_limit_s)
         title = say(BurnCode.SPEED, target=target, limit=limit)
-        found.append(_promise(flow.latency_slo, title, version, say))
+        found.append(_promise(flow.latency_slo, title, version, say, note))
     return tuple(found)
 
 
-def _promise(slo: SloView, title: str, version: str | None, say: Say) -> PromiseText:
+def _promise(
+    slo: SloView, title: str, version: str | None, say: Say, note: tuple[str, ...]
+) -> PromiseText:
     facts = [_budget(slo, say)]
     if slo.budget_left_ratio is None and slo.budget_note is not None:
         facts = [say.text(slo.budget_note)]
@@ -61,7 +65,7 @@ def _promise(slo: SloView, title: str, version: str | None, say: Say) -> Promise
         facts.append(say(code, version=version, burn=say.number(burn), stage=say.number(stage)))
     if slo.state is SloState.UNKNOWN:
         facts.append(say.text(slo.reasons[0]) if slo.reasons else say(BurnCode.STALE))
-    return PromiseText(title, tuple(_pair(one, say) for one in slo.burns), tuple(facts))
+    return PromiseText(title, tuple(_pair(one, say) for one in slo.burns), (*facts, *note))
 
 
 def _pair(one: BurnView, say: Say) -> PairText:

@@ -76,6 +76,7 @@ class BurnCode(StrEnum):
     AT_FULL = "ui.burn.at_full"
     AT_FULL_BREAKS = "ui.burn.at_full_breaks"
     STALE = "ui.burn.stale"
+    RECORDED = "ui.burn.recorded"
 
 
 class KpiCode(StrEnum):

@@ -6,6 +6,7 @@ import pytest
 
 from cockpit.app.board_codes import BudgetCode
 from cockpit.app.promise_view import SloView
+from cockpit.app.store import Mode
 from cockpit.domain.message import message
 from cockpit.domain.slo import SloState
 from cockpit.ui.kit.mark import Shape
@@ -114,3 +115,11 @@ def test_a_tile_has_room_for_what_is_left_and_how_long_it_lasts(
     more: dict[str, object], note: str
 ) -> None:
     assert budget_note(slo(**more), KO) == note
+
+
+def test_windows_out_of_records_are_told_as_such() -> None:
+    plain = promises(COUPON, "3.2.0", EN)
+    recorded = promises(replace(COUPON, long_mode=Mode.RECORDED), "3.2.0", EN)
+    note = "Windows of a day and more are from the server's records."
+    assert [one.facts[-1] for one in recorded] == [note] * len(recorded)
+    assert note not in [fact for one in plain for fact in one.facts]
