@@ -25,6 +25,7 @@ from cockpit.ui.drawer_past import AsideRow, PastRow
 from cockpit.ui.drawer_rail import RAIL_PX, DrawerRail
 from cockpit.ui.drawer_row import AlertRow
 from cockpit.ui.drawer_seen import Seen
+from cockpit.ui.drawer_server import ServerPart
 from cockpit.ui.frame_codes import DrawerCode
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.tile import Line
@@ -37,7 +38,7 @@ MOST_ALERTS, MOST_PAST = 12, 3
 
 
 class Drawer(QWidget):
-    """Alerts, act-now first, those that were put aside, and below them those that are over.
+    """Alerts, act-now first, those that were put aside, those of the server, and what is over.
 
     `runbook` is emitted with a flow, `fired` with the key of a way out that was held. `opened`
     says that somebody asked for the drawer. `beep` makes the one sound of the program, once for
@@ -67,6 +68,7 @@ class Drawer(QWidget):
         self._past = [PastRow(room) for _ in range(MOST_PAST)]
         for row in self._past:
             row.rated.connect(self._rate)
+        self._server = ServerPart(room)
         self.rail = DrawerRail(room)
         self.rail.clicked.connect(self.opened)
         self._stack = QStackedLayout(self)
@@ -87,6 +89,7 @@ class Drawer(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show its alerts; nothing is touched when they are the same."""
+        self._server.show_server(snapshot.server)
         alerts, past, seen = snapshot.alerts, snapshot.past_alerts, self._seen
         seen.take(alerts, past, snapshot.at, is_looked_at=self._is_looked_at)
         if seen.is_sound_due(alerts, snapshot.at):
@@ -207,6 +210,7 @@ class Drawer(QWidget):
         self._aside_list = QVBoxLayout()
         self._aside_list.setSpacing(4)
         self._list.addLayout(self._aside_list)
+        self._list.addWidget(self._server)
         self._list.addStretch(1)
         scroll = QScrollArea()
         inside.setMinimumWidth(1)  # a word that is too long is cut, and never moves the rest away

@@ -6,6 +6,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from cockpit.app.server_view import ServerAlertView, ServerView
 from cockpit.domain.alert_words import AlertGrade
 from cockpit.domain.episodes import Shelving
 from cockpit.domain.message import Message
@@ -14,7 +15,9 @@ from cockpit.ui.drawer import MOST_ALERTS, OPEN_PX, Drawer
 from cockpit.ui.drawer_past import AsideRow, PastRow
 from cockpit.ui.drawer_rail import RAIL_PX
 from cockpit.ui.drawer_row import AlertRow
+from cockpit.ui.drawer_server import ServerPart
 from cockpit.ui.heard import Heard
+from cockpit.ui.kit.label import Label
 from cockpit.words.language import Language
 from tests.kit.fakes_acting import NOON
 from tests.kit.story import doubts, moments
@@ -190,3 +193,24 @@ def test_a_new_alert_that_needs_a_hand_makes_one_sound(qtbot: QtBot) -> None:
     made.show_snapshot(replace(fresh, alerts=()))
     made.show_snapshot(replace(fresh, at=urgent.since_at + timedelta(hours=1)))
     assert sounds == [1], "an old alert was there before the window"
+
+
+def test_alerts_of_the_server_stand_below_our_own(qtbot: QtBot) -> None:
+    made = drawer(qtbot)
+    there = ServerAlertView(
+        source="metrics",
+        name="CockpitBudgetBurn",
+        flow="coupon",
+        kpi=None,
+        is_page=True,
+        is_firing=True,
+        since_at=None,
+        summaries={"": "from the server"},
+    )
+    (part,) = made.findChildren(ServerPart)
+    made.show_snapshot(replace(moments.fault(), server=ServerView((there,))))
+    texts = [one.said for one in part.findChildren(Label) if one.isVisibleTo(made)]
+    assert "from the server" in texts
+    made.show_snapshot(moments.fault())
+    texts = [one.said for one in part.findChildren(Label) if one.isVisibleTo(made)]
+    assert "from the server" not in texts
