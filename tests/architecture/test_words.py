@@ -17,7 +17,9 @@ CODES = [code.value for enum in code_enums().values() for code in enum]
 LONGEST = 200
 HANGUL = re.compile("[가-힣]")
 LETTERS = re.compile("[A-Za-z가-힣]{3}")
-ALIKE = frozenset({"role.devops", "ui.release.kpi"})  # Koreans write these in Latin letters too
+ALIKE = frozenset(
+    {"metric.kpi", "role.devops", "ui.release.kpi"}
+)  # Koreans write these in Latin letters too
 
 
 def names(sentence: str) -> set[str]:
