@@ -1,147 +1,19 @@
 """The rules that the cockpit writes, checked and played by the real promtool."""
 
-import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, TypeAlias
-
-import numpy as np
-import pytest
-
-from cockpit.app.asking import in_place
-from cockpit.app.plan import planned
-from cockpit.app.records import Records
 from cockpit.app.rules.absence import NO_DATA_ALERT
 from cockpit.app.rules.burning import BURN_ALERT
-from cockpit.app.rules.kpis import KPI_ALERT
 from cockpit.app.rules.thresholds import ERRORS, LIMITED, P95
-from cockpit.connectors.metrics import prometheus
-from cockpit.ports.workspace import Workspace
-from tests.connectors.near import CLOCK, source
-from tests.connectors.remote_write import write
 from tests.kit.monitoring import workspace
-from tests.kit.real.fixtures import StartPrometheus
-from tests.kit.real.parts import needed
-from tests.kit.real.promtool import Rehearsal, counter, firing, rules, text_of
-
-EVERY_S = 15.0
-HOUR = round(3600 / EVERY_S)
-"""Scrapes in an hour."""
-
-EVENTS, GOOD = "tries_total", "good_total"
-Rehearse: TypeAlias = Callable[..., Rehearsal]
-
-
-@pytest.fixture
-def rehearse(tmp_path: Path) -> Rehearse:
-    """Return how to begin a rehearsal of a workspace, see `Rehearsal`."""
-    program = needed("promtool")
-
-    def begin(given: Workspace, series: dict[str, Any], *only: str, **more: Any) -> Rehearsal:
-        return Rehearsal(program, tmp_path, text_of(given, *only), series, **more)
-
-    return begin
-
-
-def shop(*, target: float = 0.999, **more: Any) -> Workspace:
-    """Return a workspace with one flow that promises success and nothing else."""
-    flow = {
-        "name": "checkout",
-        "source": "metrics",
-        "events": EVENTS,
-        "good": GOOD,
-        "slo": {"target": target},
-        **more.pop("flow", {}),
-    }
-    return workspace(**{"flows": [flow], "kpis": [], "levers": {}, **more})
-
-
-def counted(tries: Sequence[float], bad: Sequence[float]) -> dict[str, list[float | None]]:
-    """Return the two counters of the flow, from what each scrape adds."""
-    good = [one - lost for one, lost in zip(tries, bad, strict=True)]
-    return {EVENTS: counter(tries), GOOD: counter(good)}
-
-
-def steady(per_scrape: float, scrapes: int, bad_ratio: Callable[[int], float]) -> dict[str, Any]:
-    """Return the counters of a flow with even traffic."""
-    bad = [per_scrape * bad_ratio(scrape) for scrape in range(scrapes)]
-    return counted([per_scrape] * scrapes, bad)
-
-
-def test_the_real_server_loads_the_rules_fires_and_tells_the_cockpit(
-    start_prometheus: StartPrometheus,
-) -> None:
-    given = shop(flow={"runbook": "https://wiki.example.com/checkout"})
-    text = text_of(given, "now").replace("interval: 15s", "interval: 1s")
-    server = start_prometheus([], rule_text=text)
-    loaded = server.rules()
-    alerting = [rule["name"] for rule in loaded if rule["type"] == "alerting"]
-    assert alerting == [BURN_ALERT, NO_DATA_ALERT, NO_DATA_ALERT]
-    now_s = float(round(time.time()))
-    series = steady(900, HOUR, lambda scrape: scrape >= HOUR - 40)
-    write(
-        server.url,
-        [
-            (
-                {"__name__": name},
-                [(now_s - EVERY_S * (HOUR - at), value) for at, value in enumerate(points)],
-            )
-            for name, points in series.items()
-        ],
-    )
-    server.wait_for(firing(BURN_ALERT, pair="page_quick"), within_s=20)
-    assert {rule["health"] for rule in server.rules()} == {"ok"}
-    client = prometheus.connect(source(server.url, deadline_s=10.0), CLOCK)
-    try:
-        told = client.alerts()
-    finally:
-        client.close()
-    (page,) = [one for one in told.alerts if one.name == BURN_ALERT]
-    assert page.is_firing
-    assert page.labels["flow"] == "checkout"
-    assert page.annotations["runbook_url"] == "https://wiki.example.com/checkout"
-    assert page.annotations["rule"] in {one.annotations["rule"] for one in rules(given).alerts}
-    assert page.active_at is not None
-
-
-def test_what_the_real_server_records_is_what_it_would_have_answered(
-    start_prometheus: StartPrometheus,
-) -> None:
-    given = shop()
-    text = text_of(given, "days").replace("interval: 120s", "interval: 1s")
-    server = start_prometheus([], rule_text=text)
-    now_s = float(round(time.time()))
-    for name, points in steady(900, 25 * 60, lambda minute: 0.01 * (minute % 2)).items():
-        ages_s = [60.0 * (25 * 60 - at) for at in range(len(points))]
-        write(
-            server.url,
-            [
-                (
-                    {"__name__": name},
-                    [(now_s - age_s, value) for age_s, value in zip(ages_s, points, strict=True)],
-                )
-            ],
-        )
-    plan = planned(given)
-    client = prometheus.connect(source(server.url, deadline_s=10.0), CLOCK)
-    records = Records(
-        plan=plan,
-        service=given.service.name,
-        metrics={"metrics": client},
-        clock=CLOCK,
-        asks={"metrics": in_place},
-        may_ask=lambda _source, _now_s: True,
-    )
-    try:
-        server.wait_for("flow:cockpit_bad:increase1d > 1000", within_s=20)
-        records.tick(lambda: None)
-        asked = client.increases(plan.flows[0].success.events.selector, (), 86_400.0)
-    finally:
-        client.close()
-    found = records.success("checkout", 86_400.0)
-    assert found is not None
-    assert found.total_count == pytest.approx(asked.series[0].values[0], rel=0.001)
-    assert found.bad_ratio == pytest.approx(0.005, rel=0.001)
+from tests.kit.real.promtool import counter, firing, rules
+from tests.kit.real.rehearsing import (
+    EVENTS,
+    GOOD,
+    HOUR,
+    Rehearse,
+    counted,
+    shop,
+    steady,
+)
 
 
 def test_promtool_accepts_the_rules_of_a_whole_workspace(rehearse: Rehearse) -> None:
@@ -325,81 +197,6 @@ def test_p95_and_refusals_as_too_many_have_levels_too(rehearse: Rehearse) -> Non
     rehearsal.holds(1800.0, firing(P95))
     rehearsal.holds(1800.0, firing(LIMITED))
     rehearsal.holds(1800.0, 'ALERTS{alertname="CockpitLimited",severity="ticket"}')
-    assert rehearsal.play() == ""
-
-
-DAYS, SLOT_S = 21, 600.0
-SLOTS = round(86_400 / SLOT_S)
-
-
-def conversion(
-    fall: Callable[[int], float], traffic: Callable[[int], float] = lambda _slot: 1_000.0
-) -> dict[str, Any]:
-    """Return counters of a KPI with a season of a day: 3 % at night, 5 % by day."""
-    draw = np.random.default_rng(11)
-    tries, good = [], []
-    for slot in range(DAYS * SLOTS):
-        is_day = 48 <= slot % SLOTS < 132
-        events = traffic(slot) * (3 if is_day else 1)
-        ratio = (0.05 if is_day else 0.03) * fall(slot)
-        wobble = float(draw.normal(0.0, (events * ratio * (1 - ratio)) ** 0.5))
-        tries.append(events)
-        good.append(min(events, max(0.0, events * ratio + wobble)))
-    return {"searches_total": counter(tries), "converted_total": counter(good)}
-
-
-def kpi_rehearsal(rehearse: Rehearse, series: dict[str, Any]) -> Rehearsal:
-    kpi = {
-        "name": "conversion",
-        "source": "metrics",
-        "events": "searches_total",
-        "good": "converted_total",
-    }
-    return rehearse(shop(kpis=[kpi]), series, "kpi", every_s=SLOT_S, evaluate_s=3600)
-
-
-@pytest.mark.slow
-def test_a_kpi_below_its_hour_of_the_week_is_a_ticket_and_its_season_is_none(
-    rehearse: Rehearse,
-) -> None:
-    falls = (DAYS - 1) * SLOTS + 72
-    rehearsal = kpi_rehearsal(rehearse, conversion(lambda slot: 0.7 if slot >= falls else 1.0))
-    fell_s = falls * SLOT_S
-    rehearsal.holds_not(fell_s, f'last_over_time(ALERTS{{alertname="{KPI_ALERT}"}}[30d])')
-    rehearsal.holds(fell_s + 2 * 3600, firing(KPI_ALERT, severity="ticket", kpi="conversion"))
-    assert rehearsal.play() == ""
-
-
-@pytest.mark.slow
-def test_four_times_the_traffic_at_the_same_ratio_is_no_drop(rehearse: Rehearse) -> None:
-    begins = (DAYS - 1) * SLOTS
-    sale = conversion(lambda _slot: 1.0, lambda slot: 4_000.0 if slot >= begins else 1_000.0)
-    rehearsal = kpi_rehearsal(rehearse, sale)
-    end_s = DAYS * 86_400.0
-    rehearsal.holds(end_s, "kpi:cockpit_ratio:oddness1h")
-    rehearsal.holds_not(end_s, f'last_over_time(ALERTS{{alertname="{KPI_ALERT}"}}[30d])')
-    assert rehearsal.play() == ""
-
-
-@pytest.mark.slow
-def test_traffic_that_is_gone_is_no_drop_however_few_of_the_rest_are_good(
-    rehearse: Rehearse,
-) -> None:
-    ends = (DAYS - 1) * SLOTS
-    rest = conversion(
-        lambda slot: 0.5 if slot >= ends else 1.0,
-        lambda slot: 150.0 if slot >= ends else 1_000.0,
-    )
-    rehearsal = kpi_rehearsal(rehearse, rest)
-    rehearsal.holds_not(DAYS * 86_400.0, "kpi:cockpit_ratio:oddness1h")
-    rehearsal.holds_not(DAYS * 86_400.0, firing(KPI_ALERT))
-    assert rehearsal.play() == ""
-
-
-def test_a_kpi_without_data_is_unknown_and_no_drop(rehearse: Rehearse) -> None:
-    rehearsal = kpi_rehearsal(rehearse, {})
-    rehearsal.holds(3600.0, firing(NO_DATA_ALERT, severity="ticket", reason="kpi"))
-    rehearsal.holds_not(3600.0, firing(KPI_ALERT))
     assert rehearsal.play() == ""
 
 
