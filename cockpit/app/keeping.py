@@ -12,7 +12,10 @@ from cockpit.domain.verdict import Rule, State
 from cockpit.domain.weighing import Compared
 
 MOST_ROW_BLOCKS = 20_000
-"""A row keeps so many blocks of platforms, some 300 kB; the others are left out, and it says so."""
+"""A row keeps so many blocks of platforms; the others are left out, and it says so.
+
+They take some 260 kB where counts are whole, and 1.5 MB where a source tells broken ones.
+"""
 
 _FIRST = {State.FAIL: 0, State.WAIT: 1, State.NO_DATA: 2, State.PASS: 3}
 

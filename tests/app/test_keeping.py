@@ -3,16 +3,24 @@
 import hashlib
 from dataclasses import asdict, replace
 
+import numpy as np
 import pytest
 
-from cockpit.app.keeping import gate_kept, verdict_kept
+from cockpit.app.keeping import MOST_ROW_BLOCKS, gate_kept, verdict_kept
 from cockpit.app.snapshot import ComparisonView, Metric, Snapshot
 from cockpit.domain.again import verdict_again
 from cockpit.domain.block_text import unpacked
+from cockpit.domain.blocks import Floats
+from cockpit.domain.events import Entry
+from cockpit.domain.judgements import GateJudged
 from cockpit.domain.verdict import Rule
+from cockpit.storage.codec import encode
 from tests.app.stairs import Stairs, stairs_workspace
 from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, Moment
+
+MEANS = np.array([40.0, 1.0, 4_000.0, 80.0])
+"""New events, new bad, old events, old bad of a block of 15 s in a large shop."""
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +89,40 @@ def test_a_row_without_room_keeps_totals_and_digest_and_the_gravest_blocks(
     assert [s.new_count for s in left[0].verdict.strata] == [
         s.new_count for s in before.verdict.strata
     ]
+
+
+def full_row_bytes(calm: Snapshot, counts: Floats) -> int:
+    """Return how long the row of a gate is in the journal when its blocks fill all its room."""
+    assert calm.launch is not None
+    assert calm.launch.gate is not None
+    gate = calm.launch.gate.basis
+    assert gate is not None
+    one = gate.compared[0]
+    row = next(row for row in rows(calm) if (row.metric.value, row.flow) == (one.metric, one.flow))
+    assert row.basis is not None
+    assert row.basis.blocks is not None
+    names = row.basis.blocks.strata
+    block_count = MOST_ROW_BLOCKS // len(names)
+    verdict = replace(row.basis.verdict, block_count=block_count)
+    blocks = replace(row.basis.blocks, counts=counts[:block_count, : len(names)])
+    whole = replace(row, basis=replace(row.basis, verdict=verdict, blocks=blocks))
+    kept = gate_kept(replace(gate, compared=(one,)), [whole], "0" * 64)
+    texts = [each.blocks for each in kept.compared[0].verdict.strata]
+    assert [len(unpacked(text or "")) for text in texts] == [block_count] * len(names)
+    judged = GateJudged("l1", 1.0, 5.0, False, (), kept)
+    return len(encode(Entry(NOON, 0.0, "run", "jun", judged)))
+
+
+def test_a_full_row_of_whole_counts_stays_below_half_a_megabyte(calm: Snapshot) -> None:
+    rng = np.random.default_rng(4)
+    size = full_row_bytes(calm, rng.poisson(MEANS, (MOST_ROW_BLOCKS, 8, 4)).astype(float))
+    assert 200_000 < size < 500_000
+
+
+def test_a_full_row_of_broken_counts_stays_below_two_megabytes(calm: Snapshot) -> None:
+    rng = np.random.default_rng(4)
+    size = full_row_bytes(calm, MEANS * rng.uniform(0.5, 0.99, (MOST_ROW_BLOCKS, 8, 4)))
+    assert 1_000_000 < size < 2_000_000
 
 
 def test_a_gate_keeps_its_times_its_counts_and_its_weights(calm: Snapshot) -> None:
