@@ -37,6 +37,7 @@ Wish: TypeAlias = Literal[
     "deployed",
     "hold",
     "resume",
+    "accept",
     "take_over",
     "close",
     "answer",
@@ -87,6 +88,7 @@ class Live:
         self._launches = cockpit.launches()  # on the disk lane alone, as what rests on it
         self._ladder = cockpit.ladder(self._launches)
         self._advance = cockpit.advance(self._launches)
+        self._accepting = cockpit.accepting(self._launches)
         self._sign_offs = cockpit.sign_offs(self._launches)
         self._detector = cockpit.detector(disk=disk)
         self._notify = notify
@@ -193,6 +195,11 @@ class Live:
     def resume(self) -> None:
         """End the hold."""
         self._ask("resume", self._launches.resume, is_for_people=True)
+
+    def accept(self, check: str, reason: str) -> None:
+        """Accept what a check has found, as it was on the screen."""
+        seen = self._newest
+        self._ask("accept", lambda: self._accepting.accept(check, reason, seen))
 
     def take_over(self) -> None:
         """Hold the launch window from now on."""

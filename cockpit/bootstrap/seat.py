@@ -102,6 +102,11 @@ class Seat:
         if (live := self._opened(Wish.RESUME)) is not None:
             live.resume()
 
+    def accept(self, check: str, reason: str) -> None:
+        """Accept what a check of the gate has found, for this stage, by name."""
+        if (live := self._opened(Wish.ACCEPT)) is not None:
+            live.accept(check, reason)
+
     def take_over(self) -> None:
         """Hold the launch window from now on."""
         if (live := self._opened(Wish.TAKE_OVER)) is not None:

@@ -99,6 +99,7 @@ class Wish(StrEnum):
     DEPLOYED = "deployed"
     HOLD = "hold"
     RESUME = "resume"
+    ACCEPT = "accept"
     ANSWER = "answer"
     SIGN = "sign"
     NO_GO = "no_go"
@@ -176,6 +177,10 @@ class Hands(Protocol):
 
     def resume(self) -> None:
         """End the hold."""
+        ...
+
+    def accept(self, check: str, reason: str) -> None:
+        """Accept what a check of the gate has found, for this stage, by name."""
         ...
 
     def answer(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cockpit.app.accept_codes import AcceptCode
 from cockpit.app.board_codes import LaunchNote
 from cockpit.app.channel_view import ChannelState
 from cockpit.app.launches import LaunchPlan
@@ -190,6 +191,14 @@ def test_all_the_way_back_goes_out_at_once(desk: Desk) -> None:
         assert desk.of("step") is None
         settled = desk.until(is_settled)
     assert (settled.order.exposure_pct, settled.order.launch_id) == (0.0, "l1")
+
+
+def test_what_is_accepted_is_looked_up_among_the_checks_on_the_screen(desk: Desk) -> None:
+    desk.cockpit.record(PLANNED)
+    with desk.live() as live:
+        desk.until(knows_the_launch)
+        live.accept("go", "in a hurry")
+        assert [one.code for one in (desk.of("accept"),) if one] == [AcceptCode.VETO]
 
 
 def test_a_launch_is_led_through_its_life(desk: Desk) -> None:

@@ -27,6 +27,7 @@ WISHES: list[tuple[Wish, Asked]] = [
     (Wish.PLAN, lambda seat: seat.plan(PLAN)),
     (Wish.DEPLOYED, lambda seat: seat.deployed()),
     (Wish.HOLD, lambda seat: seat.hold("lunch")),
+    (Wish.ACCEPT, lambda seat: seat.accept("compared slow coupon", "known")),
     (Wish.RESUME, lambda seat: seat.resume()),
     (Wish.TAKE_OVER, lambda seat: seat.take_over()),
     (Wish.CLOSE, lambda seat: seat.close("stopped", "flag_off")),

@@ -118,7 +118,7 @@ class RolloutPage:
         aiming = Aiming(snapshot, self._heard, Wanted(), self._room.say, snapshot.at)
         self._policy.show_launch(launch)
         self._targets.show_launch(launch, snapshot)
-        self._missing.show_launch(launch)
+        self._missing.show_launch(launch, snapshot.release)
         self._stop.show_launch(launch)
         self._next.show_launch(launch, aiming, self._used)
 
@@ -151,6 +151,8 @@ class RolloutPage:
             self._stop.took_hold()
         elif wish in LEADING:
             self._next.refuse("")
+        elif wish is Wish.ACCEPT:
+            self._missing.took_acceptance()
         elif wish is Wish.TAKE_OVER:
             self._head_refusal.say("")
 
@@ -161,6 +163,8 @@ class RolloutPage:
             self._next.refuse(why)
         elif wish is Wish.PLAN:
             self._plan.refuse(why)
+        elif wish is Wish.ACCEPT:
+            self._missing.refuse(why)
         elif wish is Wish.TAKE_OVER:
             self._head_refusal.say(why)
         elif wish in {Wish.OFF, Wish.ROLLBACK} and self._snapshot is not None and self._fired:
@@ -210,6 +214,7 @@ class RolloutPage:
         self._targets = TargetsTile(self._room)
         self._targets.fired.connect(self._halt)
         self._missing = MissingTile(self._room)
+        self._missing.accepted.connect(hands.accept)
         self._stop = StopTile(self._room)
         self._stop.held.connect(hands.hold)
         self._stop.resumed.connect(hands.resume)

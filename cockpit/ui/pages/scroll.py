@@ -9,6 +9,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
+        self._inside = inside
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -16,3 +17,11 @@ class Scroll(QScrollArea):
         self.setWidget(inside)
         for ground in (self.viewport(), inside):
             ground.setAutoFillBackground(False)
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll until the part is seen, now that layouts have changed around it."""
+        inside, layout = self._inside, self._inside.layout()
+        if layout is not None:
+            layout.activate()
+            inside.resize(inside.width(), layout.totalHeightForWidth(inside.width()))
+        self.ensureWidgetVisible(part, 0, 0)

@@ -74,6 +74,9 @@ class FakeHands:
     def resume(self) -> None:
         self._keep("resume", None, Granted(Wish.RESUME))
 
+    def accept(self, check: str, reason: str) -> None:
+        self._keep("accept", (check, reason), Granted(Wish.ACCEPT))
+
     def answer(
         self, item_id: str, value: str, *, accepts: bool, note: str = "", as_person: str | None
     ) -> None:

@@ -35,6 +35,8 @@ TELLING: Mapping[str, tuple[str, ...]] = {
         "go_given",
         "deployed",
         "gate_open",
+        "weighed",
+        "guarded",
         "held",
         "unknown",
         "healed",

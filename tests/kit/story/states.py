@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from cockpit.app.snapshot import Snapshot
-from tests.kit.story import doubts, hostile, moments
+from tests.kit.story import doubts, hostile, moments, weights
 
 STATES: Mapping[str, Callable[[], Snapshot]] = {
     "empty": doubts.empty,
@@ -18,6 +18,8 @@ STATES: Mapping[str, Callable[[], Snapshot]] = {
     "calm": moments.calm,
     "held": moments.held,
     "gate_open": moments.gate_open,
+    "weighed": weights.mixed,
+    "guarded": weights.guarded,
     "fault": moments.fault,
     "sent": moments.sent,
     "unknown": moments.unknown,
