@@ -50,6 +50,14 @@ class PhaseName(StrEnum):
     STOPPED = "phase.stopped"
 
 
+class ChannelKindName(StrEnum):
+    """What the ways to people are called."""
+
+    DESKTOP = "channel_kind.desktop"
+    SLACK = "channel_kind.slack"
+    ALERTMANAGER = "channel_kind.alertmanager"
+
+
 class KindName(StrEnum):
     """What the kinds of a release are called."""
 

@@ -108,6 +108,7 @@ class ChannelsTile(Tile):
         word, shape = standing(view, self._proof(view))
         host = urlsplit(channel.url or "").netloc.rpartition("@")[2]
         is_fine = shape is Shape.OK
+        kind = say.name("channel_kind", view.kind)
         return Row(
             (
                 Cell(
@@ -116,7 +117,9 @@ class ChannelsTile(Tile):
                     shape=shape,
                     size=Type.NOTE,
                 ),
-                Cell(f"{safe(view.name)} · {safe(view.kind)}", weight=600, note=safe(host)),
+                Cell(
+                    safe(view.name), weight=600, note=" · ".join(filter(None, (kind, safe(host))))
+                ),
                 Cell(DASH if view.told_at is None else say.time_s(view.told_at), weight=600),
                 Cell(carries(say, channel), Role.TEXT2),
                 Cell(
