@@ -8,7 +8,7 @@ from cockpit.simulator.shop.faults import Fault, FaultKind
 SETTLED_S = 660.0
 """An outage so long after a step cannot come from the step."""
 
-OUTAGE_S = 900.0
+OUTAGE_S = 300.0
 
 
 class Scenario(StrEnum):
@@ -32,7 +32,7 @@ FAULTS: Mapping[Scenario, Fault] = {
 
 BAKE_S: Mapping[Scenario, float] = {
     Scenario.COUPON: 120,
-    Scenario.PAYMENT: 1_200,
+    Scenario.PAYMENT: 900,
     Scenario.SLOW_BURN: 120,
 }
 """How long a stage lasts at least; the outage has to come while one lasts."""
