@@ -3,10 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
+from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView, Rests
 from cockpit.app.history import Past
 from cockpit.app.measuring import Reading, readings
+from cockpit.app.sheet_basis import rests
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import ReasonGiven
 from cockpit.domain.gonogo import folded, why_not_go
@@ -14,6 +16,7 @@ from cockpit.domain.launch import Launch
 from cockpit.domain.launch_life import Numbered
 from cockpit.domain.sheet import Item, ItemState, Poll, PollState, Question, Said, Sheet, Subject
 from cockpit.ports.workspace import ChecklistItem, Workspace
+from cockpit.ports.workspace_checks import Check
 from cockpit.ports.workspace_roles import Role
 
 POLL_ORDER = (Role.MOBILE_LEAD, Role.BACKEND_LEAD, Role.DEVOPS, Role.QA, Role.PM)
@@ -33,7 +36,12 @@ def gonogo_view(workspace: Workspace, launch: Launch, snapshot: Snapshot, past: 
         measured=states,
         now=snapshot.at,
     )
-    return _view(workspace, sheet, measured, _reasons(told))
+    stands_on = {
+        one.id: _rests(workspace, one.check, measured[one.id], sheet, past)
+        for one in workspace.checklist
+        if one.check is not None
+    }
+    return _view(workspace, sheet, measured, stands_on, _reasons(told))
 
 
 def questions(workspace: Workspace) -> tuple[Question, ...]:
@@ -82,6 +90,7 @@ def _view(
     workspace: Workspace,
     sheet: Sheet,
     measured: Mapping[str, Reading],
+    stands_on: Mapping[str, Rests],
     reasons: Mapping[str, str],
 ) -> GoNoGoView:
     asked = {one.id: one for one in workspace.checklist}
@@ -93,8 +102,9 @@ def _view(
     return GoNoGoView(
         poll=tuple(_poll(workspace, sheet, one, reasons) for one in sheet.poll),
         items=tuple(
-            _item(asked[one.question.item_id], one, measured.get(one.question.item_id), sheet)
+            _item(asked[item_id], one, measured.get(item_id), stands_on.get(item_id), sheet)
             for one in sheet.items
+            if (item_id := one.question.item_id)
         ),
         is_go=sheet.is_go,
         is_no_go=no_go is not None,
@@ -111,7 +121,9 @@ def _view(
     )
 
 
-def _item(asked: ChecklistItem, item: Item, reading: Reading | None, sheet: Sheet) -> ItemView:
+def _item(
+    asked: ChecklistItem, item: Item, reading: Reading | None, stands_on: Rests | None, sheet: Sheet
+) -> ItemView:
     answer = item.answer
     age_s = None if reading is None else reading.age_s
     has_objected = answer is not None and not answer.event.accepts
@@ -131,7 +143,13 @@ def _item(asked: ChecklistItem, item: Item, reading: Reading | None, sheet: Shee
         answered_by=None if answer is None else answer.by,
         answered_at=None if answer is None else answer.at,
         objection=answer.event.note or answer.event.value if answer and has_objected else None,
+        rests=stands_on,
     )
+
+
+def _rests(workspace: Workspace, check: Check, reading: Reading, sheet: Sheet, past: Past) -> Rests:
+    until_at = None if reading.age_s is None else sheet.at - timedelta(seconds=reading.age_s)
+    return rests(workspace, check, reading.measured, until_at, past.launches)
 
 
 def _poll(workspace: Workspace, sheet: Sheet, poll: Poll, reasons: Mapping[str, str]) -> PollView:

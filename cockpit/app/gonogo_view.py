@@ -3,10 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cockpit.app.stage_policy import Weighing
 from cockpit.domain.message import Message
 from cockpit.domain.sheet import ItemState, PollState
 
-__all__ = ["GoNoGoView", "ItemState", "ItemView", "PollState", "PollView"]
+__all__ = ["GoNoGoView", "ItemState", "ItemView", "PollState", "PollView", "Rests"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What stands behind a check: its rule as the workspace gives it, and the figure's events.
+
+    `weighing` is that of the same figure at the gates of the stages; None for what no gate
+    compares. `event_count` and the two instants are None when nothing was counted. `queries` are
+    the selectors that are asked for.
+    """
+
+    rule: str
+    weighing: Weighing | None = None
+    event_count: int | None = None
+    since_at: datetime | None = None
+    until_at: datetime | None = None
+    queries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +32,8 @@ class ItemView:
     """One question: what was measured or said, where it comes from, and who answered.
 
     `measured` is a sentence with the value of an automatic check; None for a question that a
-    person answers with `value`. `age_s` is how old the value is.
+    person answers with `value`. `age_s` is how old the value is. `rests` is what stands behind an
+    automatic check, None for a question.
     """
 
     item_id: str
@@ -30,6 +49,7 @@ class ItemView:
     answered_by: str | None = None
     answered_at: datetime | None = None
     objection: str | None = None
+    rests: Rests | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from typing_extensions import override
 
 from cockpit.app.gonogo_view import ItemState, ItemView
 from cockpit.ui.kit.button import Button, Kind
-from cockpit.ui.kit.chip import Chip
+from cockpit.ui.kit.chip import Chip, Tag
 from cockpit.ui.kit.field import Field
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape, shape_of
 from cockpit.ui.kit.tile import EDGE_PX
+from cockpit.ui.kit.writing import tip
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
+from cockpit.ui.pages.gonogo_basis_text import item_basis, item_meaning, item_weight
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_phrase import Phrase
 from cockpit.ui.pages.gonogo_text import is_to_answer, question, source, value
@@ -61,6 +63,7 @@ class ItemRow(QWidget):
         self._mark.show_shape(shape_of(item.state))
         self._phrase.show_phrase(asked, "" if is_typed else value(item, say), role)
         self._write_source()
+        self._show_basis(item)
         if before is None or before.state is not item.state:
             self._refusal = ""
             self._write_source()
@@ -95,6 +98,16 @@ class ItemRow(QWidget):
         quiet = Role.TEXT2 if is_tinted else Role.TEXT3
         self._source.dress(Role.BAD_TEXT if self._refusal else quiet)
 
+    def _show_basis(self, item: ItemView) -> None:
+        word = item_weight(item, self._say)
+        means, basis = item_meaning(item, self._say), item_basis(item, self._say)
+        self._tag.say(word)
+        self._tag.setVisible(bool(word))
+        self._tag.setAccessibleDescription(means)
+        tip(self._tag, means)
+        tip(self, basis)
+        self.setAccessibleDescription(" ".join(filter(None, (means, basis))))
+
     def _show_controls(self, item: ItemView, asked: str) -> None:
         say, is_open = self._say, is_to_answer(item)
         chip = None if is_open else CHIPS.get(item.state)
@@ -124,6 +137,7 @@ class ItemRow(QWidget):
         self._mark = Mark(look, MARK_PX)
         self._phrase = Phrase(look)
         self._source = Label(look, Type.NOTE, Role.TEXT3, elides=True)
+        self._tag = Tag(look)
         self._chip = Chip(look)
         self._field = Field(look, say(GonogoCode.VALUE))
         self._field.setObjectName(f"gonogo.value.{self._id}")
@@ -142,7 +156,11 @@ class ItemRow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._phrase)
-        column.addWidget(self._source)
+        below = QHBoxLayout()
+        below.setSpacing(6)
+        below.addWidget(self._tag)
+        below.addWidget(self._source, 1)
+        column.addLayout(below)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 8, 0)
         row.setSpacing(0)

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView
 from cockpit.ui.kit.button import Button, Kind
+from cockpit.ui.kit.chip import Tag
 from cockpit.ui.kit.field import Field, Lines
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, shape_of
 from cockpit.ui.kit.tile import Line, Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
+from cockpit.ui.pages.gonogo_basis_text import item_basis, item_meaning, item_weight
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_standing import Standing
 from cockpit.ui.pages.gonogo_text import number_of, question, source, value
@@ -118,6 +120,12 @@ class DecisionTile(Tile):
         self._by.say(role if item.answered_by is None else by)
         self._value.say(value(item, say))
         self._source.say(say.wrapping(source(item, say)))
+        word = item_weight(item, say)
+        self._tag.say(word)
+        self._tag.setVisible(bool(word))
+        told = " ".join(filter(None, (item_meaning(item, say), item_basis(item, say))))
+        self._basis.say(say.wrapping(told))
+        self._basis.setVisible(bool(told))
         quote = safe(item.objection) if item.objection else ""
         self._quote.setVisible(is_objected and bool(quote))
         self._quote.say(say.wrapping(say(GonogoCode.QUOTE, text=quote)))
@@ -167,6 +175,8 @@ class DecisionTile(Tile):
         self._by = Label(look, Type.NOTE, Role.TEXT3)
         self._value = Label(look, Type.BODY, Role.TEXT1, 600, elides=True)
         self._source = Label(look, Type.NOTE, Role.TEXT3, wraps=True)
+        self._tag = Tag(look)
+        self._basis = Label(look, Type.NOTE, Role.TEXT3, wraps=True)
         self._quote = Label(look, Type.BODY, Role.TEXT2, wraps=True)
         self._hint = Label(look, Type.NOTE, Role.TEXT3, wraps=True)
         self._lines = Lines(look, say(GonogoCode.WHAT_IS_WRONG))
@@ -182,8 +192,9 @@ class DecisionTile(Tile):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(inset(self._mark, self._title, self._by, stretch=1))
-        column.addLayout(inset(self._value, stretch=0))
+        column.addLayout(inset(self._value, self._tag, stretch=0))
         column.addLayout(inset(self._source, stretch=0))
+        column.addLayout(inset(self._basis, stretch=0))
         column.addLayout(inset(self._quote, stretch=0))
         column.addSpacing(4)
         column.addLayout(inset(Line(look), stretch=0))

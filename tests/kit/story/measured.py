@@ -1,7 +1,10 @@
 """What the checks of the Go/No-Go measure by themselves."""
 
+from cockpit.app.gonogo_view import Rests
 from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
+from cockpit.app.stage_policy import Weighing
 from cockpit.domain.message import message
+from cockpit.domain.weight import Weight
 from cockpit.ports.workspace_roles import Role
 from tests.kit.story.times import at
 
@@ -50,3 +53,35 @@ AUTOMATIC = (
     ),
 )
 """Checks that fill themselves: what they show, and where that comes from."""
+
+SINCE_AT = at("09:53:10")
+REQUESTS = ("shop_checkout_total", 'shop_checkout_total{outcome="failed"}')
+RESTS = {
+    "api_errors": Rests(
+        "error_ratio flow=checkout at_most=0.005",
+        Weighing(Weight.VETO),
+        412_880,
+        SINCE_AT,
+        SEEN_AT,
+        REQUESTS,
+    ),
+    "api_p95": Rests(
+        "flow_latency flow=checkout p95_at_most_s=0.4",
+        Weighing(Weight.BLOCK),
+        412_880,
+        SINCE_AT,
+        SEEN_AT,
+        ("shop_checkout_seconds_bucket",),
+    ),
+    "crash_free": Rests(
+        "crash_free of=baseline at_least=0.995",
+        Weighing(Weight.HOLD, watch_count=3, watched_count=1),
+        2_140,
+        at("09:48:10"),
+        SEEN_AT,
+        ("shop_sessions_total", "shop_sessions_crashed_total"),
+    ),
+    "flag_ready": Rests("flag_ready flag=coupon_v2"),
+    "rollback_ready": Rests("rollback_ready rollback=shop-app"),
+}
+"""What stands behind each of them."""

@@ -7,7 +7,7 @@ from cockpit.app.sheet_codes import MeasuredFrom
 from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message, message
 from cockpit.ports.workspace_roles import Role
-from tests.kit.story.measured import AUTOMATIC
+from tests.kit.story.measured import AUTOMATIC, RESTS
 from tests.kit.story.people import PEOPLE, QUESTIONS
 from tests.kit.story.times import at
 
@@ -91,6 +91,7 @@ def _measured(
         value=None,
         source=source,
         age_s=3.0,
+        rests=RESTS[item_id],
     )
 
 

@@ -73,6 +73,28 @@ def test_a_question_shows_what_was_measured_and_where_that_comes_from(page: GoNo
         assert word in row
 
 
+def test_an_automatic_check_has_the_word_of_its_weight_and_its_basis_in_the_tip(
+    page: GoNoGoPage,
+) -> None:
+    page.show(moments.planned())
+    row = part(page, "gonogo.item.api_p95")
+    assert "막음" in said(row)
+    assert "질의 shop_checkout_seconds_bucket" in row.toolTip()
+    assert row.toolTip() in row.accessibleDescription()
+    assert "필수" in said(part(page, "gonogo.item.flag_ready"))
+
+
+def test_a_check_that_is_opened_says_what_it_weighs_and_rests_on(page: GoNoGoPage) -> None:
+    page.show(moments.just_planned())
+    press(page, "gonogo.object.api_p95")
+    words = said(page.widget)
+    assert "막음(가드레일)" in words
+    assert "규칙 flow_latency flow=checkout p95_at_most_s=0.4" in words
+    press(page, "gonogo.item.leave")
+    press(page, "gonogo.object.build_number")
+    assert "가드레일" not in said(page.widget)
+
+
 def test_the_header_counts_and_names_the_hashes(page: GoNoGoPage) -> None:
     given = moments.planned()
     page.show(given)
