@@ -86,7 +86,9 @@ def night(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Itera
             assert said.status == 0, said.text
             home.say_go()
             for name, server in servers.items():
-                home.change((f"url: {addresses[name]}", f"url: {server.url}\n    timeout_s: {TIMEOUT_S}"))
+                home.change(
+                    (f"url: {addresses[name]}", f"url: {server.url}\n    timeout_s: {TIMEOUT_S}")
+                )
             yield Night(home, simulation, Nap(), servers)
 
 
