@@ -81,6 +81,7 @@ class HoldPaint:
     def __init__(self, look: Look, measures: Measures) -> None:
         self._look, self._measures = look, measures
         self._label, self._hint = Writing(look, measures.label, 600), Writing(look, Type.NOTE)
+        self._small_label = Writing(look, Type.BODY, 600)
 
     def paint(self, painter: QPainter, frame: QRectF, drawing: Drawing) -> None:
         """Paint surface, icon or mark, label and hint into the frame."""
@@ -104,6 +105,14 @@ class HoldPaint:
         if fitting or len(hints) == 1:
             return fitting or hints[0]
         return self._hint.fitting(hints[0], room) if room >= LEAST_HINT_PX else ""
+
+    def label_for(self, label: str, room: float) -> tuple[Writing, str]:
+        """Return the type for the label and what is written of it: smaller before anything is cut.
+
+        It is cut in its middle: in one language the verb stands first, in the other one last.
+        """
+        writing = self._label if self._label.width(label) <= room else self._small_label
+        return writing, writing.fitting_ends(label, room)
 
     @property
     def _beside_px(self) -> float:
@@ -187,5 +196,5 @@ class HoldPaint:
         left = frame.left() + self._measures.padding + self._measures.icon + GAP_PX
         self._hint.write(painter, right, middle, hint, dress.hint)
         room = right - (HINT_GAP_PX if hint else 0) - left
-        label = self._label.fitting(drawing.label, room)
-        self._label.write(painter, left, middle, label, dress.text)
+        writing, label = self.label_for(drawing.label, room)
+        writing.write(painter, left, middle, label, dress.text)

@@ -38,6 +38,12 @@ class Writing:
             return text
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
 
+    def fitting_ends(self, text: str, width: float) -> str:
+        """Return the text, or its beginning and its end with an ellipsis between."""
+        if not text or self.width(text) <= width:
+            return text
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(0.0, width))
+
     def baseline(self, middle: float) -> float:
         """Return the baseline of a line whose middle is at `middle`."""
         return round(middle + self.rise_px)

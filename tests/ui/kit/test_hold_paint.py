@@ -41,3 +41,15 @@ def test_the_turning_ring_turns(qtbot: QtBot) -> None:
         painted(Drawing(AimState.SENT, "sent", ("",), "power", turn=turn)) for turn in (0.0, 0.5)
     )
     assert still != later
+
+
+def test_a_long_target_is_cut_in_its_middle_so_that_the_verb_stays(qtbot: QtBot) -> None:
+    paint = HoldPaint(look(), FULL)
+    assert paint.label_for("coupon_v2 끄기", 200)[1] == "coupon_v2 끄기"
+    small, whole = paint.label_for("checkout_v2 끄기", 122)
+    assert whole == "checkout_v2 끄기"
+    assert small is not paint.label_for("off", 122)[0], "smaller type comes before any cut"
+    cut = paint.label_for("a_flag_with_a_name_that_never_ends 끄기", 122)[1]
+    assert cut.startswith("a_flag")
+    assert "…" in cut
+    assert cut.endswith(" 끄기")
