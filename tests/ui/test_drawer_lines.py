@@ -29,7 +29,7 @@ def test_an_alert_says_what_to_do() -> None:
 
 def test_an_alert_is_called_by_its_flow_or_its_figure() -> None:
     assert title(version_alert(), SAY) == "Coupon"
-    assert title(kpi_alert(), SAY).startswith("Checkout completion")
+    assert title(kpi_alert(), SAY).startswith("Checkouts done")
     crashes = replace(kpi_alert(), kpi=None, key="crashes")
     assert title(crashes, SAY) == "the whole app"
 

@@ -38,6 +38,7 @@ class KpiCell(QWidget):
         super().__init__()
         self._say = say
         self._is_tight = False
+        self._spark_px = SPARKS_PX[0]
         self._name = Label(look, Type.BODY, Role.TEXT2, elides=True)
         self._mark = Mark(look, 10)
         self._word = Label(look, Type.NOTE, Role.TEXT2, 600)
@@ -82,6 +83,22 @@ class KpiCell(QWidget):
         self._is_tight = is_tight
         self._put()
 
+    def spark_room(self, width: int) -> int:
+        """Return how wide the line may be in a cell of this width, with name and state whole."""
+        wanted = self._name.sizeHint().width() + self._word.sizeHint().width() + 10
+        wanted += 3 * GAP_PX + self._meta_px + 2 * PADDING_PX
+        return next((px for px in SPARKS_PX if wanted + (px and px + 12) <= width), 0)
+
+    def allow_spark(self, spark_px: int) -> None:
+        """Draw the line this wide, or not at all."""
+        if spark_px != self._spark_px:
+            self._spark_px = spark_px
+            self._put()
+
+    @property
+    def _meta_px(self) -> int:
+        return max(one.sizeHint().width() for one in (self._band, self._count, self._age))
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put everything in its place."""
@@ -118,10 +135,7 @@ class KpiCell(QWidget):
     def _put_full(self) -> None:
         left, right = PADDING_PX, self.width() - PADDING_PX
         notes = (self._band, self._count, self._age)
-        meta = max(note.sizeHint().width() for note in notes)
-        wanted = self._name.sizeHint().width() + self._word.sizeHint().width() + 10
-        wanted += 3 * GAP_PX + meta + left
-        spark = next((px for px in SPARKS_PX if wanted + (px and px + 12) <= right), 0)
+        meta, spark = self._meta_px, self._spark_px
         self._spark.setVisible(spark > 0)
         self._spark.setGeometry(right - spark, 12, spark, 40)
         right -= spark + 12 if spark else 0
@@ -172,6 +186,8 @@ class KpiRow(Tile):
         self._crash.say(crash)
         if is_new:
             self._put()
+        else:
+            self._put_sparks()
 
     def tighten(self, *, is_tight: bool) -> None:
         """Become one line high, or two."""
@@ -212,12 +228,20 @@ class KpiRow(Tile):
             cell.tighten(is_tight=self._is_tight)
             cell.setGeometry(left, row * height, right - left, height)
             line.setGeometry(left, row * height + 6, 1, height - 12)
+        self._put_sparks()
         shows_crash = bool(self._crash.text()) and not self._is_tight
         top, across = self._cells_px, self.width() - 2 * PADDING_PX
         self._crash.setVisible(shows_crash)
         self._crash.setGeometry(PADDING_PX, top + 4, across, NOTE_PX)
         self._rule.setVisible(shows_crash and shown > 0)
         self._rule.setGeometry(PADDING_PX, top, across, 1)
+
+    def _put_sparks(self) -> None:
+        """Draw the lines equally wide in all cells, or in none: figures are read across."""
+        shown = self._cells[: self._shown_count]
+        room = min((cell.spark_room(cell.width()) for cell in shown), default=0)
+        for cell in shown:
+            cell.allow_spark(room)
 
 
 def kpi_value(kpi: KpiView, say: Say) -> str:

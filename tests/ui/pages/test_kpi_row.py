@@ -121,3 +121,11 @@ def test_what_the_band_lacks_is_said_in_the_hint(row: KpiRow) -> None:
     [cell] = [one for one in row.findChildren(KpiCell) if "3.4" in one.accessibleName()]
     assert "14일" in cell.toolTip()
     assert "14일" in cell.accessibleDescription()
+
+
+@pytest.mark.parametrize("width", [992, 1216, 1500])
+def test_lines_are_equally_wide_in_all_cells_or_in_none(row: KpiRow, width: int) -> None:
+    row.resize(width, row.wanted_px)
+    sparks = row.findChildren(Spark)
+    assert len(sparks) == 3
+    assert len({(one.isHidden(), one.width()) for one in sparks}) == 1
