@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
-from cockpit.app.launch_view import LaunchPhase, LaunchView
+from cockpit.app.launch_view import CheckState, GateView, LaunchPhase, LaunchView
 from cockpit.app.snapshot import OperationView, ReleaseView, SourceState, TileState
+from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
@@ -17,6 +18,7 @@ from cockpit.ui.course import Stand, course_of
 from cockpit.ui.headline_codes import HeadlineCode, NextCode
 from cockpit.ui.say import Say
 from cockpit.ui.sign import Sign, gravest, sign_of
+from cockpit.ui.unknown_ways import ways_of
 from cockpit.words.language import Language
 
 
@@ -67,7 +69,7 @@ def headline(given: Aiming) -> Headline:
     if (unknown := _unknown(given)) is not None:
         return unknown
     if given.snapshot.verdict.code in {BoardCode.JOURNAL_UNREAD, BoardCode.JOURNAL_BROKEN}:
-        return _told(given, Sign.UNKNOWN, None)
+        return _unread(given)
     launch = going_out(given.snapshot)
     return _without_launch(given) if launch is None else _of_launch(given, launch)
 
@@ -99,7 +101,12 @@ _END = re.compile(r"[.;] ")
 
 def _told(given: Aiming, sign: Sign, step: NextStep | None, evidence: str = "") -> Headline:
     first, rest = split(given.say.text(given.snapshot.verdict))
-    return Headline(sign, first, evidence or rest, step)
+    return Headline(sign, first, evidence or _sentence(rest), step)
+
+
+def _sentence(text: str) -> str:
+    """Return what follows a semicolon as a sentence of its own."""
+    return text[:1].upper() + text[1:]
 
 
 def unknown_operations(given: Aiming) -> tuple[OperationView, ...]:
@@ -119,7 +126,18 @@ def _unknown(given: Aiming) -> Headline | None:
         return None
     newest, say = found[0], given.say
     text = say(UNKNOWN_CODES[newest.lever], target=newest.target)
-    return Headline(Sign.UNKNOWN, text, split(say.text(newest.message))[0])
+    ways = ways_of(given, newest, None)
+    way = ways.other or ways.back
+    words = say(NextCode.READ_NOW) if way is None else say(NextCode.INSTEAD, what=way.what)
+    return Headline(Sign.UNKNOWN, text, split(say.text(newest.message))[0], NextStep(words))
+
+
+def _unread(given: Aiming) -> Headline:
+    """Return that nothing of the journal is known: not yet, or why it cannot be read."""
+    why, say = given.snapshot.verdict.value("why"), given.say
+    if isinstance(why, Message) and why.code == BoardCode.JOURNAL_READING:
+        return Headline(Sign.UNKNOWN, say(HeadlineCode.READING), say(HeadlineCode.READING_WHY))
+    return _told(given, Sign.UNKNOWN, None)
 
 
 def _without_launch(given: Aiming) -> Headline:
@@ -207,6 +225,8 @@ def _released(given: Aiming, launch: LaunchView) -> Headline:
         return _told(given, Sign.UNKNOWN, _sources(given))
     if release.state is State.FAIL:
         return _failing(given, release)
+    if launch.gate is not None and launch.gate.must_leave:
+        return _shut(given, launch.gate)
     sign = gravest((VERDICT_SIGNS[release.state], _sign_of_flows(given)))
     if launch.is_held:
         return _told(given, sign, _resume(say), _held(launch, say))
@@ -237,6 +257,16 @@ def _failing(given: Aiming, release: ReleaseView) -> Headline:
     return _told(given, Sign.BAD, NextStep(words), why)
 
 
+def _shut(given: Aiming, gate: GateView) -> Headline:
+    """Return that a check has failed although the comparison as a whole has not."""
+    say = given.say
+    failed = (one for one in gate.checks if one.state is CheckState.FAIL)
+    why = next((split(say.text(one.message))[0] for one in failed), "")
+    advice = advised(given.snapshot)
+    words = say(NextCode.LEAVE) if advice is None else _advice(advice, say)
+    return Headline(Sign.BAD, say(HeadlineCode.SHUT), why, NextStep(words))
+
+
 def _advice(advice: Advice | None, say: Say) -> str:
     if advice is None:
         return say(NextCode.LEAVE)
@@ -251,15 +281,13 @@ def _stage_step(given: Aiming, launch: LaunchView) -> NextStep | None:
         return NextStep(say(NextCode.CLOSE), say(NextCode.ROLLOUT_BUTTON), page="rollout")
     if gate is None:
         return None
-    if gate.must_leave:
-        return NextStep(say(NextCode.LEAVE))
     if gate.is_open:
         words = say(NextCode.STEP, exposure_pct=launch.next_exposure_pct)
         return NextStep(words, say(NextCode.ROLLOUT_BUTTON), page="rollout")
     left_s = launch.bake_needed_s - (launch.bake_elapsed_s or 0.0) - given.age_s
     words = say(NextCode.BAKE, age=say.age(left_s)) if left_s > 0 else ""
     if not words and launch.next_refusal is not None:
-        words = say(NextCode.GATE, why=split(say.text(launch.next_refusal))[0])
+        words = say(NextCode.GATE)
     return NextStep(words, say(NextCode.GATE_BUTTON), page="release")
 
 

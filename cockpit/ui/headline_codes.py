@@ -34,6 +34,9 @@ class HeadlineCode(StrEnum):
     BACK_SEEN = "ui.headline.back_seen"
     HELD = "ui.headline.held"
     TOOK = "ui.headline.took"
+    READING = "ui.headline.reading"
+    READING_WHY = "ui.headline.reading_why"
+    SHUT = "ui.headline.shut"
 
 
 class NextCode(StrEnum):
@@ -64,3 +67,5 @@ class NextCode(StrEnum):
     SETTLE = "ui.next.settle"
     AWAIT = "ui.next.await"
     LOOKING = "ui.next.looking"
+    INSTEAD = "ui.next.instead"
+    READ_NOW = "ui.next.read_now"

@@ -34,6 +34,9 @@ from cockpit.ui.strip_exit import Exit
 STRIP_PX, EDGE_PX, PADDING_PX, GAP_PX, SEPARATOR_PX = 132, 4, 16, 12, 24
 ROW_1_PX, ROW_2_PX, EVIDENCE_PX, ROW_3_PX = 12, 46, 74, 102
 TEXT_LEFT_PX, MARK_PX, HARM_PX = 48, 20, 148
+LEAST_PX = 60
+"""Evidence that is narrower says nothing."""
+
 SENT_FIRST_MS = 10
 """How long the strip keeps still after a press: until then the request has the processor."""
 OFF_HOLD_S, BACK_HOLD_S = 0.8, 1.5
@@ -65,12 +68,16 @@ class Strip(QWidget):
         self._mark = Mark(look, MARK_PX, parent=self)
         self._verdict = self._line(Type.FIGURE)
         self._evidence = self._line(Type.BODY)
+        self._evidence.setObjectName("strip.evidence")
+        self._step = self._line(Type.BODY)
+        self._step.setObjectName("strip.step")
         self._next = Button(look, Kind.SMALL, parent=self)
         self._next.setObjectName("strip.next")
         self._next.clicked.connect(self._do_next)
         self._harm = self._line(Type.FIGURE, is_right=True)
         self._harm_note = self._line(Type.NOTE, is_right=True)
         self._status = self._line(Type.NOTE)
+        self._status.setObjectName("strip.status")
         self.off = self._exit(Name.OFF, OFF_HOLD_S, "power", say(StripCode.OTHERS_OFF))
         self.back = self._exit(Name.ROLLBACK, BACK_HOLD_S, "rollback", say(StripCode.OTHERS_BACK))
         self.off.fired.connect(self.pull)
@@ -173,7 +180,6 @@ class Strip(QWidget):
             self._harm.show_runs([run for run in figure if run.role is not Role.TEXT3])
         short = strip_lines.short_harm(given)
         self._harm_note.show_runs(short if is_narrow else note)
-        self._status.show_runs(strip_lines.status(given, is_narrow=is_narrow))
         self._put_headline(headline(given))
         self.off.show_aim(off_aim(given))
         self.back.show_aim(back_aim(given))
@@ -187,10 +193,9 @@ class Strip(QWidget):
             self._shape = shape
             self.update(0, 0, EDGE_PX, STRIP_PX)
         step = found.next_step
-        evidence = [Run(found.evidence, Role.TEXT2)] if found.evidence else []
-        if step is not None and step.words:
-            evidence.append(Run(step.words, Role.TEXT1, 600, gap_px=8 if evidence else 0))
-        self._evidence.show_runs(evidence)
+        self._evidence.show_runs([Run(found.evidence, Role.TEXT2)] if found.evidence else [])
+        words = "" if step is None else step.words
+        self._step.show_runs([Run(words, Role.TEXT1, 600)] if words else [])
         self._next.say("" if step is None else step.button)
         self._next.setVisible(step is not None and bool(step.button))
 
@@ -245,7 +250,19 @@ class Strip(QWidget):
         self._place_first(end)
         self._mark.move(PADDING_PX, ROW_2_PX + 4)
         self._place_second(end)
-        self._status.setGeometry(PADDING_PX, ROW_3_PX, end - PADDING_PX, 16)
+        self._place_status(end - PADDING_PX)
+
+    def _place_status(self, room: int) -> None:
+        """Show as many facts as there is room for."""
+        given = self.given
+        if given is None:
+            return
+        for left_out in range(strip_lines.MOST_LEFT_OUT + 1):
+            runs = strip_lines.status(given, is_narrow=self._is_narrow, left_out=left_out)
+            self._status.show_runs(runs)
+            if self._status.natural_px <= room:
+                break
+        self._status.setGeometry(PADDING_PX, ROW_3_PX, room, 16)
 
     def _place_first(self, end: int) -> None:
         left = PADDING_PX
@@ -283,13 +300,22 @@ class Strip(QWidget):
         self._harm_note.setGeometry(end - note, top + (20 - height) // 2, note, height)
         room = end - TEXT_LEFT_PX - (max(note, harm) + 16 if note else 0)
         button = self._next.sizeHint() if not self._next.isHidden() else None
-        free = room - (0 if button is None else button.width() + 8)
-        shown = min(self._evidence.natural_px, max(0, free))
-        self._evidence.setGeometry(TEXT_LEFT_PX, EVIDENCE_PX, shown, 20)
+        left = self._put_evidence(max(0, room - (0 if button is None else button.width() + 8)))
         if button is not None:
             top = EVIDENCE_PX + 10 - button.height() // 2
-            left = TEXT_LEFT_PX + shown + 8
-            self._next.setGeometry(left, top, button.width(), button.height())
+            self._next.setGeometry(left + 8, top, button.width(), button.height())
+
+    def _put_evidence(self, free: int) -> int:
+        """Place evidence and next step, and return where they end: the step is never cut first."""
+        has_step, has_evidence = bool(self._step.text), bool(self._evidence.text)
+        step = min(self._step.natural_px, free) if has_step else 0
+        rest = free - (step + 8 if step else 0)
+        shown = min(self._evidence.natural_px, rest) if has_evidence and rest >= LEAST_PX else 0
+        self._evidence.setVisible(shown > 0)
+        self._evidence.setGeometry(TEXT_LEFT_PX, EVIDENCE_PX, shown, 20)
+        left = TEXT_LEFT_PX + (shown + 8 if shown and step else shown)
+        self._step.setGeometry(left, EVIDENCE_PX, step, 20)
+        return left + step
 
     def _put_verdict(self, room: int) -> None:
         """Show the verdict at 22 px; at 16 px when it would be cut otherwise."""

@@ -44,6 +44,7 @@ class StripCode(StrEnum):
     WRITABLE = "ui.strip.writable"
     NOT_WRITABLE = "ui.strip.not_writable"
     DEPLOYED = "ui.strip.deployed"
+    EXPOSED = "ui.strip.exposed"
     RELEASED = "ui.strip.released"
     HOLDER = "ui.strip.holder"
     STOOD = "ui.strip.stood"

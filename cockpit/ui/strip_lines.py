@@ -1,5 +1,7 @@
 """The lines of the launch strip as pieces of text: worked out from what is aimed at."""
 
+from dataclasses import replace
+
 from cockpit.app.launch_view import HarmView, LaunchPhase, LaunchView
 from cockpit.app.snapshot import SourceState
 from cockpit.domain.alert_words import AlertGrade
@@ -23,6 +25,14 @@ _STANDING = {
     LaunchPhase.STOPPED: StripCode.STOPPED,
 }
 
+_EXPOSED_PCT = {
+    LaunchPhase.PLANNED: 0,
+    LaunchPhase.GO: 0,
+    LaunchPhase.DEPLOYED: 0,
+    LaunchPhase.WATCHING: 100,
+}
+
+MOST_LEFT_OUT = 2
 STATUS_GAP_PX, NARROW_GAP_PX = 20, 10
 
 
@@ -38,14 +48,22 @@ def identity(given: Aiming) -> tuple[Run, ...]:
 
 
 def bake(given: Aiming) -> tuple[Run, ...]:
-    """Return how long the stage has been watched, or why no clock runs."""
+    """Return how long the stage has been watched, or why no clock runs.
+
+    Without the first run the line still says what matters, where there is little room.
+    """
     launch, say = given.snapshot.launch, given.say
     if launch is None:
         return ()
     if launch.is_held:
         return (Run(say(StripCode.HELD, exposure=_exposure(given, launch)), Role.TEXT2),)
     if launch.phase in _STANDING:
-        return (Run(say(_STANDING[launch.phase]), Role.TEXT2),)
+        stands = Run(say(_STANDING[launch.phase]), Role.TEXT2)
+        exposed = _EXPOSED_PCT.get(launch.phase)
+        if exposed is None:
+            return (stands,)
+        first = Run(say(StripCode.EXPOSED, exposure=str(exposed)), Role.TEXT2)
+        return first, replace(stands, gap_px=4)
     return _bake_clock(given, launch)
 
 
@@ -124,14 +142,18 @@ def _rate(given: Aiming, done: HarmView) -> str:
     return say(StripCode.HARM_RATE, count=say.count(done.per_min))
 
 
-def status(given: Aiming, *, is_narrow: bool) -> tuple[Run, ...]:
-    """Return the row of facts: data, alerts, unresolved, journal, deployed, released, holder."""
+def status(given: Aiming, *, is_narrow: bool, left_out: int = 0) -> tuple[Run, ...]:
+    """Return the row of facts: data, alerts, unresolved, journal, deployed, released, holder.
+
+    Where there is no room for all, `left_out` 1 goes without the anchor, and 2 also without the
+    time of the deployment: who holds the window and what cannot be written stay.
+    """
     parts = (
         *_data(given),
         *_alerts(given),
         *_unresolved(given),
-        *_journal(given, is_narrow=is_narrow),
-        *_launch_facts(given),
+        *_journal(given, is_narrow=is_narrow, has_anchor=left_out < 1),
+        *_launch_facts(given, has_deployed=left_out < MOST_LEFT_OUT),
     )
     gap_px = NARROW_GAP_PX if is_narrow else STATUS_GAP_PX
     runs: list[Run] = []
@@ -187,7 +209,7 @@ def _unresolved(given: Aiming) -> tuple[Part, ...]:
     return (_fact(given.say(StripCode.UNRESOLVED), str(count), shape),)
 
 
-def _journal(given: Aiming, *, is_narrow: bool) -> tuple[Part, ...]:
+def _journal(given: Aiming, *, is_narrow: bool, has_anchor: bool) -> tuple[Part, ...]:
     say, journal = given.say, given.snapshot.journal
     label = say(StripCode.JOURNAL)
     if journal is None:
@@ -195,13 +217,15 @@ def _journal(given: Aiming, *, is_narrow: bool) -> tuple[Part, ...]:
     anchor = say(StripCode.NO_ANCHOR)
     if journal.anchored_seq is not None:
         anchor = say(StripCode.ANCHOR, seq=str(journal.anchored_seq))
-    row = (*_fact(label, f"#{journal.seq}"), Run(anchor, Role.TEXT3, gap_px=4))
+    row = _fact(label, f"#{journal.seq}")
+    if has_anchor:
+        row = (*row, Run(anchor, Role.TEXT3, gap_px=4))
     if journal.is_writable:
         return (row,) if is_narrow else (row, (Run(say(StripCode.WRITABLE), Role.TEXT3),))
     return row, (Run(say(StripCode.NOT_WRITABLE), Role.BAD_TEXT, 600, shape=Shape.BAD),)
 
 
-def _launch_facts(given: Aiming) -> tuple[Part, ...]:
+def _launch_facts(given: Aiming, *, has_deployed: bool) -> tuple[Part, ...]:
     """Return 'deployed' and 'released' as two facts, and who holds the window."""
     launch, say = given.snapshot.launch, given.say
     if launch is None:
@@ -210,7 +234,8 @@ def _launch_facts(given: Aiming) -> tuple[Part, ...]:
     if launch.deployed_at is not None:
         served = launch.served_exposure_pct
         shown = DASH if served is None else f"{say.number(served, 0)} %"
-        facts.append(_fact(say(StripCode.DEPLOYED), say.time(launch.deployed_at)))
+        if has_deployed:
+            facts.append(_fact(say(StripCode.DEPLOYED), say.time(launch.deployed_at)))
         facts.append(_fact(say(StripCode.RELEASED), shown))
     if launch.holder:
         facts.append(_fact(say(StripCode.HOLDER), say.person(launch.holder)))

@@ -160,7 +160,7 @@ def test_a_person_may_aim_at_another_rollback() -> None:
 
 def test_a_flag_that_is_surely_off_cannot_be_switched_off_again() -> None:
     aim = off(with_lever(is_enabled=False, is_served=False))
-    assert (aim.state, aim.hint) == (AimState.IDLE, "already off")
+    assert (aim.state, aim.hint) == (AimState.IDLE, "is off")
 
 
 @pytest.mark.parametrize(

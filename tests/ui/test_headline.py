@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot, TileState
-from cockpit.domain.message import Message
+from cockpit.domain.message import Message, message
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim import Aiming, Wanted
@@ -114,7 +115,12 @@ def test_a_gate_that_has_failed_leaves_the_two_ways_out() -> None:
     given = moments.fault()
     assert given.release is not None
     calm = moments.calm().release
-    assert step(replace(given, release=calm))[0] == "Only the two ways out are left"
+    found = shown(replace(given, release=calm))
+    assert (found.sign, found.text) == (Sign.BAD, "The gate failed: two ways out are left")
+    assert found.evidence.startswith("Coupon failures: The new version is proved worse")
+    assert step(replace(given, release=calm))[0] == "Next: turn coupon_v2 off"
+    nothing = replace(given, release=calm, alerts=())
+    assert step(nothing)[0] == "Next: flag off or roll back"
     assert given.launch is not None
     assert shown(with_launch(replace(given, release=calm), gate=None)).next_step is None
 
@@ -152,7 +158,7 @@ def test_the_cause_is_that_of_the_figure_that_failed_and_not_of_the_flow_s_first
     ("advice", "words"),
     [
         (Advice(WayOut.ROLLBACK, "shop-app"), "Next: roll shop-app back"),
-        (None, "Only the two ways out are left"),
+        (None, "Next: flag off or roll back"),
     ],
 )
 def test_whatever_way_out_is_recommended_is_named(advice: Advice | None, words: str) -> None:
@@ -182,6 +188,8 @@ def test_what_is_unknown_comes_before_everything_else_newest_first() -> None:
     given = moments.unknown()
     assert shown(given).text == "Nobody knows whether it is off: coupon_v2"
     assert shown(given).sign is Sign.UNKNOWN
+    assert step(given)[0] == "Next: Roll back 3.1.4"
+    assert step(replace(given, rollbacks=()))[0] == "Next: read the state now"
     found = unknown_operations(aiming(given))
     assert next(one.operation_id for one in found) == OFF_ID
     assert len(found) == 2
@@ -189,7 +197,15 @@ def test_what_is_unknown_comes_before_everything_else_newest_first() -> None:
 
 
 def test_a_journal_that_cannot_be_read_is_said_before_the_launch() -> None:
-    assert shown(doubts.loading()).sign is Sign.UNKNOWN
+    loading = shown(doubts.loading())
+    assert (loading.sign, loading.text) == (Sign.UNKNOWN, "Reading the journal")
+    broken = message(BoardCode.JOURNAL_BROKEN, kind="OSError")
+    told = message(BoardCode.JOURNAL_UNREAD, why=broken)
+    assert "cannot be read" in shown(replace(doubts.loading(), verdict=told)).text
+
+
+def test_what_follows_a_semicolon_begins_like_a_sentence() -> None:
+    assert shown(moments.calm()).evidence.startswith("At this traffic")
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,13 @@ from cockpit.ui.aim import AimState
 from cockpit.ui.heard import back_key, off_key
 from cockpit.ui.kit.button import Button
 from cockpit.ui.names import Name
+from cockpit.ui.runs import Runs
 from cockpit.ui.strip import OFF_HOLD_S, STRIP_PX, Strip
 from cockpit.ui.strip_exit import Exit
 from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands
 from tests.kit.story.levers import ROLLBACKS, version_alert
+from tests.kit.story.states import STATES
 from tests.kit.windows import told_room
 
 
@@ -188,3 +190,35 @@ def test_an_alert_alone_aims_the_button_without_a_launch(strip: Strip) -> None:
     assert strip.off.hold.shown is not None
     assert strip.off.hold.shown.key == off_key("coupon_v2")
     assert state(strip.off) is AimState.IDLE  # the flag is off already in this moment
+
+
+@pytest.mark.parametrize("width", [1100, 1440])
+@pytest.mark.parametrize("moment", ["stale", "error", "planned", "unsplit", "unknown", "fault"])
+def test_the_next_step_is_never_cut_for_the_evidence_before_it(
+    strip: Strip, moment: str, width: int
+) -> None:
+    strip.make_narrow(width < 1440)
+    strip.resize(width, STRIP_PX)
+    strip.show_snapshot(STATES[moment]())
+    step, evidence = (strip.findChild(Runs, f"strip.{one}") for one in ("step", "evidence"))
+    assert step is not None
+    assert evidence is not None
+    assert step.text
+    assert step.width() >= step.natural_px
+    assert evidence.isHidden() or evidence.geometry().right() < step.x()
+    button = strip.findChild(Button, "strip.next")
+    assert button is not None
+    assert button.isHidden() or step.geometry().right() < button.x()
+
+
+@pytest.mark.parametrize("moment", ["storm", "error", "fault", "hostile"])
+def test_in_narrow_windows_the_facts_that_stay_are_whole(strip: Strip, moment: str) -> None:
+    strip.make_narrow(True)
+    strip.resize(1100, STRIP_PX)
+    given = STATES[moment]()
+    strip.show_snapshot(given)
+    line = strip.findChild(Runs, "strip.status")
+    assert line is not None
+    assert line.natural_px <= line.width() or moment == "hostile"
+    assert given.launch is not None
+    assert told_room(FakeHands()).say.person(given.launch.holder) in line.text

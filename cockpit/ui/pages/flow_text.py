@@ -109,7 +109,7 @@ def summary(flows: Iterable[FlowView], say: Say) -> str:
     parts: list[str] = []
     for state in LOUD:
         found = [say.name("flow", flow.name) for flow in given if flow.state is state]
-        word = say(WORD_OF[state])
+        word = say(WORD_OF[state]).lower()  # within a sentence
         if len(found) == len(given):
             return say(FlowCode.SUMMARY_ALL, state=word)
         if found:
