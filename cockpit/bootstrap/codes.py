@@ -23,6 +23,7 @@ class BootCode(StrEnum):
     CAN_EXPOSE = "boot.can_expose"
     CAN_ROLL_BACK = "boot.can_roll_back"
     NOT_EXPORTED = "boot.not_exported"
+    NOT_SAVED = "boot.not_saved"
     SECRET_UNWANTED = "boot.secret_unwanted"  # noqa: S105 - the name of a code
 
 

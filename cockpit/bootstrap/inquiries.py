@@ -21,6 +21,7 @@ from cockpit.storage.codec import encode
 from cockpit.ui.hands import (
     ChannelTried,
     Exported,
+    MinutesSaved,
     News,
     RowText,
     SecretPut,
@@ -61,6 +62,10 @@ class Inquiries:
     def export(self, file: Path) -> None:
         """Write the journal to a file: a table for `.csv`, else lines of JSON."""
         self._testing.submit(lambda: self._tell(self._exported(file)))
+
+    def save_minutes(self, file: Path, text: str) -> None:
+        """Write the minutes of a Go/No-Go to a file."""
+        self._testing.submit(lambda: self._tell(_saved(file, text)))
 
     def test_source(self, source: str) -> None:
         """Ask a source something cheap."""
@@ -159,3 +164,13 @@ class Inquiries:
 
 def _logged(_error: Exception) -> None:
     """Do nothing more: the lane has logged it."""
+
+
+def _saved(file: Path, text: str) -> MinutesSaved:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        told = message(BootCode.NOT_SAVED, file=str(file), reason=error.strerror or "")
+        return MinutesSaved(file, told)
+    return MinutesSaved(file)

@@ -212,6 +212,11 @@ class Seat:
         if (asked := self._asked()) is not None:
             asked.export(file)
 
+    def save_minutes(self, file: Path, text: str) -> None:
+        """Write the minutes of a Go/No-Go to a file."""
+        if (asked := self._asked()) is not None:
+            asked.save_minutes(file, text)
+
     # ------------------------------------------------------------ nothing is open yet
 
     def _opened(self, wish: Wish) -> "Live | None":

@@ -61,6 +61,14 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesSaved:
+    """The minutes of a Go/No-Go were written to a file, or why not."""
+
+    file: Path
+    error: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceTested:
     """What a test of a connection has shown: what is wrong, if anything, and what we do there."""
 
@@ -139,6 +147,7 @@ News: TypeAlias = (
     | RowText
     | Verified
     | Exported
+    | MinutesSaved
     | SourceTested
     | ChannelTried
     | SecretPut
@@ -253,6 +262,10 @@ class Hands(Protocol):
 
     def export(self, file: Path) -> None:
         """Write the journal to a file."""
+        ...
+
+    def save_minutes(self, file: Path, text: str) -> None:
+        """Write the minutes of a Go/No-Go to a file."""
         ...
 
     def note(self, text: str) -> None:

@@ -14,6 +14,7 @@ class Name(StrEnum):
     PLAN_OPEN = "plan.open"
     SIGN = "gonogo.sign"
     NO_GO = "gonogo.no_go"
+    MINUTES = "gonogo.minutes"
     DEPLOYED = "rollout.deployed"
     SECOND_PERSON = "rollout.second_person"
     TYPED_PCT = "rollout.typed_pct"

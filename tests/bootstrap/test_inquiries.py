@@ -18,7 +18,15 @@ from cockpit.domain.events import NoteAdded
 from cockpit.domain.message import message
 from cockpit.host.session_secrets import SessionSecrets
 from cockpit.ports.journal import JournalError
-from cockpit.ui.hands import ChannelTried, Exported, RowText, SecretPut, SourceTested, Verified
+from cockpit.ui.hands import (
+    ChannelTried,
+    Exported,
+    MinutesSaved,
+    RowText,
+    SecretPut,
+    SourceTested,
+    Verified,
+)
 from tests.bootstrap.places import workspace_file
 
 SOON_S = 15.0
@@ -86,6 +94,23 @@ def test_an_export_is_a_table_or_lines_by_its_name(asker: Asker, tmp_path: Path)
         assert len(list(csv.reader(file))) == 2
     asker.inquiries.export(tmp_path / "out.jsonl")
     assert asker.answer() == Exported(tmp_path / "out.jsonl")
+
+
+def test_minutes_are_written_whole_and_their_folder_is_made(asker: Asker, tmp_path: Path) -> None:
+    file = tmp_path / "new" / "minutes.html"
+    asker.inquiries.save_minutes(file, "회의록")
+    told = asker.answer()
+    assert told == MinutesSaved(file)
+    assert file.read_text(encoding="utf-8") == "회의록"
+
+
+def test_minutes_that_cannot_be_written_say_why(asker: Asker, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    asker.inquiries.save_minutes(tmp_path / "file" / "minutes.html", "text")
+    told = asker.answer()
+    assert isinstance(told, MinutesSaved)
+    assert told.error is not None
+    assert told.error.code == BootCode.NOT_SAVED
 
 
 def test_an_export_into_a_folder_that_is_not_there_says_so(asker: Asker, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ QUESTIONS: list[Asked] = [
     lambda seat: seat.row_text(1),
     lambda seat: seat.verify(),
     lambda seat: seat.export(Path("journal.csv")),
+    lambda seat: seat.save_minutes(Path("minutes.html"), "text"),
 ]
 
 

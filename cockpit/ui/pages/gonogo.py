@@ -1,5 +1,8 @@
 """The Go/No-Go page: may it go out? Challenge and response, role by role, the PM last."""
 
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemView
@@ -7,10 +10,12 @@ from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.ui.codes import UnreadCode
-from cockpit.ui.hands import Granted, News, Refused, Wish
+from cockpit.ui.hands import Granted, MinutesSaved, News, Refused, Wish
+from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.tile import Empty, Tile
 from cockpit.ui.look import Role, Type
+from cockpit.ui.names import Name
 from cockpit.ui.page import Room
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_panel import DecisionTile
@@ -19,6 +24,8 @@ from cockpit.ui.pages.gonogo_roles import AWAY_PX, RoleBoard
 from cockpit.ui.pages.gonogo_sign import SignTile
 from cockpit.ui.pages.gonogo_speakers import Speakers
 from cockpit.ui.pages.gonogo_text import short_hash
+from cockpit.ui.pages.minutes import file_name, minutes
+from cockpit.ui.pages.minutes_codes import MinutesCode
 from cockpit.ui.pages.resizing import Resizing
 from cockpit.ui.pages.unread import is_unread
 
@@ -38,6 +45,7 @@ class GoNoGoPage:
         self._room = room
         self._speakers = Speakers(room.person)
         self._view: GoNoGoView | None = None
+        self._snapshot: Snapshot | None = None
         self._shown: tuple[GoNoGoView | None, bool] | None = None
         self._asked: str | None = None
         self._build()
@@ -49,7 +57,7 @@ class GoNoGoPage:
 
     def show(self, snapshot: Snapshot) -> None:
         """Show the sheet, or that there is none."""
-        view = snapshot.gonogo
+        view, self._snapshot = snapshot.gonogo, snapshot
         self._board.setVisible(view is not None)
         self._empty_tile.setVisible(view is None)
         self._say_empty(is_unread=is_unread(snapshot))
@@ -78,6 +86,11 @@ class GoNoGoPage:
                     self._sign.took_reason()
             case Refused(wish=wish, reason=reason) if wish in SIGNING:
                 self._sign.refuse(self._room.say.text(reason))
+            case MinutesSaved(file=file, error=error):
+                say = self._room.say
+                done = say(MinutesCode.SAVED, file=str(file))
+                self._minutes_told.say(done if error is None else say.text(error))
+                self._minutes_told.show()
             case _:
                 pass
 
@@ -116,6 +129,16 @@ class GoNoGoPage:
 
     def _sign_go(self, role: str) -> None:
         self._room.hands.sign(role, as_person=self._as_person(role))
+
+    def _save_minutes(self) -> None:
+        given = self._snapshot
+        if given is None or given.gonogo is None or given.launch is None:
+            return
+        say, places = self._room.say, QStandardPaths.StandardLocation
+        folder = QStandardPaths.writableLocation(places.DocumentsLocation) or "."
+        service = say.name("service", given.service)
+        text = minutes(given.gonogo, given.launch, service, given.at, say)
+        self._room.hands.save_minutes(Path(folder) / file_name(given.launch), text)
 
     def _as_person(self, role: str) -> str | None:
         polled = () if self._view is None else self._view.poll
@@ -180,6 +203,12 @@ class GoNoGoPage:
         head.addWidget(title)
         head.addWidget(self._counts, 1)
         head.addWidget(self._hashes)
+        save = Button(look, Kind.PLAIN, say(MinutesCode.SAVE), "printer")
+        save.setObjectName(Name.MINUTES)
+        save.clicked.connect(self._save_minutes)
+        head.addWidget(save)
+        self._minutes_told = Label(look, Type.NOTE, Role.TEXT2, elides=True)
+        self._minutes_told.hide()
         head.addStrut(HEAD_PX)
         self._side = QWidget()
         side = self._side_column = QVBoxLayout(self._side)
@@ -196,6 +225,7 @@ class GoNoGoPage:
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self._minutes_told)
         column.addWidget(self._poll)
         column.addLayout(below, 1)
         return board

@@ -15,6 +15,7 @@ from cockpit.ui.hands import (
     ChannelTried,
     Exported,
     Granted,
+    MinutesSaved,
     News,
     Plan,
     RowText,
@@ -137,6 +138,9 @@ class FakeHands:
 
     def export(self, file: Path) -> None:
         self._keep("export", file, Exported(file))
+
+    def save_minutes(self, file: Path, text: str) -> None:
+        self._keep("save_minutes", (file, text), MinutesSaved(file))
 
     def note(self, text: str) -> None:
         self._keep("note", text, Granted(Wish.NOTE))

@@ -1,6 +1,7 @@
 """The Go/No-Go page: who has said what, how questions are answered, and how a No-Go is said."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
 from cockpit.app.sheet_codes import SignCode
 from cockpit.app.snapshot import Snapshot
+from cockpit.bootstrap.codes import BootCode
 from cockpit.domain.message import message
-from cockpit.ui.hands import Granted, Refused, Wish
+from cockpit.ui.hands import Granted, MinutesSaved, Refused, Wish
 from cockpit.ui.names import Name
 from cockpit.ui.pages.gonogo import GoNoGoPage
 from cockpit.ui.pages.gonogo_codes import GonogoCode
@@ -371,3 +373,26 @@ def test_whoever_sits_here_speaks_for_a_role_that_they_hold() -> None:
     speakers.choose("qa", "sumin")
     assert speakers.as_person("qa", ("haneul", "sumin")) == "sumin"
     assert speakers.of("pm", ()) is None
+
+
+# ------------------------------------------------------------ minutes
+
+
+def test_minutes_are_saved_by_name_and_the_page_says_where(
+    page: GoNoGoPage, hands: FakeHands
+) -> None:
+    hands.answers = True
+    page.show(moments.go_given())
+    press(page, Name.MINUTES)
+    (name, (file, text)) = hands.wishes[-1]
+    assert name == "save_minutes"
+    assert file.name == "go-no-go-3.2.0-320.html"
+    assert sheet(moments.go_given()).evidence_hash in text
+    assert file.name in said(page.widget)
+
+
+def test_minutes_that_cannot_be_written_say_so_in_place(page: GoNoGoPage) -> None:
+    page.show(moments.go_given())
+    told = message(BootCode.NOT_SAVED, file="minutes.html", reason="No space left")
+    page.hear(MinutesSaved(Path("minutes.html"), told))
+    assert say().text(told) in said(page.widget)
