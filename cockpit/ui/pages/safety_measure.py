@@ -130,10 +130,10 @@ class MeasureCell(QWidget):
         top += NAME_PX
         self._paint_value(painter, told, top)
         top += VALUE_PX
-        note = self._note.fitting(told.note, across)
+        note = self._fitting(told.note, told.note_short)
         self._note.write(painter, left, top + NOTE_PX / 2, note, quiet)
         bottom = self.height() - PADDING_PX
-        before = self._note.fitting(told.before, across)
+        before = self._fitting(told.before, told.before_short)
         self._note.write(painter, left, bottom - NOTE_PX / 2, before, quiet)
         room = bottom - NOTE_PX - 4 - (top + NOTE_PX + 4)
         tall = min(MOST_BARS_PX, room)
@@ -146,6 +146,11 @@ class MeasureCell(QWidget):
     @property
     def _across(self) -> int:
         return max(1, self.width() - 2 * PADDING_PX)
+
+    def _fitting(self, text: str, short: str) -> str:
+        """Return the text where it fits, else the short one or what fits of it."""
+        is_whole = self._note.width(text) <= self._across
+        return text if is_whole else self._note.fitting(short, self._across)
 
     def _paint_ground(self, painter: QPainter) -> None:
         frame = QRectF(self.rect())

@@ -38,7 +38,10 @@ RESULTS = {
 
 @dataclass(frozen=True, slots=True)
 class MeasureText:
-    """One measure: its value and unit, what it rests on, and the same before."""
+    """One measure: its value and unit, what it rests on, and the same before.
+
+    The short texts leave out words and never figures: n is seen in narrow windows, too.
+    """
 
     key: str
     name: str
@@ -46,6 +49,8 @@ class MeasureText:
     unit: str
     note: str
     before: str
+    note_short: str
+    before_short: str
 
     @property
     def is_known(self) -> bool:
@@ -56,16 +61,20 @@ class MeasureText:
 def measure_text(measure: MeasureView, window_days: int, say: Say) -> MeasureText:
     """Return a measure in words; without members it has no value and says so."""
     value, unit = _value(measure, measure.value, say)
-    note = _note(measure, say) if measure.value is not None else say(MeasureCode.NOTHING)
-    before = say(MeasureCode.BEFORE_NONE, days=window_days)
+    note = note_short = say(MeasureCode.NOTHING)
+    if measure.value is not None:
+        note, note_short = (_note(measure, say, is_short=short) for short in (False, True))
+    before = before_short = say(MeasureCode.BEFORE_NONE, days=window_days)
     if measure.before is not None:
         told = " ".join(_value(measure, measure.before, say))
         if measure.kind not in {*SHARES, MeasureKind.FREQUENCY}:
             told = told.split(" ", maxsplit=1)[0]
         count = say.count(measure.before_count)
         before = say(MeasureCode.BEFORE, days=window_days, value=told, count=count)
+        before_short = say(MeasureCode.BEFORE_SHORT, value=told, count=count)
     name = say(NAMES[measure.kind])
-    return MeasureText(measure.kind.value, name, value, unit, note, before)
+    key = measure.kind.value
+    return MeasureText(key, name, value, unit, note, before, note_short, before_short)
 
 
 def summary(view: SafetyView, say: Say) -> str:
@@ -142,8 +151,9 @@ def _value(measure: MeasureView, value: float | None, say: Say) -> tuple[str, st
     return running(value, say), say(unit)
 
 
-def _note(measure: MeasureView, say: Say) -> str:
+def _note(measure: MeasureView, say: Say, *, is_short: bool) -> str:
     if (share := SHARES.get(measure.kind)) is not None:
+        share = MeasureCode.OF_SHORT if is_short else share
         told = say(share, failed=say.count(measure.count), count=say.count(measure.of_count))
         if measure.interval is None:
             return told
@@ -153,4 +163,5 @@ def _note(measure: MeasureView, say: Say) -> str:
     if measure.kind is MeasureKind.FREQUENCY:
         return say(MeasureCode.TIMES_IN, count=count, weeks=len(measure.weeks))
     low, high = running(measure.low, say), running(measure.high, say)
-    return say(MeasureCode.MEDIAN, count=count, low=low, high=high)
+    code = MeasureCode.MEDIAN_SHORT if is_short else MeasureCode.MEDIAN
+    return say(code, count=count, low=low, high=high)

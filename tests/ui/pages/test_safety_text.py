@@ -1,5 +1,6 @@
 """What change safety says: figures with what they rest on, and no trend out of a few."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -24,10 +25,11 @@ from cockpit.ui.pages.safety_text import (
     where,
 )
 from cockpit.ui.say import DASH
+from cockpit.words.language import Language
 from tests.kit.story.safety import nothing_yet, safety
 from tests.kit.story.setting import say
 
-KO = say()
+KO, EN = say(), say(Language.EN)
 VIEW = safety()
 
 
@@ -100,7 +102,7 @@ def test_times_are_told_as_people_read_them(seconds: float | None, shown: str) -
 
 
 def test_no_trend_is_claimed_from_a_few() -> None:
-    assert summary(VIEW, KO).count("n이 작아 아직 모름") == 2
+    assert summary(VIEW, KO).count("n이 작아 모름") == 2
     assert summary(nothing_yet(), KO) == ""
 
 
@@ -186,3 +188,12 @@ def test_a_prevented_release_says_where_it_stopped() -> None:
     assert len(found.cells) == len(prevented_columns(KO))
     uncounted = replace(VIEW.prevented[0], failed_count=None)
     assert prevented_row(uncounted, KO).cells[2].text == ""
+
+
+def test_short_texts_leave_out_words_and_no_figures() -> None:
+    for measure in safety().measures:
+        told = measure_text(measure, 90, EN)
+        for whole, short in ((told.note, told.note_short), (told.before, told.before_short)):
+            assert len(short) <= len(whole)
+            figures = re.findall(r"\d[\d:.]*", whole.replace("90 days", ""))
+            assert [one for one in figures if one not in short] == []
