@@ -4,12 +4,11 @@ The format: https://prometheus.io/docs/prometheus/latest/configuration/recording
 alerting_rules. Labels and annotations are templates there, so braces of ours are spelt out.
 """
 
-import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+import yaml
+from typing_extensions import override
 
 from cockpit.domain.message import Message, message
 from cockpit.ports.rules import (
@@ -31,19 +30,49 @@ Say = Callable[[Message], str]
 NEVER_FOLD = 1_000_000
 
 
+class _Quoted(str):
+    """A text in quotes."""
+
+    __slots__ = ()
+
+
+class _Block(str):
+    """A text on lines of its own."""
+
+    __slots__ = ()
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes as people do: what belongs to a list is further in than the list's name."""
+
+    @override
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless=False)
+
+
+_Writer.add_representer(
+    _Quoted, lambda writer, text: writer.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+_Writer.add_representer(
+    _Block, lambda writer, text: writer.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+)
+
+
 def rule_text(file: RuleFile, says: Mapping[str, Say]) -> str:
     """Return the text of the file.
 
     `says` has a way to say things for each language. The first one's is what every alert calls
     its `summary`; those of the others have the language behind, as in `summary_en`.
     """
-    yaml = YAML()
-    yaml.width = NEVER_FOLD
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    out = io.StringIO()
-    yaml.dump({"groups": [_group(group, says) for group in file.groups]}, out)
+    groups = yaml.dump(
+        {"groups": [_group(group, says) for group in file.groups]},
+        Dumper=_Writer,
+        sort_keys=False,
+        allow_unicode=True,
+        width=NEVER_FOLD,
+    )
     notes = [f"# {_one_line(say(note))}\n" for say in says.values() for note in file.notes]
-    return "".join((MARK, "\n#\n", *notes, "\n", out.getvalue()))
+    return "".join((MARK, "\n#\n", *notes, "\n", groups))
 
 
 def write_rules(file: Path, text: str) -> None:
@@ -106,8 +135,7 @@ def _texts(given: Mapping[str, str]) -> dict[str, object]:
 
 def _quoted(text: str) -> str:
     """Return the text in quotes, so that a flow named `on` or `1.10` stays what it is."""
-    quoted: str = DoubleQuotedScalarString(text)
-    return quoted
+    return _Quoted(text)
 
 
 def _block(expr: str) -> str:
@@ -117,8 +145,7 @@ def _block(expr: str) -> str:
     """
     lines = expr.split("\n")
     is_plain = all(line.isprintable() and line.strip() == line != "" for line in lines)
-    block: str = LiteralScalarString(expr)
-    return block if is_plain else _quoted(expr)
+    return _Block(expr) if is_plain else _quoted(expr)
 
 
 def _one_line(text: str) -> str:

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     Event,
@@ -28,6 +27,8 @@ from cockpit.storage.workspace_tree import Node, joined
 MOST_DEPTH = 12
 """More levels than any workspace needs, and fewer than would trouble the reader."""
 
+# libyaml reads a workspace in two milliseconds; without it, as on PyPy, it takes some thirty.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_VALUE = {"", "~", "null", "Null", "NULL"}
 _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "map", "seq")
@@ -51,16 +52,16 @@ def read_notation(text: str) -> tuple[Node | None, tuple[Message, ...]]:
     ]
     if wrong:
         return None, tuple(wrong)
-    reader = _Reader(YAML(typ="safe", pure=True).parse(text), wrong)
+    reader = _Reader(yaml.parse(text, Loader=_LOADER), wrong)
     try:
         return reader.document(), tuple(wrong)
     except _StopReadingError:
         pass
-    except MarkedYAMLError as error:
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         wrong.append(message(NotationCode.NOT_YAML, line=line, column=column))
-    except (YAMLError, ValueError, OverflowError):  # an escape that is no character
+    except (yaml.YAMLError, ValueError, OverflowError):  # an escape that is no character
         wrong.append(message(NotationCode.NOT_YAML, line=1, column=1))
     return None, tuple(wrong)
 
@@ -131,4 +132,4 @@ class _Reader:
 
 
 def _line(event: Event) -> int:
-    return int(event.start_mark.line) + 1
+    return 1 + (event.start_mark.line if event.start_mark else 0)

@@ -110,7 +110,7 @@ def test_what_may_be_a_secret_is_not_repeated() -> None:
 
 def test_letters_that_are_none_are_refused(tmp_path: Path) -> None:
     told = refused(tmp_path, changed(("reason: holidays", 'reason: "\\ud800"')))
-    assert places(told) == [("wrong_value", 28, "rollout.freeze[0].reason")]
+    assert places(told) == [("not_yaml", 28, None)]
 
 
 CHECKED = """\

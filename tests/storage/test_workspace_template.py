@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from cockpit.ports.workspace_file import WorkspaceError
 from cockpit.storage.workspace_file import read_workspace
@@ -69,6 +69,6 @@ def test_the_schema_describes_every_field() -> None:
 def test_the_schema_allows_the_fields_of_the_template() -> None:
     found = schema()
     with (RESOURCES / "workspace" / "cockpit.yaml").open(encoding="utf-8") as opened:
-        content = YAML(typ="safe", pure=True).load(opened)
+        content = yaml.safe_load(opened)
     assert content.keys() <= found["properties"].keys()
     assert set(found["required"]) <= content.keys()
