@@ -17,7 +17,6 @@ from cockpit.host.codes import HostCode
 from cockpit.ports.channels import Carrier, Manner, Note, Receipt
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import UnreachableError
-from cockpit.ports.secrets import SecretsError
 from cockpit.ports.sources import SourceSettings
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_channels import DESKTOP, Channel
@@ -56,10 +55,7 @@ class LateCarrier:
 
     def _opened(self) -> Carrier:
         if self._carrier is None:
-            try:
-                self._carrier = self._open()
-            except SecretsError as locked:
-                raise UnreachableError(locked.message) from None
+            self._carrier = self._open()
         return self._carrier
 
 

@@ -18,6 +18,7 @@ from cockpit.ports.errors import SourceError
 from cockpit.ports.journal import JournalError, all_rows
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import WorkspaceFile
+from cockpit.storage.anchors import trouble_of_folder
 from cockpit.storage.opening import open_for_reading
 
 
@@ -48,6 +49,12 @@ def checked(file: WorkspaceFile, secrets: Secrets) -> Iterator[Finding]:
         for name, flag in dict.fromkeys(wanted):
             if name in answering:
                 yield Finding(name, flag, _trouble_of_flag(sources, name, flag))
+
+
+def anchor_trouble(file: WorkspaceFile) -> Message | None:
+    """Return why checkpoints cannot be put outside this computer now; None also where none are."""
+    folder = file.workspace.journal.anchor_folder
+    return None if folder is None else trouble_of_folder(file.file.parent / folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ class BootCode(StrEnum):
     """Why a part could not be put in its place."""
 
     NO_SECRET = "boot.no_secret"  # noqa: S105 - the name of a code
+    NO_KEYRING_FOR = "boot.no_keyring_for"
     NOT_A_PERSON = "boot.not_a_person"
     FOLDER_CLOSED = "boot.folder_closed"
     UNRESOLVED = "boot.unresolved"

@@ -83,14 +83,10 @@ def connected(workspace: Workspace, folder: Path, secrets: Secrets, clock: Clock
     def opened(
         connect: Callable[[SourceSettings, Clock], PortT], name: str, source: Source
     ) -> PortT:
-        error: SourceError
         try:
             return connect(_settings(name, source, folder, secrets), clock)
-        except SourceError as refused:
-            error = refused
-        except SecretsError as locked:
-            error = UnreachableError(locked.message)
-        return cast("PortT", cast("Any", Absent(error)))
+        except SourceError as error:
+            return cast("PortT", cast("Any", Absent(error)))
 
     def all_of(known: Mapping[str, Callable[[SourceSettings, Clock], PortT]]) -> dict[str, PortT]:
         return {
@@ -105,12 +101,17 @@ def connected(workspace: Workspace, folder: Path, secrets: Secrets, clock: Clock
 def secret_of(name: str, url: str, secret: str | None, secrets: Secrets) -> str | None:
     """Return the secret that is kept for the origin of the address; None when none is named.
 
-    Raises `UnreachableError` when it is not there; `name` is that of the source.
+    Raises `UnreachableError` when it is not there, or when the keyring does not give it; `name` is
+    that of the source.
     """
     if secret is None:
         return None
     origin = origin_of(url)
-    found = secrets.read(origin, secret)
+    try:
+        found = secrets.read(origin, secret)
+    except SecretsError as error:
+        told = message(BootCode.NO_KEYRING_FOR, source=name, secret=secret, told=error.message)
+        raise UnreachableError(told) from error
     if found is None:
         told = message(BootCode.NO_SECRET, source=name, secret=secret, origin=origin)
         raise UnreachableError(told)

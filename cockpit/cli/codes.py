@@ -29,6 +29,7 @@ class CliCode(StrEnum):
     FLAG_FINE = "cli.flag_fine"
     FLAG_BROKEN = "cli.flag_broken"
     CHANNEL_FINE = "cli.channel_fine"
+    ANCHOR_BROKEN = "cli.anchor_broken"
     CHANNEL_UNTESTED = "cli.channel_untested"
     CHANNEL_BROKEN = "cli.channel_broken"
     ASK_SECRET = "cli.ask_secret"  # noqa: S105 - the name of a code

@@ -55,10 +55,11 @@ def workspace_or_complain(call: Call) -> "WorkspaceFile | None":
     except WorkspaceError as error:
         for told in error.messages:
             call.terminal.complain(told)
-        place, errors_count = str(call.options.workspace_file), len(error.messages)
-        call.terminal.complain(
-            message(CliCode.WORKSPACE_BROKEN, file=place, errors_count=errors_count)
-        )
+        if any(told.value("line") is not None for told in error.messages):  # else it names the file
+            place, errors_count = str(call.options.workspace_file), len(error.messages)
+            call.terminal.complain(
+                message(CliCode.WORKSPACE_BROKEN, file=place, errors_count=errors_count)
+            )
         return None
     call.terminal.words.learn(names_of(file.workspace, call.terminal.language))
     return file

@@ -1,6 +1,7 @@
 """Commands before a launch: a workspace file, its check, and the secrets it names."""
 
 import getpass
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from cockpit.domain.message import Message, message
 from cockpit.ports.secrets import SecretsError
 
 if TYPE_CHECKING:
+    from cockpit.ports.secrets import SecretStore
     from cockpit.ports.workspace_file import WorkspaceFile
 
 
@@ -41,8 +43,13 @@ def init(context: typer.Context, folder: Annotated[Path, typer.Argument()] = Pat
         for told in error.messages:
             terminal.complain(told)
         return Exit.NO
-    terminal.say(message(CliCode.WORKSPACE_WRITTEN, file=str(file)))
+    terminal.say(message(CliCode.WORKSPACE_WRITTEN, file=str(file), next_command=_check_of(folder)))
     return Exit.OK
+
+
+def _check_of(folder: Path) -> str:
+    """Return the command that checks the file in this folder, as it is typed here."""
+    return "cockpit check" if folder == Path() else f"cockpit -w {shlex.quote(str(folder))} check"
 
 
 def check(
@@ -134,7 +141,7 @@ def _asked_secret(call: Call, question: Message) -> str:
 
 def _check_online(call: Call, file: "WorkspaceFile") -> int:
     """Ask every source and read every lever once; return OK when all of them answered well."""
-    from cockpit.bootstrap.checks import checked, checked_channels
+    from cockpit.bootstrap.checks import checked
 
     from_stdin = call.options.secrets_from_stdin
     given = given_secrets(call) if from_stdin else {}
@@ -148,13 +155,22 @@ def _check_online(call: Call, file: "WorkspaceFile") -> int:
             case None, None:
                 call.terminal.say(message(CliCode.SOURCE_FINE, source=finding.source))
             case None, trouble:
-                call.terminal.complain(
-                    message(CliCode.SOURCE_BROKEN, source=finding.source, told=trouble)
-                )
+                call.terminal.complain(message(CliCode.SOURCE_BROKEN, told=trouble))
             case flag, None:
                 call.terminal.say(message(CliCode.FLAG_FINE, flag=flag))
             case flag, trouble:
                 call.terminal.complain(message(CliCode.FLAG_BROKEN, flag=flag, told=trouble))
+    return Exit.OK if _say_what_else(call, file, secrets) and is_fine else Exit.NO
+
+
+def _say_what_else(call: Call, file: "WorkspaceFile", secrets: "SecretStore") -> bool:
+    """Say what is known of anchor and channels; return whether all of it is fine."""
+    from cockpit.bootstrap.checks import anchor_trouble, checked_channels
+
+    trouble = anchor_trouble(file)
+    if trouble is not None:
+        call.terminal.complain(message(CliCode.ANCHOR_BROKEN, told=trouble))
+    is_fine = trouble is None
     for known in checked_channels(file, secrets):
         is_fine = is_fine and known.trouble is None
         if known.trouble is not None:
@@ -166,4 +182,4 @@ def _check_online(call: Call, file: "WorkspaceFile") -> int:
             call.terminal.say(
                 message(CliCode.CHANNEL_FINE, channel=known.channel, tested_at=known.proved_at)
             )
-    return Exit.OK if is_fine else Exit.NO
+    return is_fine

@@ -1,12 +1,14 @@
 """Anchors: places outside this computer's journal that keep a checkpoint."""
 
+import errno
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from cockpit.domain.events import AnchorPlaced, Entry, Event
-from cockpit.domain.message import message
+from cockpit.domain.message import Message, message
 from cockpit.ports.journal import JournalError, Row
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.journal import SqliteJournal
@@ -91,7 +93,19 @@ class FolderAnchor:
 
     def _error(self, code: StorageCode, error: OSError) -> JournalError:
         folder, reason = str(self._folder), error.strerror or str(error)
-        return JournalError(message(code, anchor=self._name, folder=folder, reason=reason))
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            return JournalError(message(StorageCode.ANCHOR_GONE, folder=folder))
+        return JournalError(message(code, folder=folder, reason=reason))
+
+
+def trouble_of_folder(folder: Path) -> Message | None:
+    """Return why no note could be placed in the folder now, if so; nothing is written."""
+    if not os.path.isdir(folder):  # noqa: PTH112 - never raises
+        return message(StorageCode.ANCHOR_GONE, folder=str(folder))
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        reason = os.strerror(errno.EACCES)
+        return message(StorageCode.ANCHOR_FAILED, folder=str(folder), reason=reason)
+    return None
 
 
 def anchor_note(

@@ -37,6 +37,7 @@ class StorageCode(StrEnum):
     SPOOL_FAILED = "storage.spool_failed"
     COPY_FAILED = "storage.copy_failed"
     COPY_UNREADABLE = "storage.copy_unreadable"
+    ANCHOR_GONE = "storage.anchor_gone"
     ANCHOR_FAILED = "storage.anchor_failed"
     ANCHOR_UNREADABLE = "storage.anchor_unreadable"
     ANCHOR_LOST_NOTE = "storage.anchor_lost_note"

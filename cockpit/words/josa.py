@@ -25,6 +25,7 @@ _LETTERS = re.compile(r"[A-Za-z]+$")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _RIEUL_WORD = re.compile(r"(?:l|le)$", re.IGNORECASE)
 _FULL_WORD = re.compile(r"(?:[mn]e?|ng|ck|pp|[aeiou][bckpt])$", re.IGNORECASE)
+_LONG_WORD = re.compile(r"(?:e[ae][kpt]|oo[pt]|[ao]i[dt]|oat)$", re.IGNORECASE)  # 루트, 시트, 위크
 
 
 def with_particle(word: str, particle: str) -> str:
@@ -56,4 +57,6 @@ def _latin_ending(letters: str) -> str:
         return "rieul" if last in "LR" else "full" if last in "MN" else "none"
     if _RIEUL_WORD.search(letters):
         return "rieul"
+    if _LONG_WORD.search(letters):
+        return "none"
     return "full" if _FULL_WORD.search(letters) else "none"

@@ -116,7 +116,7 @@ def test_an_anchor_that_fails_is_told_and_keeps_no_row_back(desk: Desk) -> None:
         desk.told.clear()
         cockpit.record(PLANNED)
         cockpit.tend()
-        assert desk.codes() == [StorageCode.ANCHOR_FAILED]
+        assert desk.codes() == [StorageCode.ANCHOR_GONE]
         cockpit.record(OUTCOME)
         assert kinds(cockpit) == [JournalBegun, LaunchPlanned, OutcomeRecorded]
 

@@ -90,8 +90,11 @@ def test_a_locked_keyring_leaves_the_sources_that_need_no_secret(tmp_path: Path)
     ) as up:
         metrics = {"kind": "prometheus", "url": up.url}
         found = opened(Locked(), tmp_path, metrics=metrics)
-        for call in (found.flags["flags"].read, found.rollbacks["deploy"].find):
-            assert reason(call, "x") == Message("test.locked")
+        calls = {"flags": found.flags["flags"].read, "deploy": found.rollbacks["deploy"].find}
+        for source, call in calls.items():
+            told = reason(call, "x")
+            assert told.code == BootCode.NO_KEYRING_FOR
+            assert (told.value("source"), told.value("told")) == (source, Message("test.locked"))
         found.metrics["metrics"].probe()
         found.close()
 

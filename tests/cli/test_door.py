@@ -58,6 +58,8 @@ def test_what_the_environment_tells_gives_way_to_the_call() -> None:
 def test_a_folder_means_the_workspace_file_in_it(tmp_path: Path) -> None:
     assert file_of(str(tmp_path)) == tmp_path / "cockpit.yaml"
     assert file_of(str(tmp_path / "other.yaml")) == tmp_path / "other.yaml"
+    no_disk_has = "x" * 400
+    assert file_of(no_disk_has) == Path(no_disk_has)
 
 
 def test_the_window_does_not_wait_for_the_commands() -> None:

@@ -100,6 +100,32 @@ def test_a_workspace_that_is_not_there_is_told(tmp_path: Path, name: str) -> Non
         assert "cockpit.yaml" in said.err
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_init_says_the_next_command_as_it_has_to_be_typed(tmp_path: Path, lang: str) -> None:
+    home = Home(tmp_path)
+    said = home.run("init", str(tmp_path / "our team"), lang=lang)
+    assert f"cockpit -w '{tmp_path / 'our team'}' check" in said.out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_name_that_no_disk_can_hold_gives_a_sentence(alone: Home, lang: str) -> None:
+    said = alone.call("-w", "x" * 400, "check", lang=lang)
+    said.check_is_plain()
+    assert said.status == 1
+    assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_folder_for_anchors_that_is_not_there_is_found_by_check(alone: Home, lang: str) -> None:
+    text = alone.file.read_text(encoding="utf-8")
+    section = "journal: {anchor_folder: ../nowhere}\n"
+    alone.file.write_text(text + section, encoding="utf-8")
+    said = alone.run("check", lang=lang)
+    said.check_is_plain()
+    assert said.status == 1
+    assert any(line.startswith("■") and "nowhere" in line for line in said.err.splitlines())
+
+
 def test_init_never_writes_over_a_file(alone: Home) -> None:
     alone.file.write_text("precious", encoding="utf-8")
     said = alone.run("init", str(alone.workspace))
@@ -149,6 +175,7 @@ def test_without_a_keyring_everything_says_so_and_nothing_is_green(
     checked = home.run("check", lang=lang)
     checked.check_is_plain()
     assert checked.status == 1
+    assert all(name in checked.err for name in ("flags", "unleash-admin", "deploy"))
     kept = home.run("secret", "set", "deploy", typed="top-secret-token\n", lang=lang)
     kept.check_is_plain()
     assert kept.status == 1

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cockpit.ports.journal import JournalError
-from cockpit.storage.anchors import anchor_note
+from cockpit.storage.anchors import anchor_note, trouble_of_folder
 from cockpit.storage.checkpoints import COPIES_KEPT, install_id_of, kept_notes
 from cockpit.storage.codec import encode
 from cockpit.storage.codes import StorageCode
@@ -204,6 +205,26 @@ def test_an_anchor_keeps_the_note_and_its_receipt_is_a_row(tmp_path: Path) -> No
     assert [held.text for held in setup.anchor().notes()] == [note]
 
 
+def test_a_folder_for_notes_is_looked_at_before_it_is_needed(tmp_path: Path) -> None:
+    assert trouble_of_folder(tmp_path) is None
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "nowhere", tmp_path / "file", tmp_path / ("x" * 300)):
+        told = trouble_of_folder(place)
+        assert told is not None
+        assert (told.code, told.value("folder")) == (StorageCode.ANCHOR_GONE, str(place))
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
+def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "share"
+    folder.mkdir(mode=0o500)
+    if os.access(folder, os.W_OK):
+        pytest.skip("the user of this test may write everywhere")
+    told = trouble_of_folder(folder)
+    assert told is not None
+    assert told.code == StorageCode.ANCHOR_FAILED
+
+
 def test_the_same_note_may_be_anchored_twice(tmp_path: Path) -> None:
     setup = Setup(tmp_path)
     note = setup.checkpoints.place(at=NOON)
@@ -217,7 +238,7 @@ def test_an_anchor_that_is_away_is_told_and_no_receipt_is_written(tmp_path: Path
     setup.anchor_folder.rmdir()
     with pytest.raises(JournalError) as caught:
         anchor_note(setup.journal, setup.anchor(), note, stamped=entry)
-    assert caught.value.message.code == StorageCode.ANCHOR_FAILED
+    assert caught.value.message.code == StorageCode.ANCHOR_GONE
     assert setup.journal.tail().seq == 1
 
 

@@ -167,7 +167,7 @@ def test_an_anchor_that_cannot_be_asked_is_a_warning(setup: Setup) -> None:
     away = FolderAnchor("share", setup.folder / "unplugged", origin=origin_of(INSTALL))
     report = verify(setup.file, anchors=[away])
     assert (report.state, report.exit_code) == (State.UNANCHORED, 2)
-    assert [warning.code for warning in report.warnings] == [StorageCode.ANCHOR_UNREADABLE]
+    assert [warning.code for warning in report.warnings] == [StorageCode.ANCHOR_GONE]
 
 
 def test_an_anchor_that_lost_a_note_is_a_warning(setup: Setup) -> None:

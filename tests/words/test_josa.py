@@ -14,6 +14,7 @@ from cockpit.words.josa import PARTICLES, with_particle
         "L을", "R을", "M을", "N을", "T를", "URL을", "SLO를", "PM을", "TTL을", "HTTP를", "tls를",
         "checkout을", "cart를", "coupon을", "login을", "search를", "rollback을", "app을",
         "server를", "flag를", "token을", "release를", "file을", "baseline을", "budget을",
+        "root를", "sheet를", "week를", "loop를", "heartbeat를", "team-chat을", "book을",
         "Prometheus를", "Unleash를", "iOS를", "'쿠폰'을", "쿠폰…을", "(결제)를", "를",
     ],
 )  # fmt: skip
