@@ -205,7 +205,7 @@ class Actions:
             self._refuse(order, message(ActionCode.PRESSED_ALREADY))
             return
         others = in_the_way(self._logbook.unresolved, order.target)
-        facts = self._facts(way, others, known if is_fresh else None)
+        facts = self._facts(way, others, known if is_fresh else None, order)
         if reason := why_not(order, facts):
             self._refuse(order, reason)
             return
@@ -225,8 +225,13 @@ class Actions:
             self._record_superseded(operation, order)
 
     def _facts(
-        self, way: Direction, others: tuple[Operation, ...], known: Known | None
+        self,
+        way: Direction,
+        others: tuple[Operation, ...],
+        known: Known | None,
+        pressed: Order | None = None,
     ) -> GuardFacts:
+        now = self._clock.now()
         if way is Direction.RISKIER:
             self._logbook.merge(is_urgent=True)
         return GuardFacts(
@@ -234,8 +239,9 @@ class Actions:
             in_the_way=tuple(operation.operation_id for operation in others),
             is_journal_sound=self._logbook.is_sound,
             ladder_pct=self._ladder_pct,
-            read_age_s=(self._clock.now() - known.at).total_seconds() if known else None,
+            read_age_s=(now - known.at).total_seconds() if known else None,
             has_strategies=known.has_strategies if known else None,
+            asked_age_s=(now - pressed.asked_at).total_seconds() if pressed else None,
         )
 
     def _has_recorded(self, intent: IntentRecorded) -> bool:

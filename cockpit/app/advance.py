@@ -1,6 +1,7 @@
 """The way of a step: back is open; forward needs a fresh gate, a second person, a typed number."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from cockpit.app.keeping import gate_kept
 from cockpit.app.ladder import frozen_times
@@ -27,11 +28,15 @@ MOST_AGE_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class StepWish:
-    """A step that somebody wants: where to, who stands by it, and which number they typed."""
+    """A step that somebody wants: where to, who stands by it, and which number they typed.
+
+    `asked_at` is when they did; None just now.
+    """
 
     exposure_pct: float
     second_person: str | None = None
     typed_pct: float | None = None
+    asked_at: datetime | None = None
 
 
 class Advance:
@@ -76,7 +81,7 @@ class Advance:
             return refusal
         if to_pct <= launch.exposure_pct:
             return _why_not_back(to_pct, launch, None if snapshot is None else snapshot.launch)
-        return self._stranger or self._forward(wish, launch, snapshot)
+        return self._stranger or self._why_not_now(wish) or self._forward(wish, launch, snapshot)
 
     def why_not_again(
         self, operation: Operation | None, snapshot: Snapshot | None
@@ -109,6 +114,15 @@ class Advance:
         if age_s > MOST_AGE_S:
             return message(LadderCode.JUDGED_LONG_AGO, age_s=age_s, most_s=MOST_AGE_S)
         return view.gate
+
+    def _why_not_now(self, wish: StepWish) -> Message | None:
+        """Return that the wish is from before the computer slept; None when it is of now."""
+        if wish.asked_at is None:
+            return None
+        age_s = (self._clock.now() - wish.asked_at).total_seconds()
+        if age_s <= MOST_AGE_S:
+            return None
+        return message(LadderCode.ASKED_LONG_AGO, age_s=age_s, most_s=MOST_AGE_S)
 
     def _forward(self, wish: StepWish, launch: Launch, snapshot: Snapshot | None) -> Message | None:
         gate = self._judged(launch.launch_id, snapshot)

@@ -161,6 +161,8 @@ def compared(case: Case, question: Question) -> ComparisonView:
     )
     seen_count = max((one.known_count for one in comparison.strata), default=0)
     unseen_s = max(0, blocks_count - seen_count) * comparison.rule.block_s
+    if is_old:  # nobody knows of the time since the newest sample either: the computer slept
+        unseen_s += min(case.elapsed_s, math.inf if age_s is None else age_s)
     basis = Basis(
         verdict=verdict,
         blocks=None if found is None else case.trials.rested(case.key(question)),

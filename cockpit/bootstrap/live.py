@@ -173,7 +173,7 @@ class Live:
             is_pressed = self._press(exposure_pct, asked_at)
             self._answered("step", None if is_pressed else message(LadderCode.NO_TARGETS))
             return
-        wish = StepWish(exposure_pct, second_person, typed_pct)
+        wish = StepWish(exposure_pct, second_person, typed_pct, asked_at)
         self._disk.submit(lambda: self._step(wish, asked_at))
 
     def plan(self, plan: LaunchPlan) -> None:

@@ -67,3 +67,4 @@ class GuardCode(StrEnum):
     NOT_READ = "guard.not_read"
     NO_STRATEGY = "guard.no_strategy"
     OFF_LADDER = "guard.off_ladder"
+    ASKED_LONG_AGO = "guard.asked_long_ago"

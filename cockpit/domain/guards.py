@@ -10,6 +10,9 @@ from cockpit.domain.operations import Direction, Lever, Order
 MAX_READ_AGE_S = 10.0
 """An older read tells nothing about the state that a riskier change starts from."""
 
+MAX_ASKED_AGE_S = 60.0
+"""A riskier change that was asked for longer ago, before the computer slept, is asked for anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class GuardFacts:
@@ -19,6 +22,7 @@ class GuardFacts:
     `is_journal_sound` says that the journal could be read to its end and takes rows.
     `ladder_pct` are the stages of the rollout, empty when the workspace has none. `read_age_s` is
     the age of the read that `has_strategies` comes from; both are None when it did not succeed.
+    `asked_age_s` is how long ago somebody asked for it; None when they ask for it again just now.
     """
 
     direction: Direction
@@ -27,6 +31,7 @@ class GuardFacts:
     ladder_pct: tuple[float, ...] = ()
     read_age_s: float | None = None
     has_strategies: bool | None = None
+    asked_age_s: float | None = None
 
 
 def why_not(order: Order, facts: GuardFacts) -> Message | None:
@@ -39,7 +44,14 @@ def why_not(order: Order, facts: GuardFacts) -> Message | None:
         return nonsense
     if facts.direction is Direction.SAFER:
         return None
-    return _too_risky(order, facts)
+    return _too_old(order, facts) or _too_risky(order, facts)
+
+
+def _too_old(order: Order, facts: GuardFacts) -> Message | None:
+    age_s = facts.asked_age_s
+    if age_s is None or age_s <= MAX_ASKED_AGE_S:
+        return None
+    return message(GuardCode.ASKED_LONG_AGO, target=order.target.name, age_s=age_s)
 
 
 def _too_risky(order: Order, facts: GuardFacts) -> Message | None:

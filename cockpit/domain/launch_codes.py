@@ -15,6 +15,7 @@ class LadderCode(StrEnum):
     FROZEN = "ladder.frozen"
     NOT_JUDGED = "ladder.not_judged"
     JUDGED_LONG_AGO = "ladder.judged_long_ago"
+    ASKED_LONG_AGO = "ladder.asked_long_ago"
     JUDGED_BEFORE = "ladder.judged_before"
     GATE_SHUT = "ladder.gate_shut"
     NO_APPROVAL = "ladder.no_approval"

@@ -10,6 +10,7 @@ from cockpit.app.levers import Known
 from cockpit.app.underway import Step
 from cockpit.domain.codes import GuardCode
 from cockpit.domain.events import IntentRecorded
+from cockpit.domain.guards import MAX_ASKED_AGE_S
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Outcome
 from cockpit.domain.unresolved import Status
@@ -210,6 +211,25 @@ def test_a_riskier_change_needs_a_read_that_succeeds(bench: Bench) -> None:
     assert bench.actions.perform(bench.order(Lever.FLAG_ON)) is None
     assert bench.refusals() == [GuardCode.NOT_READ]
     assert not bench.journal.rows
+
+
+def test_a_riskier_change_that_was_asked_for_before_the_computer_slept_is_not_sent(
+    bench: Bench,
+) -> None:
+    bench.flags.set("coupon_v2", enabled=False)
+    order = bench.order(Lever.FLAG_ON)
+    bench.clock.move(MAX_ASKED_AGE_S + 1)
+    bench.actions.press(order)
+    assert bench.refusals() == [GuardCode.ASKED_LONG_AGO]
+    assert not bench.flags.sent()
+    assert not bench.journal.rows
+
+
+def test_a_safer_change_is_sent_however_long_ago_it_was_asked_for(bench: Bench) -> None:
+    order = bench.order(Lever.FLAG_OFF)
+    bench.clock.move(3_600.0)
+    bench.actions.press(order)
+    assert bench.flags.sent() == [("off", order.operation_id)]
 
 
 def test_a_flag_without_strategies_is_never_switched_on(bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """A step forward needs a fresh gate, a second person and a typed number; a step back nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -341,6 +342,20 @@ def test_the_kit_puts_the_flag_where_the_launch_stands() -> None:
     view = Bench(1, 5).stairs.seen()
     (target,) = view.targets
     assert (target.flag, target.set_pct, target.policy_pct) == (FLAG, 5, 5)
+
+
+def test_a_step_that_was_approved_before_the_computer_slept_is_asked_for_anew() -> None:
+    bench = Bench(1)
+    asked_at = bench.stairs.clock.now()
+    bench.stairs.clock.move(MOST_AGE_S + 1)
+    fresh = with_gate(bench.stairs.look(), is_open=True)
+    wish = StepWish(5, "jun", 5, asked_at)
+    refusal = bench.advance.approve(wish, fresh)
+    assert refusal is not None
+    assert refusal.code == LadderCode.ASKED_LONG_AGO
+    assert bench.written() == []
+    again = replace(wish, asked_at=bench.stairs.clock.now())
+    assert bench.advance.approve(again, fresh) is None
 
 
 def test_an_approval_is_asked_last_and_given_by_whoever_holds_the_role() -> None:

@@ -17,9 +17,13 @@ ON = replace(OFF, lever=Lever.FLAG_ON)
 STEP = replace(OFF, lever=Lever.EXPOSURE, exposure_pct=20.0)
 BACK = replace(OFF, lever=Lever.ROLLBACK, to_version="3.1.0")
 FINE = GuardFacts(
-    Direction.RISKIER, ladder_pct=(1.0, 5.0, 20.0), read_age_s=0.1, has_strategies=True
+    Direction.RISKIER,
+    ladder_pct=(1.0, 5.0, 20.0),
+    read_age_s=0.1,
+    has_strategies=True,
+    asked_age_s=0.2,
 )
-BAD = GuardFacts(Direction.SAFER, in_the_way=("op-0",), is_journal_sound=False)
+BAD = GuardFacts(Direction.SAFER, in_the_way=("op-0",), is_journal_sound=False, asked_age_s=3_600.0)
 
 
 def code(order: Order, facts: GuardFacts) -> str | None:
@@ -42,6 +46,7 @@ def test_a_riskier_order_passes_with_everything_proved(order: Order) -> None:
         ({"read_age_s": 10.1}, GuardCode.NOT_READ),
         ({"has_strategies": False}, GuardCode.NO_STRATEGY),
         ({"has_strategies": None}, GuardCode.NO_STRATEGY),
+        ({"asked_age_s": 60.1}, GuardCode.ASKED_LONG_AGO),
     ],
 )
 def test_a_riskier_order_is_kept_back_by_anything_unproved(

@@ -14,6 +14,8 @@ from cockpit.bootstrap.simulator import running
 from cockpit.bootstrap.sources import connected
 from cockpit.bootstrap.workspace import opened_workspace
 from cockpit.domain.events import Entry, LaunchPlanned, StageReached
+from cockpit.ports.metrics import MetricSource
+from cockpit.ports.workspace import Workspace
 from cockpit.simulator.simulation import Simulation
 from tests.features.home import home_at
 from tests.kit.fakes_acting import FakeJournal
@@ -29,6 +31,7 @@ class Stepped:
     simulation: Simulation
     clock: DemoClock
     journal: FakeJournal
+    workspace: Workspace
     monitor: Monitor = field(init=False)
     seen: list[Snapshot] = field(default_factory=list)
 
@@ -65,18 +68,26 @@ class Stepped:
 
 
 @contextmanager
-def stepped(folder: Path, simulation: Simulation, *changes: tuple[str, str]) -> Iterator[Stepped]:
-    """Lend a monitor of the simulation; `changes` are made to the workspace file before."""
+def stepped(
+    folder: Path,
+    simulation: Simulation,
+    *changes: tuple[str, str],
+    through: Callable[[MetricSource], MetricSource] = lambda source: source,
+) -> Iterator[Stepped]:
+    """Lend a monitor of the simulation; `changes` are made to the workspace file before.
+
+    It asks its metrics `through` what may stand between.
+    """
     home = home_at(folder, simulation)
     home.change(*changes)
     file = opened_workspace(home.file, root=folder)
     secrets = session_store(file.workspace, dict(running(simulation).secrets))
     clock = DemoClock(simulation)
     with closing(connected(file.workspace, home.workspace, secrets, clock)) as sources:
-        made = Stepped(simulation, clock, FakeJournal())
+        made = Stepped(simulation, clock, FakeJournal(), file.workspace)
         made.monitor = Monitor(
             workspace=file.workspace,
-            metrics=sources.metrics,
+            metrics={name: through(one) for name, one in sources.metrics.items()},
             flags=sources.flags,
             journal=made.journal,
             clock=clock,
