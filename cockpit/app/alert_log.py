@@ -99,6 +99,7 @@ class AlertLog:
             self._tell(row.entry, is_own=row.entry.run_id == self._runs.run_id)
 
     def _tell(self, entry: Entry, *, is_own: bool) -> None:
+        self._noticing, _owed = self._noticing.passed(entry.at)  # delivery tells of those
         self._noticing, notice = self._noticing.after(entry)
         if notice is not None and is_own and _trouble(entry) not in self._told_unwritten:
             self._notify(notice)

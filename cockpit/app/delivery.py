@@ -174,6 +174,8 @@ class Delivery:
         for row in self._in_slices(read.new):
             for telling in self._teller.take(row):
                 self._tell(telling, row.seq)
+        for telling in self._teller.passed(self._clock.now()):
+            self._tell(telling, self._seq or 0)
         rows = read.new or read.known
         self._seq = rows[-1].seq if rows else self._seq
         if self._has_office:

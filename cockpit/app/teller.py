@@ -71,11 +71,17 @@ class Teller:
         if isinstance(entry.event, ChannelTested | ChannelFailed):
             self.channels = channels_after(self.channels, entry.at, entry.event)
         self._episodes = self._episodes.after((entry,))
+        owed = self.passed(entry.at)
         self._noticing, notice = self._noticing.after(entry)
         if notice is not None:
-            return (self.noticed(notice),)
+            return (*owed, self.noticed(notice))
         line = self._log.take(entry)
-        return () if line is None else (_logged(row, line),)
+        return owed if line is None else (*owed, _logged(row, line))
+
+    def passed(self, now: datetime) -> tuple[Telling, ...]:
+        """Return what was owed and may be told by now, though no row came."""
+        self._noticing, owed = self._noticing.passed(now)
+        return tuple(self.noticed(one) for one in owed)
 
     def noticed(self, notice: Notice) -> Telling:
         """Return the notice as something to tell; the same one has the same key."""

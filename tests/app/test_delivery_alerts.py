@@ -1,5 +1,6 @@
 """Alerts by channels: how loud, how often, and for as long as they last where that is kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
@@ -158,3 +159,23 @@ def test_an_alert_is_told_although_the_journal_could_never_be_read() -> None:
     post.run()
     post.write(PLANNED)
     assert post.run() == [LogCode.OPENED]
+
+
+def test_an_hour_in_which_everything_breaks_and_heals_is_told_within_the_limit() -> None:
+    post = Post()
+    flows = [f"f{number}" for number in range(12)]
+    told_at: list[float] = []
+    post.run(1)
+    for second in range(3_600):
+        for number, flow in enumerate(flows):
+            if second % 180 == 5 * number:
+                id_ = f"{flow}-{second // 180}"
+                post.write(replace(raised(flow), alert_id=id_))
+            if second % 180 == 5 * number + 90:
+                id_ = f"{flow}-{second // 180}"
+                post.write(AlertEnded(id_, f"flow:{flow}", post.clock.now()))
+        told_at += [second] * len(post.run(1))
+    assert told_at
+    for begin in told_at:
+        assert sum(begin <= one < begin + 600 for one in told_at) <= len(flows) + 1
+    assert len(told_at) <= 6 * (len(flows) + 1)

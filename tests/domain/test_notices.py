@@ -1,27 +1,38 @@
-"""People are notified once for each flow, and once for all in a storm."""
+"""In ten minutes people are notified once for each flow, and once more for all together."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
-from itertools import pairwise
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.domain.alert_codes import AlertCode
-from cockpit.domain.alert_events import AlertRaised
+from cockpit.domain.alert_events import AlertUnshelved
 from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.events import Entry, NoteAdded
-from cockpit.domain.notices import MOST_AT_ONCE, Notice, NoticeKind, Noticing
+from cockpit.domain.notices import EVERY, MOST_AT_ONCE, Notice, NoticeKind, Noticing
 from tests.kit.alerting import OFF, WHY, at_s, ended, raised, row, shelved, unshelved
 
 
 def told(*rows: Entry) -> list[Notice]:
-    """Return the notices that these rows give rise to."""
-    state, found = Noticing(), []
+    """Return the notices that these rows give rise to, and those that were owed meanwhile."""
+    return watched(rows, at_s(0))
+
+
+def watched(rows: Iterable[Entry], until: datetime, every_s: float = 1e9) -> list[Notice]:
+    """Return all notices until then when somebody looks so often."""
+    state, found, looked_at = Noticing(), list[Notice](), at_s(0)
     for one in rows:
+        while looked_at + timedelta(seconds=every_s) < one.at:
+            looked_at += timedelta(seconds=every_s)
+            state, owed = state.passed(looked_at)
+            found += owed
+        state, owed = state.passed(one.at)
         state, notice = state.after(one)
-        found += [] if notice is None else [notice]
-    return found
+        found += [*owed, *([] if notice is None else [notice])]
+    state, owed = state.passed(until)
+    return [*found, *owed]
 
 
 def kinds(*rows: Entry) -> list[tuple[NoticeKind, str | None]]:
@@ -62,9 +73,44 @@ def test_what_was_to_be_watched_is_told_again_when_somebody_must_act() -> None:
     ]
 
 
-def test_an_alert_that_comes_again_is_told_again() -> None:
+def test_an_alert_that_comes_again_is_told_again_after_ten_minutes() -> None:
     again = raised(200, alert_id="coupon-2")
-    assert len(told(raised(10), ended(100), again)) == 2
+    assert len(told(raised(10), ended(100), again)) == 1
+    assert len(told(raised(10), ended(100), raised(610, alert_id="coupon-2"))) == 2
+
+
+def test_what_is_owed_is_told_when_its_time_has_come_though_no_row_comes() -> None:
+    rows = [raised(10), ended(100), raised(200, alert_id="coupon-2")]
+    assert len(watched(rows, at_s(609))) == 1
+    found = watched(rows, at_s(3_600))
+    assert [(one.alert_id, one.at) for one in found[1:]] == [("coupon-2", at_s(610))]
+
+
+def test_what_is_over_before_its_time_has_come_is_not_told() -> None:
+    rows = [raised(10), ended(100), raised(200, alert_id="coupon-2"), ended(300)]
+    assert len(watched(rows, at_s(3_600))) == 1
+
+
+def test_what_began_after_the_summary_is_in_the_next_one() -> None:
+    rows = [raised(10 + place / 10, flow) for place, flow in enumerate("abcdefgh")]
+    found = watched(rows, at_s(3_600))
+    assert [one.kind for one in found] == [
+        *[NoticeKind.RAISED] * MOST_AT_ONCE,
+        NoticeKind.STORM,
+        NoticeKind.STORM,
+    ]
+    assert found[-1].message.value("alert_count") == 4
+    assert found[-1].at - found[-2].at == EVERY
+
+
+def test_somebody_must_act_now_is_told_before_the_ten_minutes_once_for_all() -> None:
+    calm = [raised(10, flow, grade="watch") for flow in "ab"]
+    worse = [raised(100, "a", reason="version"), raised(200, "b", reason="version")]
+    found = watched([*calm, *worse], at_s(3_600))
+    assert [(one.kind, one.flow, one.at) for one in found[2:]] == [
+        (NoticeKind.GRAVER, "a", at_s(100)),
+        (NoticeKind.GRAVER, "b", at_s(610)),
+    ]
 
 
 def test_what_is_put_aside_is_not_told() -> None:
@@ -120,38 +166,87 @@ def test_a_second_storm_within_ten_minutes_has_no_second_summary() -> None:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from("abcdefgh"),
-        st.sampled_from(["raise", "raise", "raise", "watch", "end", "shelve"]),
-        st.integers(0, 200),
+        st.sampled_from(["raise", "raise", "raise", "watch", "end", "shelve", "unshelve"]),
+        st.one_of(st.integers(0, 90), st.integers(0, 900)),
     ),
-    max_size=60,
+    max_size=120,
 )
+HOURS_S = 4 * 3_600
 
 
-@given(STEPS)
-def test_no_flow_is_told_twice_in_one_alert_but_when_it_gets_graver(
-    steps: list[tuple[str, str, int]],
-) -> None:
-    state, second, episode = Noticing(), 0, dict.fromkeys("abcdefgh", 0)
-    notices: list[Notice] = []
+def storm(steps: list[tuple[str, str, int]]) -> list[Entry]:
+    """Return the rows of flows that fail, heal, fail again and are put aside, over hours."""
+    second, episode, rows = 0, dict.fromkeys("abcdefgh", 0), list[Entry]()
     for flow, what, gap in steps:
         second += gap
         id_ = f"{flow}-{episode[flow]}"
         match what:
             case "end":
-                entry, episode[flow] = ended(second, flow, alert_id=id_), episode[flow] + 1
+                rows.append(ended(second, flow, alert_id=id_))
+                episode[flow] += 1
             case "shelve":
-                entry = shelved(second, second + 900, flow, alert_id=id_)
+                rows.append(shelved(second, second + 900, flow, alert_id=id_))
+            case "unshelve":
+                rows.append(row(second, AlertUnshelved(id_, f"flow:{flow}", "person")))
             case _:
                 grade = "watch" if what == "watch" else "act_now"
-                entry = raised(second, flow, alert_id=id_, grade=grade)  # type: ignore[arg-type]
-        was_aside = flow in state.shelved
-        state, notice = state.after(entry)
-        if notice is not None:
-            assert isinstance(entry.event, AlertRaised)
-            assert not (was_aside and flow in state.shelved)
-            notices.append(notice)
-    single = [(one.alert_id, one.kind) for one in notices if one.kind is not NoticeKind.STORM]
-    assert len(single) == len(set(single))
-    storms = [one.at for one in notices if one.kind is NoticeKind.STORM]
-    ten = timedelta(minutes=10)
-    assert all(later - sooner >= ten for sooner, later in pairwise(storms))
+                rows.append(raised(second, flow, alert_id=id_, grade=grade))  # type: ignore[arg-type]
+    return rows
+
+
+def most_within(instants: list[datetime]) -> int:
+    """Return the largest number of instants in any ten minutes."""
+    return max((sum(one <= at < one + EVERY for at in instants) for one in instants), default=0)
+
+
+@given(STEPS)
+def test_in_any_ten_minutes_each_flow_is_told_once_and_all_together_once_more(
+    steps: list[tuple[str, str, int]],
+) -> None:
+    found = watched(storm(steps), at_s(HOURS_S))
+    for flow in "abcdefgh":
+        own = [one for one in found if one.flow == flow]
+        assert most_within([one.at for one in own if one.kind is NoticeKind.RAISED]) <= 1
+        assert most_within([one.at for one in own]) <= 2
+    assert most_within([one.at for one in found if one.kind is NoticeKind.STORM]) <= 1
+    for begin in found:
+        near = [one for one in found if begin.at <= one.at < begin.at + EVERY]
+        flows = {one.flow for one in near if one.flow is not None}
+        assert len(near) <= len(flows) + 1
+
+
+@given(STEPS, st.sampled_from([7.0, 61.0, 600.0]))
+def test_whoever_looks_and_however_often_the_same_is_told(
+    steps: list[tuple[str, str, int]], every_s: float
+) -> None:
+    rows = storm(steps)
+    assert watched(rows, at_s(HOURS_S), every_s) == watched(rows, at_s(HOURS_S))
+
+
+@given(STEPS)
+def test_nothing_that_goes_on_is_owed_for_ever(steps: list[tuple[str, str, int]]) -> None:
+    rows = storm(steps)
+    state = Noticing()
+    for one in rows:
+        state, _ = state.passed(one.at)
+        state, _ = state.after(one)
+    last = rows[-1].at if rows else at_s(0)
+    state, _ = state.passed(last + 2 * EVERY)
+    assert state.passed(last + 100 * EVERY)[1] == ()
+    for key, running in state.running.items():
+        assert key in state.shelved or running.told_grade is not None
+
+
+@given(STEPS, st.data())
+def test_what_is_put_aside_is_never_told_by_itself(
+    steps: list[tuple[str, str, int]], data: st.DataObject
+) -> None:
+    state = Noticing()
+    for one in storm(steps):
+        state, owed = state.passed(one.at)
+        assert not {f"flow:{notice.flow}" for notice in owed} & set(state.shelved)
+        if data.draw(st.booleans()):
+            state, _ = state.passed(one.at)
+        state, notice = state.after(one)
+        if notice is not None and notice.flow is not None:
+            assert f"flow:{notice.flow}" not in state.shelved
