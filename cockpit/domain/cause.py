@@ -67,10 +67,10 @@ def find_cause(
 
     `is_after_step` says that the exposure was raised just before. Both questions are asked by
     `judge_once`; whoever looks again and again passes the verdict of the running comparison
-    as `stream` for the first.
+    as `stream` for the first. Where the old version has no past, the second shows nothing: that
+    alone keeps nobody from OK, which says of both only that they show nothing.
     """
     new_now = sum((one.new_now for one in strata.values()), NOTHING)
-    old_before = sum((one.old_before for one in strata.values()), NOTHING)
     has_old_now = any(one.old_now.total_count > 0 for one in strata.values())
     new_against_old = stream or judge_once(
         {name: Pair(one.new_now, one.old_now) for name, one in strata.items()}, rule
@@ -93,7 +93,6 @@ def find_cause(
     elif is_now_worse:
         cause = Cause.EXTERNAL_OR_SHARED if is_after_step else Cause.EXTERNAL
     else:
-        is_enough = new_now.total_count >= ENOUGH_NEW_COUNT and old_before.total_count > 0
-        cause = Cause.OK if is_enough else Cause.WAIT
+        cause = Cause.OK if new_now.total_count >= ENOUGH_NEW_COUNT else Cause.WAIT
     code = CauseCode(f"cause.{cause.value}")
     return CauseFound(cause, message(code), new_against_old, now_against_before)

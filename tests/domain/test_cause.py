@@ -22,7 +22,11 @@ def cause_of(
         pytest.param(QUIET, OUTAGE, Outcomes(1000, 700), Cause.BOTH, id="both, the new worse"),
         pytest.param(QUIET, QUIET, Outcomes(300, 6), Cause.OK, id="nothing changed"),
         pytest.param(QUIET, QUIET, Outcomes(299, 6), Cause.WAIT, id="too few yet"),
-        pytest.param(NOTHING, QUIET, Outcomes(300, 6), Cause.WAIT, id="no past to compare with"),
+        pytest.param(NOTHING, QUIET, Outcomes(300, 6), Cause.OK, id="no past, and no worse now"),
+        pytest.param(NOTHING, QUIET, Outcomes(299, 6), Cause.WAIT, id="no past, too few yet"),
+        pytest.param(
+            NOTHING, QUIET, Outcomes(1000, 150), Cause.RELEASE, id="no past, only the new"
+        ),
         pytest.param(QUIET, OUTAGE, NOTHING, Cause.NO_DATA, id="no new version"),
         pytest.param(
             QUIET, NOTHING, Outcomes(20_000, 3000), Cause.RELEASE_OR_EXTERNAL, id="no old, broken"
