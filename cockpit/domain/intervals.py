@@ -8,7 +8,7 @@ from cockpit.domain.distributions import beta_quantile
 from cockpit.domain.outcomes import Outcomes, Pair
 
 Z_95 = NormalDist().inv_cdf(0.975)
-MANY = 10_000
+MANY = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def lower_bound(outcomes: Outcomes, sure_ratio: float = 0.95) -> float | None:
 
     One-sided and exact: C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial
     limits illustrated in the case of the binomial", Biometrika 26 (1934). From MANY bad events
-    on it is Wilson's bound, which then differs by less than one event in 10,000 and costs
+    on it is Wilson's bound, which then differs by less than one event in a million and costs
     nothing.
     """
     total, bad = outcomes.total_count, outcomes.bad_count
