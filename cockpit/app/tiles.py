@@ -222,7 +222,8 @@ def _reasons(desk: Desk, ask: Counted) -> tuple[tuple[ReasonView, ...], float | 
             if math.isfinite(count):
                 kept[cell.rest] = kept.get(cell.rest, 0.0) + float(count)
     windows = (RECENT_S - SHOWN_S) / SHOWN_S
-    found = top_reasons(now, TOP_COUNT, before or None, windows)
+    given = {reason: count for reason, count in now.items() if count > 0}
+    found = top_reasons(given, TOP_COUNT, before or None, windows)
     if found.total_count <= 0:
         return (), None
     views = tuple(

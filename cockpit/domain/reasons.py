@@ -37,13 +37,14 @@ def top_reasons(
 ) -> TopReasons:
     """Return the `most_count` most frequent reasons, those as frequent in the order of names.
 
-    `baseline` was counted over `baseline_windows` times the length of this window.
+    One that was not given even once comes after all others. `baseline` was counted over
+    `baseline_windows` times the length of this window.
     """
     total_count = sum(counts.values())
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    chosen = [item for item in ordered[:most_count] if item[1] > 0]
     top = tuple(
-        _reason(name, count, total_count, baseline, baseline_windows) for name, count in chosen
+        _reason(name, count, total_count, baseline, baseline_windows)
+        for name, count in ordered[:most_count]
     )
     rest_count = total_count - sum(reason.count for reason in top)
     return TopReasons(top, rest_count, total_count)
@@ -56,7 +57,7 @@ def _reason(
     baseline: Mapping[str, float] | None,
     baseline_windows: float,
 ) -> Reason:
-    share_ratio = count / total_count
+    share_ratio = count / total_count if total_count else 0.0
     if baseline is None:
         return Reason(name, count, share_ratio)
     before, all_before = baseline.get(name, 0.0), sum(baseline.values())

