@@ -78,6 +78,6 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _whole(digits: str) -> int | float:
-    """Return the number; one that no float could hold is endless, which no field allows."""
-    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
+def _whole(digits: str) -> int:
+    """Return the number; of a longer one than Python reads its beginning, which no field allows."""
+    return int(digits[:MOST_DIGITS])

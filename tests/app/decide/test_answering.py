@@ -108,6 +108,14 @@ def test_no_number_is_endless(number: str) -> None:
     assert problem(line) == ("a", DecideCode.WRONG, "in.n")
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_number_too_long_to_be_one_is_shown_by_its_first_digits(sign: str) -> None:
+    found = answer(FINE.replace('"n": 0', f'"n": {sign}{"1234567890" * 900}').encode()).problem
+    assert found is not None
+    assert str(found.value("seen")).startswith(f"{sign}12345678901234567890")
+    assert str(found.value("seen")).endswith("…")
+
+
 @pytest.mark.logs_warnings
 def test_a_mistake_of_ours_costs_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_given: Place) -> dict[str, object]:
