@@ -1,7 +1,7 @@
 """Whether the new version is worse than the one it replaces: fail, pass, wait or no data."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from cockpit.domain.codes import JudgeCode
@@ -138,7 +138,7 @@ def _foretold(found: _Found, when: Expected | None) -> _Found:
 
 
 def _verdict(comparison: Comparison, rule_id: str, found: _Found, log_evidence: float) -> Verdict:
-    worst, carrying = comparison.worst, comparison.carrying
+    worst, carrying = comparison.worst, {one.name for one in comparison.carrying}
     return Verdict(
         rule_id=rule_id,
         rule=comparison.rule,
@@ -158,14 +158,14 @@ def _verdict(comparison: Comparison, rule_id: str, found: _Found, log_evidence: 
 
 
 def _stratum_verdict(
-    stratum: Stratum, comparison: Comparison, carrying: tuple[Stratum, ...]
+    stratum: Stratum, comparison: Comparison, carrying: AbstractSet[str]
 ) -> StratumVerdict:
     new_count, all_new_count = stratum.counts.new.total_count, comparison.counts.new.total_count
     return StratumVerdict(
         name=stratum.name,
         counts=stratum.counts,
         new_share_ratio=new_count / all_new_count if all_new_count else 0.0,
-        carries=any(one is stratum for one in carrying),
+        carries=stratum.name in carrying,
         is_current=stratum.is_current,
         pass_log_evidence=stratum.pass_log_evidence,
         excess_count=stratum.excess_count,

@@ -98,20 +98,27 @@ def _incidents(place: Place) -> list[Incident]:
         if found.setdefault(one.id, one) != one:
             raise fields.needed("id").wrong(message(WantedCode.UNLIKE))
         originals[one.id] = fields.needed("duplicate_of")
+    followed: set[str] = set()
     for id_, original in originals.items():
-        _follow(id_, original, found)
+        _follow(id_, original, found, followed)
     return list(found.values())
 
 
-def _follow(id_: str, original: Place, incidents: Mapping[str, Incident]) -> None:
-    """Refuse duplicates that lead back to themselves: nothing would be left of them."""
-    seen = {id_}
-    step = incidents.get(incidents[id_].duplicate_of or "")
-    while step is not None:
+def _follow(
+    id_: str, original: Place, incidents: Mapping[str, Incident], followed: set[str]
+) -> None:
+    """Refuse duplicates that lead back to themselves: nothing would be left of them.
+
+    Those that were `followed` before are known to end, and so is each that leads there.
+    """
+    seen: set[str] = set()
+    step: Incident | None = incidents[id_]
+    while step is not None and step.id not in followed:
         if step.id in seen:
             raise original.wrong(message(WantedCode.NO_CIRCLE))
         seen.add(step.id)
         step = incidents.get(step.duplicate_of or "")
+    followed |= seen
 
 
 def _action(place: Place) -> Action:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cockpit.app.decide.fields import WrongInputError
 from cockpit.app.decide.ops.dora import dora
 from tests.app.decide.asking import given
 
@@ -136,3 +137,17 @@ def test_duplicates_of_duplicates_lead_to_the_first() -> None:
     again = {**INCIDENT, "id": "i2", "duplicate_of": "i1"}
     once_more = {**INCIDENT, "id": "i3", "duplicate_of": "i2"}
     assert told(incidents=(INCIDENT, again, once_more))["closed"] == 1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(15)
+def test_a_long_chain_of_duplicates_is_followed_once() -> None:
+    chain = tuple(
+        {**INCIDENT, "id": f"i{number}", "duplicate_of": f"i{number - 1}" if number else None}
+        for number in range(20_000)
+    )
+    assert told(incidents=chain)["closed"] == 1
+    circle = ({**chain[0], "duplicate_of": "i19999"}, *chain[1:])
+    with pytest.raises(WrongInputError) as caught:
+        told(incidents=circle)
+    assert caught.value.message.value("field") == "in.incidents[0].duplicate_of"
