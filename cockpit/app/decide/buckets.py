@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cockpit.app.decide.codes import WantedCode
 from cockpit.app.decide.fields import Place
-from cockpit.domain.histogram import Bucket
+from cockpit.domain.histogram import SAME, Bucket
 from cockpit.domain.message import message
 
 
@@ -15,6 +16,24 @@ def pairs(place: Place) -> list[Bucket]:
     for item in place.items():
         bound, count = item.items(2)
         found.append(Bucket(bound.bound_s(), count.count()))
+    return found
+
+
+def rising(place: Place) -> list[Bucket]:
+    """Return `pairs`, whose counts never fall from one bound to the next, rounding errors aside.
+
+    A bound written in two ways has the counts of both.
+    """
+    found = pairs(place)
+    counts = {bucket.le_s: 0.0 for bucket in found}
+    number_of = {bucket.le_s: number for number, bucket in enumerate(found)}
+    for bucket in found:
+        counts[bucket.le_s] += bucket.count
+    for lower_s, upper_s in pairwise(sorted(counts)):
+        if counts[upper_s] < counts[lower_s] * (1.0 - SAME):
+            count = place.items()[number_of[upper_s]].items(2)[1]
+            other = f"{place.path}[{number_of[lower_s]}][1]"
+            raise count.wrong(message(WantedCode.NOT_BELOW, other=other))
     return found
 
 

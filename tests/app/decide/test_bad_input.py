@@ -176,6 +176,16 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "counter.share_over",
+        {"threshold_s": 0.1, "buckets": [[0.1, 3], ["+Inf", 2]]},
+        "in.buckets[1][1]",
+    ),
+    (
+        "counter.share_over",
+        {"threshold_s": 0.1, "buckets": [["+Inf", 9], [0.5, 2], [0.1, 3]]},
+        "in.buckets[1][1]",
+    ),
+    (
+        "counter.share_over",
         {"threshold_s": None, "buckets": [[0.1, 1], ["+Inf", 2]]},
         "in.threshold_s",
     ),

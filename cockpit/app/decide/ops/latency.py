@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from cockpit.app.decide.buckets import bounds_s, cumulative, pairs
+from cockpit.app.decide.buckets import bounds_s, cumulative, pairs, rising
 from cockpit.app.decide.codes import WantedCode
 from cockpit.app.decide.fields import Place
 from cockpit.app.decide.ops import OPS
@@ -55,9 +55,9 @@ def merged_quantile(given: Place) -> Mapping[str, object]:
 
 
 def share_over(given: Place) -> Mapping[str, object]:
-    """Return the share slower than a bound."""
+    """Return the share slower than a bound; unlike a quantile, counts that fall have none."""
     fields = given.fields("threshold_s", "buckets")
-    buckets = pairs(fields.needed("buckets"))
+    buckets = rising(fields.needed("buckets"))
     if not any(math.isinf(bucket.le_s) for bucket in buckets):
         return {"share": None, "slow": None, "total": None}
     found = _slow(fields.needed("threshold_s"), buckets)
