@@ -70,7 +70,7 @@ def is_true_to(truth: Mapping[str, Any], first_fail_block: int | None) -> bool:
 def finds_its_labels(labels: list[Mapping[str, Any]], alarms: list[int]) -> bool:
     """Return whether each label has an alarm in time, and no alarm is without one."""
     return all(
-        any(0 <= alarm - label["start"] <= label["must_within_bins"] for alarm in alarms)
+        any(0 <= alarm - label["start"] < label["must_within_bins"] for alarm in alarms)
         for label in labels
     ) and all(
         any(label["start"] <= alarm < label["end"] + QUIET_BINS for label in labels)
