@@ -1,7 +1,8 @@
 """Whether the new version is worse than the one it replaces: fail, pass, wait or no data."""
 
 import math
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from cockpit.domain.codes import JudgeCode
