@@ -1,9 +1,13 @@
 """Text from outside, made harmless: it can neither hide, nor turn round, nor flood a line."""
 
 import unicodedata
+from functools import lru_cache
 
 MAX_LENGTH = 120
 """A longer text is cut; laying out five million characters would take seconds."""
+
+MOST_KEPT = 2_048
+"""Names and words come again with every look; so many are remembered with how they are shown."""
 
 ELLIPSIS = "…"
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
@@ -25,6 +29,17 @@ def safe(text: str, *, max_length: int = MAX_LENGTH) -> str:
     `\u202e` and the like, line breaks and tabs become a space, a pile of accents is cut to two,
     and what goes past `max_length` characters becomes an ellipsis.
     """
+    if len(text) <= max_length and text.isascii() and text.isprintable():
+        return text
+    return _kept(text, max_length) if len(text) <= MAX_LENGTH else _shown(text, max_length)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(text: str, max_length: int) -> str:
+    return _shown(text, max_length)
+
+
+def _shown(text: str, max_length: int) -> str:
     shown: list[str] = []
     length = marks = 0
     for character in text:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from pathlib import Path
 
 from cockpit.domain.message import Message, Value, message
@@ -18,6 +19,9 @@ PLACEHOLDER = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)(?::(?P<particle>\w+))?\}"
 """`{name}`, or `{name:을}` for a value with the Korean particle that fits it."""
 
 _DEEPEST = 8
+MOST_PARSED = 4_096
+"""More than there are sentences in both languages."""
+
 _WRITTEN = {
     "ms": units.milliseconds,
     "ratio": units.ratio,
@@ -60,13 +64,13 @@ class Words:
         if sentence is None:
             shown = [f"{safe(n)}={self._value(n, v, depth + 1)}" for n, v in values.items()]
             return f"{safe(told.code)} ({', '.join(shown)})" if shown else safe(told.code)
-
-        def filled(found: re.Match[str]) -> str:
-            name, particle = found["name"], found["particle"]
-            shown = self._value(name, values.get(name), depth + 1)
-            return with_particle(shown, particle) if particle in PARTICLES else shown
-
-        return PLACEHOLDER.sub(filled, sentence)
+        gaps, ending = _parsed(sentence)
+        pieces: list[str] = []
+        for before, name, particle in gaps:
+            filled = self._value(name, values.get(name), depth + 1)
+            said = with_particle(filled, particle) if particle in PARTICLES else filled
+            pieces += (before, said)
+        return "".join((*pieces, ending))
 
     def _value(self, name: str, value: Value, depth: int) -> str:
         match value:
@@ -92,6 +96,17 @@ class Words:
             return self._text(units.duration(value), depth)
         written = _WRITTEN.get(unit) if math.isfinite(value) else None
         return written(value) if written else units.number(value, name)
+
+
+@lru_cache(maxsize=MOST_PARSED)
+def _parsed(sentence: str) -> tuple[tuple[tuple[str, str, str], ...], str]:
+    """Return each placeholder as what stands before it, name and particle, and how it ends."""
+    gaps: list[tuple[str, str, str]] = []
+    end = 0
+    for found in PLACEHOLDER.finditer(sentence):
+        gaps.append((sentence[end : found.start()], found["name"], found["particle"] or ""))
+        end = found.end()
+    return tuple(gaps), sentence[end:]
 
 
 def load(language: Language, folder: Path, *, zone: tzinfo | None = None) -> Words:

@@ -16,6 +16,9 @@ USUAL_WRAP_PX = 240
 LEAST_PX = 8
 """The width that cut text can live with."""
 
+MOST_WIDTHS = 3
+"""Widths that text is kept for: the one it has, and those a layout asks about in passing."""
+
 _BREAK = "\u2028"
 
 
@@ -42,7 +45,9 @@ class Label(QLabel):
         self._wraps, self._elides = wraps, elides
         self._writing = Writing(look, size, weight)
         self._shown = ""
-        self._lines: tuple[int, QTextLayout, int] | None = None
+        self._lines: dict[int, tuple[QTextLayout, int]] = {}
+        self._across = Qt.AlignmentFlag.AlignLeft
+        self._is_top = self._is_bottom = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         across = QSizePolicy.Policy.Ignored if elides else QSizePolicy.Policy.Preferred
         # A fixed height would be that of the size hint, and cut what wraps to more lines than that.
@@ -63,7 +68,7 @@ class Label(QLabel):
         """Show the text."""
         plain = text if self._wraps else one_line(text)
         if plain != self.text():
-            self._lines = None
+            self._lines.clear()
             self.setText(plain)
             self._fit()
 
@@ -72,13 +77,24 @@ class Label(QLabel):
         if weight is not None and weight != self._weight:
             self._weight = weight
             self._writing = Writing(self._look, self._size, weight)
-            self._lines = None
+            self._lines.clear()
             self._fit()
             self.updateGeometry()
             self.update()
         if role is not self._role:
             self._role = role
             self.update()
+
+    @override
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Align the text, which is laid out anew."""
+        super().setAlignment(alignment)
+        flags = Qt.AlignmentFlag
+        self._is_top = bool(alignment & flags.AlignTop)
+        self._is_bottom = bool(alignment & flags.AlignBottom)
+        across = (one for one in (flags.AlignRight, flags.AlignHCenter) if alignment & one)
+        self._across = next(across, flags.AlignLeft)
+        self._lines.clear()
 
     @override
     def sizeHint(self) -> QSize:
@@ -141,38 +157,44 @@ class Label(QLabel):
 
     def _middle(self) -> float:
         place, half = self.contentsRect(), self._writing.line_px / 2
-        if self.alignment() & Qt.AlignmentFlag.AlignTop:
+        if self._is_top:
             return place.top() + half
-        if self.alignment() & Qt.AlignmentFlag.AlignBottom:
+        if self._is_bottom:
             return place.top() + place.height() - half
         return place.top() + place.height() / 2
 
     def _left(self, width: float) -> float:
         place = self.contentsRect()
         spare = place.width() - width
-        if self.alignment() & Qt.AlignmentFlag.AlignRight:
+        if self._across is Qt.AlignmentFlag.AlignRight:
             return place.left() + spare
-        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+        if self._across is Qt.AlignmentFlag.AlignHCenter:
             return place.left() + round(spare / 2)
         return place.left()
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
         """Return the text in lines of that width, and how many there are."""
-        if self._lines is None or self._lines[0] != width:
-            layout = QTextLayout(self.text().replace("\n", _BREAK), self._writing.font)
-            option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout.setTextOption(option)
-            layout.beginLayout()
-            count = 0
-            while (line := layout.createLine()).isValid():
-                line.setLineWidth(max(1, width))
-                middle = (count + 0.5) * self._writing.line_px
-                line.setPosition(QPointF(0, self._writing.baseline(middle) - line.ascent()))
-                count += 1
-            layout.endLayout()
-            self._lines = (width, layout, max(1, count))
-        return self._lines[1], self._lines[2]
+        if width not in self._lines:
+            if len(self._lines) >= MOST_WIDTHS:
+                self._lines.clear()
+            self._lines[width] = self._broken(width)
+        return self._lines[width]
+
+    def _broken(self, width: int) -> tuple[QTextLayout, int]:
+        layout = QTextLayout(self.text().replace("\n", _BREAK), self._writing.font)
+        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setCacheEnabled(True)
+        layout.beginLayout()
+        count = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+            middle = (count + 0.5) * self._writing.line_px
+            line.setPosition(QPointF(0, self._writing.baseline(middle) - line.ascent()))
+            count += 1
+        layout.endLayout()
+        return layout, max(1, count)
 
     def _paint_lines(self, painter: QPainter) -> None:
         place = self.contentsRect()
