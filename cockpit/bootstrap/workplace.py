@@ -62,7 +62,7 @@ class Workplace:
         self.bridge = Bridge()
         self.seat = Seat(self.bridge)
         say = say_of(file, language, zone=zone)
-        self.room = Room(look, say, self.seat, file.workspace, person)
+        self.room = Room(look, say, self.seat, file.workspace, person, is_live=True)
         self.window = Window(self.room, environment)
         self.bridge.seen.connect(self.window.show_snapshot)
         self.bridge.heard.connect(self.window.hear)

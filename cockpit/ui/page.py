@@ -17,7 +17,8 @@ from cockpit.ui.say import Say
 class Room:
     """What every part of the window is given: how it looks, speaks, and reaches the cockpit.
 
-    `person` is who sits here, None when that is not known.
+    `person` is who sits here, None when that is not known. `is_live` says that an event loop goes
+    on, so that what takes long may be spread over its turns.
     """
 
     look: Look
@@ -25,6 +26,7 @@ class Room:
     hands: Hands
     workspace: Workspace
     person: str | None
+    is_live: bool = False
 
 
 class Page(Protocol):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
+from cockpit.ui.curtain import Curtain
 from cockpit.ui.frame_codes import PlaceCode
 from cockpit.ui.hands import News
 from cockpit.ui.kit.tile import Empty
@@ -70,6 +71,7 @@ class PageStack(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         for ground in (self.viewport(), self._stack):
             ground.setAutoFillBackground(False)
+        self._curtain = Curtain(room.look, self.viewport())
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._make_one)
@@ -82,6 +84,8 @@ class PageStack(QScrollArea):
         """Show this page, made now if it was not."""
         self.key = key
         page = self._made(key)
+        if self._room.is_live and self._seen and self._stack.currentWidget() is not page.widget:
+            self._curtain.fall()
         self._stack.setCurrentWidget(page.widget)
         self.verticalScrollBar().setValue(0)
         self._refresh()

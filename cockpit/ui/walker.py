@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 PATIENCE_S = 30.0
 PUMP_MS = 15
+PAINTED_S = 0.05
+"""By then everything that was shown has been painted."""
 
 
 class NotThereError(Exception):
@@ -115,7 +117,7 @@ class Walker:
 
     def picture(self, file: Path) -> None:
         """Write what the window shows to a PNG."""
-        self.pump()
+        self.pump(PAINTED_S)
         self.window.grab().save(str(file), "PNG")
 
     def _found(self, name: str) -> QWidget | None:

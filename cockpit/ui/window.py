@@ -39,6 +39,7 @@ from cockpit.ui.rail import Rail
 from cockpit.ui.shell import LEAST_SIZE, Shell
 from cockpit.ui.stage import PageStack
 from cockpit.ui.strip import STRIP_PX, Strip
+from cockpit.ui.turns import Turns
 from cockpit.ui.unknown import UnknownBlocks
 
 NARROW_BELOW_PX = 1_280
@@ -67,6 +68,7 @@ class Window(QWidget):
         self._snapshot: Snapshot | None = None
         self._since = QElapsedTimer()
         self._is_closing = False
+        self._turns = Turns(self, is_live=room.is_live)
         places = [place for place in PLACES if place.key in pages]
         name = room.say.name("service", room.workspace.service.name)
         self.band = Band(room.look, room.say, environment, name)
@@ -104,15 +106,18 @@ class Window(QWidget):
     # ------------------------------------------------------------ what arrives
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show this everywhere."""
+        """Show this everywhere: around the page first, and on the page in the next turn."""
         self._snapshot = snapshot
         self._since.start()
+        around, page = self._show_around, self.stack.show_snapshot
+        self._turns.take((lambda: around(snapshot), lambda: page(snapshot)))
+
+    def _show_around(self, snapshot: Snapshot) -> None:
         self.strip.show_snapshot(snapshot)
         self.rail.show_signs(place_signs(snapshot))
         self.drawer.show_snapshot(snapshot)
         self._show_aims()
         self._show_unknown()
-        self.stack.show_snapshot(snapshot)
         launch = going_out(snapshot)
         is_go = launch is not None and launch.phase is LaunchPhase.GO
         self.menus.actions[Act.DEPLOYED].setEnabled(is_go)

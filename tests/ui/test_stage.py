@@ -1,5 +1,6 @@
 """Pages are made one at a time, and only the one on the screen is shown anything."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QWidget
@@ -7,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.message import Message
+from cockpit.ui.curtain import Curtain
 from cockpit.ui.hands import Notice
 from cockpit.ui.page import Room
 from cockpit.ui.pages import PAGES
@@ -138,3 +140,19 @@ def test_where_a_page_is_not_there_a_sentence_stands(qtbot: QtBot) -> None:
 
 def test_every_page_has_a_place_in_the_rail() -> None:
     assert PAGES.keys() <= {place.key for place in PLACES}
+
+
+def test_in_a_live_window_the_next_page_comes_behind_a_curtain(qtbot: QtBot) -> None:
+    live = replace(told_room(FakeHands()), is_live=True)
+    given = PageStack(live, dict.fromkeys(("a", "b"), Watched))
+    qtbot.addWidget(given)
+    given.show()
+    curtain = given.findChildren(Curtain)[0]
+    given.show_snapshot(moments.calm())
+    given.go("a")
+    assert curtain.isHidden()
+    given.go("b")
+    assert not curtain.isHidden()
+    qtbot.waitUntil(curtain.isHidden)
+    given.go("b")
+    assert curtain.isHidden()

@@ -1,5 +1,7 @@
 """The widgets of board 1: header, figures, tiles, and the big chart over them."""
 
+from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from cockpit.app.chart_view import ChartView
-from cockpit.app.snapshot import Snapshot
+from cockpit.app.snapshot import FlowView, Snapshot
 from cockpit.ui.aim import Aiming
 from cockpit.ui.chart.crosshair import Crosshair
 from cockpit.ui.kit.label import Label
@@ -24,6 +26,7 @@ from cockpit.ui.pages.flow_legend import FlowLegend
 from cockpit.ui.pages.flow_text import ordered, summary, version_of
 from cockpit.ui.pages.flow_tile import FlowTile
 from cockpit.ui.pages.kpi_row import KpiRow, crash_short
+from cockpit.ui.turns import Turns
 from cockpit.words.safe import safe
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class FlowBoard(QWidget):
     def __init__(self, room: Room) -> None:
         super().__init__()
         self._room = room
+        self._turns = Turns(self, is_live=room.is_live)
         look, say = room.look, room.say
         self.selected: str | None = None
         self._snapshot: Snapshot | None = None
@@ -107,10 +111,22 @@ class FlowBoard(QWidget):
             self._tiles.append(self._new_tile())
         self._shown_count = len(flows)
         self._put()
-        for tile, flow in zip(self._tiles, flows, strict=False):
-            tile.show_flow(flow, aiming)
-            tile.select(is_selected=flow.name == self.selected)
+        self._fill(flows, aiming)
         self._show_big()
+
+    def _fill(self, flows: Sequence[FlowView], aiming: Aiming) -> None:
+        """Fill a tile in each turn, or all of them together when they change places."""
+        pairs = list(zip(self.tiles, flows, strict=True))
+        if all(tile.flow is not None and tile.flow.name == flow.name for tile, flow in pairs):
+            self._turns.take([partial(self._fill_tile, *pair, aiming) for pair in pairs])
+            return
+        self._turns.take(())
+        for pair in pairs:
+            self._fill_tile(*pair, aiming)
+
+    def _fill_tile(self, tile: FlowTile, flow: FlowView, aiming: Aiming) -> None:
+        tile.show_flow(flow, aiming)
+        tile.select(is_selected=flow.name == self.selected)
 
     @property
     def big(self) -> "BigChart | None":

@@ -50,6 +50,11 @@ def tile(page: FlowPage, flow: str) -> FlowTile:
     return next(one for one in board(page).tiles if one.flow and one.flow.name == flow)
 
 
+def are_of(page: FlowPage, given: Snapshot) -> list[bool]:
+    """Return of each tile whether it shows a flow of this snapshot."""
+    return [any(one.flow is flow for flow in given.flows) for one in board(page).tiles]
+
+
 def said(widget: QWidget) -> str:
     return " ".join(texts(widget))
 
@@ -209,3 +214,28 @@ def test_enter_lays_the_big_chart_over_the_board_and_escape_takes_it_away(page: 
     assert board(page).big is None
     assert coupon.isVisible()
     assert coupon.hasFocus()
+
+
+def test_in_a_live_window_tiles_are_filled_one_after_the_other(
+    qtbot: QtBot, hands: FakeHands
+) -> None:
+    made = FlowPage(replace(room(look(), say(), hands), is_live=True))
+    qtbot.addWidget(made.widget)
+    given, newer = fault(), fault()
+    made.show(given)
+    assert are_of(made, given) == [True] * 4
+    made.show(newer)
+    assert are_of(made, newer) == [True, False, False, False]
+    qtbot.waitUntil(lambda: all(are_of(made, newer)))
+
+
+def test_in_a_live_window_flows_that_change_places_are_filled_together(
+    qtbot: QtBot, hands: FakeHands
+) -> None:
+    made = FlowPage(replace(room(look(), say(), hands), is_live=True))
+    qtbot.addWidget(made.widget)
+    given = fault()
+    made.show(given)
+    turned = replace(given, flows=given.flows[::-1])
+    made.show(turned)
+    assert [one.flow for one in board(made).tiles] == list(turned.flows)
