@@ -73,8 +73,7 @@ def told(heard: Heard, event: ActionEvent, now: datetime, backs: Mapping[str, st
     """Return what is known after an event; `backs` names the rollback of each service."""
     match event:
         case ActionProgress(order=order, step=Step.CLOSED | Step.REVERTED):
-            left = {key: one for key, one in heard.progress.items() if key != order.operation_id}
-            return replace(heard, progress=left)
+            return _without(heard, order.operation_id)
         case ActionProgress(order=order):
             kept = {key: one for key, one in heard.progress.items() if key != order.operation_id}
             newest = list({**kept, order.operation_id: event}.items())[-MOST_OPERATIONS:]
@@ -86,3 +85,10 @@ def told(heard: Heard, event: ActionEvent, now: datetime, backs: Mapping[str, st
             return refused(heard, back_key(name), Refusal(now, reason))
         case _:
             return heard
+
+
+def _without(heard: Heard, operation_id: str) -> Heard:
+    """Return what is left without an operation, whose press is not one that nobody answered."""
+    progress = {key: one for key, one in heard.progress.items() if key != operation_id}
+    presses = {key: one for key, one in heard.presses.items() if one.operation_id != operation_id}
+    return replace(heard, progress=progress, presses=presses)

@@ -66,6 +66,14 @@ def test_what_is_closed_or_reverted_is_forgotten(step: Step) -> None:
     assert told(heard, progress(step=step), ASKED_OFF, {}).progress == {}
 
 
+@pytest.mark.parametrize("step", [Step.CLOSED, Step.REVERTED])
+def test_the_press_of_what_is_closed_or_reverted_no_longer_reads_as_sent(step: Step) -> None:
+    other = off_key("checkout_v2")
+    heard = pressed(pressed(Heard(), Press(KEY, ASKED_OFF, "op")), Press(other, ASKED_OFF, "b"))
+    heard = told(heard, progress(), ASKED_OFF, {})
+    assert set(told(heard, progress(step=step), ASKED_OFF, {}).presses) == {other}
+
+
 def test_a_refused_off_stands_under_its_flag() -> None:
     now = ASKED_OFF + timedelta(seconds=1)
     heard = told(Heard(), ActionRefused(order(), WHY), now, {})
