@@ -8,7 +8,7 @@ from html import escape
 from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
 from cockpit.app.launch_view import LaunchView
 from cockpit.ui.pages.gonogo_text import people, question, said, source, value
-from cockpit.ui.pages.minutes_codes import MinutesCode, StateWord
+from cockpit.ui.pages.minutes_codes import AnswerState, MinutesCode
 from cockpit.ui.say import DASH, Say
 from cockpit.words.safe import safe
 
@@ -110,7 +110,7 @@ def _checks(poll: PollView, items: Sequence[ItemView], say: Say) -> Iterable[str
 
 
 def _answered(item: ItemView, say: Say) -> list[str]:
-    state = escape(say(StateWord[item.state.name]))
+    state = escape(say(AnswerState[item.state.name]))
     if item.objection:
         state += f"<br><small>{escape(safe(item.objection))}</small>"
     by = "" if item.answered_by is None else say.person(item.answered_by)

@@ -35,7 +35,7 @@ class MinutesCode(StrEnum):
     SELF_DECLARED = "ui.minutes.self_declared"
 
 
-class StateWord(StrEnum):
+class AnswerState(StrEnum):
     """Where a question stands, in a word for paper."""
 
     ACCEPTED = "ui.minutes.accepted"
