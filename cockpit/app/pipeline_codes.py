@@ -19,6 +19,8 @@ class PipelineCode(StrEnum):
     OTHER_SIGN_OFF = "pipeline.other_sign_off"
     NOT_THE_ROLE = "pipeline.not_the_role"
     NOT_SIGNED = "pipeline.not_signed"
+    EXPORTED_LONG_AGO = "pipeline.exported_long_ago"
+    EXPORTED_AHEAD = "pipeline.exported_ahead"
     SIGNED_NO_GO = "pipeline.signed_no_go"
     SIGNED_GO = "pipeline.signed_go"
 

@@ -70,3 +70,4 @@ class SignCode(StrEnum):
     NO_VALUE = "sign.no_value"
     NO_OBJECTION = "sign.no_objection"
     MOVED_ON = "sign.moved_on"
+    NOTHING_SAID = "sign.nothing_said"

@@ -35,6 +35,10 @@ BY_CHECK: tuple[tuple[UnseenName, GateCheck], ...] = (
 )
 
 
+MOST_AGE_S, MOST_AHEAD_S = 24 * 3_600.0, 300.0
+"""How old a sign-off file may be: since then somebody may have said No-Go. Clocks may differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Witnesses:
     """Who else can tell of a launch; None where nobody was asked. `build` None is any."""
@@ -62,7 +66,7 @@ def unseen(
     if witnesses.journal is not None:
         found |= {one.name: one for one in _told(workspace, wanted, witnesses.journal, now)}
     if witnesses.sign_off is not None:
-        sign_off = _signed(workspace, wanted, witnesses.sign_off, witnesses.build)
+        sign_off = _signed(workspace, wanted, witnesses.sign_off, witnesses.build, now)
         found[UnseenName.SIGN_OFFS] = _worse(found[UnseenName.SIGN_OFFS], sign_off)
     return tuple(found.values())
 
@@ -104,15 +108,17 @@ def _is_void(workspace: Workspace, launch: Launch, past: Past) -> bool:
     return bool(own) and own[-1].policy_hash != policy_hash(workspace)
 
 
-def _signed(workspace: Workspace, wanted: Wanted, file: SignOffFile, build: str | None) -> Unseen:
+def _signed(
+    workspace: Workspace, wanted: Wanted, file: SignOffFile, build: str | None, now: datetime
+) -> Unseen:
     """Return what a signed file says of this release; one for another is no word about this."""
     roles = {role for one in workspace.people if one.id == file.person for role in one.roles}
-    reason = file.fault
+    reason = file.fault or _why_not_now(file, now)
     expected: tuple[tuple[str, str, str], ...] = (
         ("service", file.service, workspace.service.name),
         ("version", file.version, wanted.version),
         ("build", file.build, file.build if build is None else build),
-        ("role", file.role, PRODUCT_OWNER),
+        ("role", file.role if file.is_go else PRODUCT_OWNER, PRODUCT_OWNER),
         ("policy", file.policy_sha256, policy_hash(workspace)),
     )
     for field, given, wanted_value in expected:
@@ -120,7 +126,7 @@ def _signed(workspace: Workspace, wanted: Wanted, file: SignOffFile, build: str 
             reason = message(
                 PipelineCode.OTHER_SIGN_OFF, field=field, given=given, wanted=wanted_value
             )
-    if reason is None and file.role not in roles:
+    if reason is None and file.is_go and file.role not in roles:
         reason = message(PipelineCode.NOT_THE_ROLE, person=file.person, role=file.role)
     if reason is not None or not file.is_go:
         code = PipelineCode.SIGNED_NO_GO if reason is None else PipelineCode.NOT_SIGNED
@@ -134,6 +140,16 @@ def _signed(workspace: Workspace, wanted: Wanted, file: SignOffFile, build: str 
         evidence=file.evidence_sha256,
     )
     return Unseen(UnseenName.SIGN_OFFS, CheckState.PASS, told, is_asked=True)
+
+
+def _why_not_now(file: SignOffFile, now: datetime) -> Message | None:
+    """Return that the file is too old for its No-Gos to be all there, or from the future."""
+    age_s = (now - file.exported_at).total_seconds()
+    if age_s > MOST_AGE_S:
+        return message(PipelineCode.EXPORTED_LONG_AGO, age_s=age_s, most_s=MOST_AGE_S)
+    if age_s < -MOST_AHEAD_S:
+        return message(PipelineCode.EXPORTED_AHEAD, ahead_s=-age_s)
+    return None
 
 
 def _worse(before: Unseen, after: Unseen) -> Unseen:

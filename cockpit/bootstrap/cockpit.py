@@ -24,12 +24,13 @@ from cockpit.app.teller import Teller
 from cockpit.app.underway import ActionEvent, Limits
 from cockpit.bootstrap.absent import Absent
 from cockpit.bootstrap.channels import carriers, ways
+from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.hand import Hand, begun_run
 from cockpit.bootstrap.late import LateJournal
 from cockpit.bootstrap.person import why_not_person
 from cockpit.bootstrap.sources import Sources, connected
 from cockpit.domain.events import Event
-from cockpit.domain.message import Message
+from cockpit.domain.message import Message, message
 from cockpit.domain.notices import Notice
 from cockpit.host.clock import SystemClock
 from cockpit.host.herald import HeraldOffice
@@ -285,6 +286,13 @@ class Cockpit:
     def record(self, event: Event) -> None:
         """Append an event in the name of whoever acts; raise `JournalError`."""
         self.journal.append(self.hand.stamped(event))
+
+    def vouched(self) -> str:
+        """Return a checkpoint of the journal as it is now; raise `JournalError` without one."""
+        if self._kept is None:
+            self.journal.newest_seq()  # says why there is none
+            raise JournalError(message(BootCode.STILL_OPENING))
+        return self._kept.vouched()
 
     def vouchers(self) -> "Vouchers":
         """Return what vouches for the journal; raise `JournalError`."""

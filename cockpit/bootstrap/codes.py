@@ -28,6 +28,17 @@ class BootCode(StrEnum):
     SECRET_UNWANTED = "boot.secret_unwanted"  # noqa: S105 - the name of a code
 
 
+class SignOffNote(StrEnum):
+    """What came of writing a sign-off file."""
+
+    NOT_GOING_ON = "signoff_file.not_going_on"
+    NO_KEY_KEPT = "signoff_file.no_key_kept"
+    KEY_TO_ADD = "signoff_file.key_to_add"
+    WRITTEN_GO = "signoff_file.written_go"
+    WRITTEN_NO_GO = "signoff_file.written_no_go"
+    NOT_WRITTEN = "signoff_file.not_written"
+
+
 class AuditCode(StrEnum):
     """What a verification of the journal comes to, in plain words."""
 

@@ -97,17 +97,27 @@ class KeptJournal:
         except JournalError as error:
             self._tell(error.message)
             return
-        for anchor in self._anchors:
-            try:
-                anchor_note(self._journal, anchor, note, stamped=self._hand.stamped)
-            except JournalError as error:
-                self._tell(error.message)
+        self._anchor(note)
+
+    def vouched(self) -> str:
+        """Place a checkpoint now, hand it to every anchor, and return it; raise `JournalError`."""
+        note = self._checkpoints.place(at=self._hand.clock.now())
+        self._is_due = False
+        self._anchor(note)
+        return note
 
     def close(self) -> None:
         """Place what is due, and give the file back."""
         if self._is_due:
             self.tend()
         self._journal.close()
+
+    def _anchor(self, note: str) -> None:
+        for anchor in self._anchors:
+            try:
+                anchor_note(self._journal, anchor, note, stamped=self._hand.stamped)
+            except JournalError as error:
+                self._tell(error.message)
 
 
 def vouchers_for(

@@ -51,6 +51,8 @@ class HelpCode(StrEnum):
     AUDIT_BEGIN_AGAIN = "help.audit.begin_again"
     DECIDE = "help.decide"
     GATE = "help.gate"
+    SIGNOFF = "help.signoff"
+    SIGNOFF_EXPORT = "help.signoff.export"
     SIMULATE = "help.simulate"
     DEMO = "help.demo"
 

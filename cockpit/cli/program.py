@@ -26,6 +26,7 @@ from cockpit.cli import (
     prepare,
     rules,
     show,
+    signoff,
 )
 from cockpit.cli.call import Call, Options
 from cockpit.cli.codes import CliCode
@@ -39,7 +40,7 @@ from cockpit.words.words import Words, load
 
 GROUPS = (
     *(prepare, channels, show, look, alerts, drive),
-    *(launches, gonogo, rules, audit, decide, play),
+    *(launches, gonogo, signoff, rules, audit, decide, play),
 )
 """The modules that bring commands, in the order in which help lists them."""
 

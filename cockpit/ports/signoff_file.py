@@ -7,11 +7,57 @@ from cockpit.domain.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class SignOffFile:
-    """Somebody's Go or No-Go for a role, to one build, under one policy and with one evidence.
+class RoleSaid:
+    """What a role has said last of this release."""
 
-    `fault` says why it proves nothing: a signature that does not hold, or a person without a key
-    in the workspace. None means that this person's key has signed it.
+    role: str
+    person: str
+    is_go: bool
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSaid:
+    """The newest answer to a question; `value` is "" for what was measured."""
+
+    item: str
+    role: str
+    person: str
+    accepts: bool
+    value: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionSaid:
+    """What a check had found was accepted, in the stage at this exposure."""
+
+    check: str
+    exposure_pct: float
+    person: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DrillSaid:
+    """A lever that was pulled in a drill, and when its effect was seen."""
+
+    lever: str
+    target: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffFile:
+    """The Go or No-Go to one build, under one policy and with one evidence, as a journal has it.
+
+    `role` and `person` are who decided: the product owner, or whoever said No-Go. `exported_by`
+    is whose journal this comes from. `fault` says why it proves nothing: a signature that does
+    not hold, or a person without a key in the workspace. None means that this person's key has
+    signed it.
     """
 
     service: str
@@ -23,6 +69,16 @@ class SignOffFile:
     policy_sha256: str
     evidence_sha256: str
     signed_at: datetime
+    exported_by: str
+    exported_at: datetime
+    launch_id: str
+    roles: tuple[RoleSaid, ...] = ()
+    answers: tuple[ItemSaid, ...] = ()
+    exceptions: tuple[ExceptionSaid, ...] = ()
+    drills: tuple[DrillSaid, ...] = ()
+    checkpoint: str = ""
+    """The journal's signed checkpoint up to which this is told."""
+
     fault: Message | None = None
 
 

@@ -11,3 +11,5 @@ class SignOffCode(StrEnum):
     NOT_ONE = "signoff.not_one"
     NO_KEY = "signoff.no_key"
     NOT_SIGNED_BY = "signoff.not_signed_by"
+    NO_CHECKPOINT = "signoff.no_checkpoint"
+    NOT_WRITABLE = "signoff.not_writable"

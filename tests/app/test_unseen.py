@@ -1,6 +1,7 @@
 """What metrics do not tell stays unknown until a witness tells it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +30,9 @@ SIGNED = SignOffFile(
     policy_sha256=policy_hash(WORKSPACE),
     evidence_sha256="b" * 64,
     signed_at=NOON,
+    exported_by="jun",
+    exported_at=NOON,
+    launch_id="l1",
 )
 
 
@@ -84,13 +88,30 @@ def test_a_signed_go_to_this_release_is_seen() -> None:
         ({"policy_sha256": "c" * 64}, None),
         ({"person": "jun"}, None),
         ({"is_go": False}, None),
+        ({"is_go": False, "role": "qa", "person": "sora"}, None),
         ({"fault": Message("signoff.not_signed_by")}, None),
+        ({"exported_at": NOON - timedelta(hours=25)}, None),
+        ({"exported_at": NOON + timedelta(minutes=6)}, None),
     ],
 )
 def test_anything_else_that_was_signed_is_no_go(changes: dict[str, Any], build: str | None) -> None:
     found = told(Witnesses(sign_off=replace(SIGNED, **changes), build=build))
     assert found[UnseenName.SIGN_OFFS].state is CheckState.FAIL
     assert together(GateVerdict.GO, tuple(found.values())) is GateVerdict.NO_GO
+
+
+def test_a_no_go_says_so_whoever_said_it() -> None:
+    file = replace(SIGNED, is_go=False, role="", person="sora")
+    assert told(Witnesses(sign_off=file))[UnseenName.SIGN_OFFS].told.code == (
+        PipelineCode.SIGNED_NO_GO
+    )
+
+
+def test_a_file_of_yesterday_says_how_old_it_is() -> None:
+    file = replace(SIGNED, exported_at=NOON - timedelta(hours=25))
+    why = told(Witnesses(sign_off=file))[UnseenName.SIGN_OFFS].told.value("told")
+    assert isinstance(why, Message)
+    assert (why.code, why.value("age_s")) == (PipelineCode.EXPORTED_LONG_AGO, 25 * 3_600.0)
 
 
 def test_of_two_witnesses_the_graver_is_heard() -> None:

@@ -3,6 +3,7 @@
 import base64
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cockpit.host.signer import SessionSigner
-from cockpit.ports.signoff_file import SignOffFile, SignOffFileError
+from cockpit.ports.signoff_file import (
+    DrillSaid,
+    ExceptionSaid,
+    ItemSaid,
+    RoleSaid,
+    SignOffFile,
+    SignOffFileError,
+)
 from cockpit.storage.canonical import canonical
+from cockpit.storage.notes import origin_of, signed_note
 from cockpit.storage.signoff_codes import SignOffCode
-from cockpit.storage.signoff_file import MAX_BYTES, Content, read_sign_off, signed_file
+from cockpit.storage.signoff_file import MAX_BYTES, read_sign_off, signed_file, write_sign_off
 
 SIGNER = SessionSigner()
 KEYS = {"mina": base64.b64encode(SIGNER.key().public_key).decode()}
-CONTENT = Content(
+AT = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+CHECKPOINT = signed_note(origin_of("i1"), 12, b"\x01" * 32, AT, SIGNER)
+SAID = SignOffFile(
     service="shop-app",
     version="3.2.0",
     build="320",
@@ -28,9 +39,17 @@ CONTENT = Content(
     is_go=True,
     policy_sha256="a" * 64,
     evidence_sha256="b" * 64,
-    signed_at=datetime(2026, 11, 28, 9, 0, tzinfo=UTC),
+    signed_at=AT,
+    exported_by="mina",
+    exported_at=AT,
+    launch_id="l1",
+    roles=(RoleSaid("qa", "sora", True, AT), RoleSaid("pm", "mina", True, AT)),
+    answers=(ItemSaid("e2e", "qa", "sora", True, "42/42", "", AT),),
+    exceptions=(ExceptionSaid("compared slow cart", 1.0, "mina", "쿠폰 사진", AT),),
+    drills=(DrillSaid("rollback", "shop-app", AT),),
+    checkpoint=CHECKPOINT,
 )
-WHOLE = signed_file(CONTENT, SIGNER)
+WHOLE = signed_file(SAID, SIGNER)
 
 
 def read(folder: Path, raw: bytes, keys: dict[str, str] = KEYS) -> SignOffFile:
@@ -46,10 +65,11 @@ def changed(**fields: Any) -> bytes:
 
 def test_what_was_signed_is_read_again(tmp_path: Path) -> None:
     found = read(tmp_path, WHOLE)
+    assert found == SAID
     assert found.fault is None
     assert (found.person, found.role, found.version, found.build) == ("mina", "pm", "3.2.0", "320")
     assert found.is_go
-    assert found.signed_at == CONTENT.signed_at
+    assert found.signed_at == SAID.signed_at
 
 
 @pytest.mark.parametrize(
@@ -81,7 +101,7 @@ def test_a_person_without_a_key_or_with_another_proves_nothing(tmp_path: Path) -
         b"[]",
         b"{}",
         changed(more="unsigned"),
-        changed(format="release-cockpit/signoff/2"),
+        changed(format="release-cockpit/signoff/1"),
         changed(policy_sha256="short"),
         changed(signed_at="2026-11-28T09:00:00"),
         json.dumps(json.loads(WHOLE), indent=1).encode(),
@@ -108,3 +128,27 @@ def test_a_file_too_large_or_not_there_is_refused(tmp_path: Path) -> None:
 def test_any_bytes_are_read_or_refused(tmp_path: Path, raw: bytes) -> None:
     with suppress(SignOffFileError):
         assert read(tmp_path, raw).fault is not None
+
+
+def test_a_checkpoint_of_another_journal_proves_nothing(tmp_path: Path) -> None:
+    foreign = signed_note(origin_of("i1"), 12, b"\x01" * 32, AT, SessionSigner())
+    for note in (foreign, "no note", ""):
+        fault = read(tmp_path, signed_file(replace(SAID, checkpoint=note), SIGNER)).fault
+        assert fault is not None
+        assert fault.code == SignOffCode.NO_CHECKPOINT
+
+
+def test_what_fits_into_no_file_is_refused() -> None:
+    for said in (replace(SAID, policy_sha256=""), replace(SAID, version="3" * 201)):
+        with pytest.raises(SignOffFileError) as caught:
+            signed_file(said, SIGNER)
+        assert caught.value.message.code == SignOffCode.NOT_WRITABLE
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "go.json"
+    write_sign_off(target, WHOLE)
+    assert read_sign_off(target, KEYS) == SAID
+    with pytest.raises(OSError, match="none"):
+        write_sign_off(tmp_path / "none" / "go.json", WHOLE)
+    assert [one.name for one in tmp_path.iterdir()] == ["go.json"]

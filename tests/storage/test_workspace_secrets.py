@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cockpit.storage.workspace_secrets import looks_secret
+from cockpit.storage.workspace_secrets import looks_secret, secret_lines
 from tests.storage.workspaces import GOOD, RESOURCES, changed, places, refused
 
 HEX = "0123456789abcdef" * 2
@@ -82,6 +82,14 @@ def test_a_token_over_several_lines_is_not_repeated(tmp_path: Path) -> None:
     half = "0123456789abcdef"
     told = refused(tmp_path, changed(("auth: headers", f'auth: "{half}\\\n      {half}"')))
     assert half not in repr(told)
+
+
+def test_a_public_key_is_no_secret_under_its_own_name_alone() -> None:
+    key = "3tuwDRKFEWYz7K0g2PFSJ3ryEoOfkdFERzIVEpBTKg8="
+    for line in (f"{{id: mina, public_key: {key}, name: Mina}}", f'public_key: "{key}"'):
+        assert not list(secret_lines(line))
+    for line in (f"{{id: mina, contact: {key}}}", f"# public_key: {key} {key}", f"key: {key}"):
+        assert list(secret_lines(line))
 
 
 def test_the_template_holds_nothing_that_looks_secret() -> None:
