@@ -161,8 +161,7 @@ def compared(case: Case, question: Question) -> ComparisonView:
     )
     seen_count = max((one.known_count for one in comparison.strata), default=0)
     unseen_s = max(0, blocks_count - seen_count) * comparison.rule.block_s
-    if is_old:  # nobody knows of the time since the newest sample either: the computer slept
-        unseen_s += min(case.elapsed_s, math.inf if age_s is None else age_s)
+    unseen_s += min(case.elapsed_s, age_s or math.inf) if is_old else 0.0  # as after a sleep
     basis = Basis(
         verdict=verdict,
         blocks=None if found is None else case.trials.rested(case.key(question)),
@@ -228,10 +227,7 @@ def _reach(case: Case, question: Question) -> _Reach:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The old version before the stage and now, and the new one since, by platform.
-
-    `before` has what the platforms were like before the stage.
-    """
+    """By platform: both versions in this stage, and in `before` what it was like before."""
 
     by_platform: Mapping[str, Moments]
     before: Mapping[str, Before]
