@@ -12,6 +12,9 @@ from cockpit.domain.judge import judge_once
 from cockpit.domain.message import message
 from cockpit.domain.outcomes import Outcomes, Pair
 
+MOST_BOUNDS = 16
+"""So many of them are named in a sentence; the usual histograms have no more."""
+
 
 def latency(given: Place) -> Mapping[str, object]:
     """Return both quantiles, and the verdict on the share slower than a bound."""
@@ -79,8 +82,15 @@ def _quantile(q: float, buckets: Sequence[Bucket]) -> dict[str, object]:
 def _slow(limit: Place, buckets: Sequence[Bucket]) -> Outcomes:
     found = slow_outcomes(limit.number(), buckets)
     if found is None:
-        raise limit.wrong(message(WantedCode.A_BOUND_OF))
+        raise limit.wrong(message(WantedCode.A_BOUND_OF, bounds=_listed(buckets)))
     return found
+
+
+def _listed(buckets: Sequence[Bucket]) -> str:
+    """Return the finite bounds as a list, of many of them the first."""
+    finite_s = sorted({bucket.le_s for bucket in buckets if math.isfinite(bucket.le_s)})
+    more = ["…"] if len(finite_s) > MOST_BOUNDS else []
+    return f"[{', '.join([f'{bound_s:g}' for bound_s in finite_s[:MOST_BOUNDS]] + more)}]"
 
 
 OPS.add("judge.latency", latency)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cockpit.app.decide.ops.latency import bucket_quantile, latency, merged_quantile, share_over
-from tests.app.decide.asking import given
+from tests.app.decide.asking import given, problem_of
 
 POSITIVE = [[0.1, 50], [".2", 70], ["1e0", 110], ["+Inf", 120]]
 NEGATIVE = [["-.2", 10], ["-0.1", 20], ["0.3", 20], ["+Inf", 30]]
@@ -183,3 +183,17 @@ def test_a_saturated_quantile_says_so() -> None:
     )
     assert (found["p95_new_s"], found["saturated_new"]) == (5, True)
     assert (found["p95_old_s"], found["saturated_old"]) == (pytest.approx(0.4), False)
+
+
+@pytest.mark.parametrize(
+    ("buckets", "bounds"),
+    [
+        ([[1.0, 5], ["2e-1", 3], [0.2, 1], ["+Inf", 9]], "[0.2, 1]"),
+        ([["+Inf", 9]], "[]"),
+        ([*([second, 1] for second in range(1, 30)), ["+Inf", 9]], f"{[*range(1, 17)]}"[:-1]),
+    ],
+)
+def test_who_names_no_bound_is_told_the_bounds(buckets: list[Any], bounds: str) -> None:
+    told: Any = problem_of("counter.share_over", threshold_s=0.3, buckets=buckets).value("wanted")
+    assert told.value("bounds").startswith(bounds)
+    assert told.value("bounds").endswith("…]") == (len(buckets) > 16)
