@@ -15,6 +15,7 @@ from cockpit.ui.kit.mark import Shape
 from cockpit.ui.look import Look, Role, Type
 from cockpit.ui.runs import Run, Runs
 from cockpit.ui.say import Say
+from cockpit.words.safe import safe
 
 WIDE_PX, NARROW_PX = 228, 176
 LINE_PX, LINES_TOP_PX, ARROW_PX = 16, FULL_PX + 8, 24
@@ -66,7 +67,7 @@ class Exit(QWidget):
         self._choices = tuple(choices)
         self.menu.clear()
         for name, words in choices:
-            entry = self.menu.addAction(words.replace("&", "&&"))
+            entry = self.menu.addAction(safe(words).replace("&", "&&"))
             entry.triggered.connect(lambda _=False, name=name: self.chosen.emit(name))
         self.arrow.setVisible(len(choices) > 1)
         self._place()

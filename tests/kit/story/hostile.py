@@ -28,7 +28,7 @@ EVIL = {
     "flow": "쿠폰🎟️" + "길" * 5_000,
     "person": "<b>윤서진</b>\u202e관리자",
     "source": "metrics\x07\ufeff<a href='http://x'>x</a>",
-    "text": "שלום عربى \u202e" + "<h1>큰 글자</h1>" * 400,
+    "text": "שלום عربى \u202e<font color='#ff0000'>" + "<h1>큰 글자</h1>" * 400,
     "kpi": "검색\t전환\u2028" + "🧨" * 300,
 }
 
