@@ -103,3 +103,4 @@ class LaunchNote(StrEnum):
     NOT_DONE = "launch.not_done"
     NO_WAY_OUT = "launch.no_way_out"
     NO_TEXT = "launch.no_text"
+    NOT_OUT = "launch.not_out"

@@ -64,7 +64,7 @@ KINDS: Mapping[RowFilter, tuple[type, ...]] = {
         events.LaunchClosed,
     ),
     RowFilter.SIGN_OFFS: (events.ItemAnswered, events.SignedOff),
-    RowFilter.NOTES: (events.NoteAdded, events.ReasonGiven),
+    RowFilter.NOTES: (events.NoteAdded, events.ReasonGiven, events.LaunchDisputed),
 }
 
 

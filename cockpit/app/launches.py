@@ -15,6 +15,7 @@ from cockpit.domain.events import (
     Event,
     LaunchClosed,
     LaunchDeployed,
+    LaunchDisputed,
     LaunchHeld,
     LaunchPlanned,
     LaunchResumed,
@@ -165,6 +166,16 @@ class Launches:
         if not reason.strip():
             return message(LaunchNote.NO_TEXT)
         self._append(ReasonGiven(launch.launch_id, about, reason), is_drill=launch.is_drill)
+        return None
+
+    def dispute(self, launch_id: str, reason: str) -> Message | None:
+        """Write down that somebody disputes how a launch counts, and why; return why not."""
+        known = self.past().deliveries.get(launch_id)
+        if known is None or known.deployed_at is None:
+            return message(LaunchNote.NOT_OUT)
+        if not reason.strip():
+            return message(LaunchNote.NO_TEXT)
+        self._append(LaunchDisputed(launch_id, reason.strip()), is_drill=known.is_drill)
         return None
 
     def note(self, text: str) -> Message | None:

@@ -32,6 +32,7 @@ class RowCode(StrEnum):
     GO = "row.go"
     NO_GO = "row.no_go"
     REASON = "row.reason"
+    DISPUTED = "row.disputed"
     DEPLOYED = "row.deployed"
     HELD = "row.held"
     RESUMED = "row.resumed"

@@ -95,6 +95,8 @@ def _of_launch(event: Event) -> Message | None:  # noqa: PLR0911 - one answer fo
             return message(RowCode.RESUMED)
         case events.StageReached(exposure_pct=exposure_pct):
             return message(RowCode.STAGE, exposure_pct=exposure_pct)
+        case events.LaunchDisputed(reason=reason):
+            return message(RowCode.DISPUTED, reason=reason)
         case events.LaunchClosed(result="done"):
             return message(RowCode.CLOSED_DONE)
         case events.LaunchClosed(way_out=way_out):

@@ -290,6 +290,8 @@ def _member(one: _Told, recovery_s: float | None) -> MemberView:
         release_to_mitigation_s=recovery_s,
         stopped_at_pct=None if done is None else delivery.top_pct,
         failed_count=max((fault.failed_count for fault in delivery.found), default=None),
+        dispute="" if delivery.dispute is None else delivery.dispute.reason,
+        disputed_by=None if delivery.dispute is None else delivery.dispute.by,
     )
 
 

@@ -68,6 +68,8 @@ class MemberView:
     release_to_mitigation_s: float | None = None
     stopped_at_pct: float | None = None
     failed_count: float | None = None
+    dispute: str = ""
+    disputed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

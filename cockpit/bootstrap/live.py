@@ -44,6 +44,7 @@ Wish: TypeAlias = Literal[
     "sign",
     "no_go",
     "reason",
+    "dispute",
     "note",
     "shelve",
     "unshelve",
@@ -214,6 +215,10 @@ class Live:
     def give_reason(self, about: str, reason: str) -> None:
         """Say afterwards why: about an operation's id, or the number of a row."""
         self._ask("reason", lambda: self._launches.give_reason(about, reason))
+
+    def dispute(self, launch_id: str, reason: str) -> None:
+        """Dispute how a launch counts on Change Safety, with a reason."""
+        self._ask("dispute", lambda: self._launches.dispute(launch_id, reason))
 
     def answer(
         self,

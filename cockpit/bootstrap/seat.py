@@ -124,6 +124,11 @@ class Seat:
         if (live := self._opened(Wish.REASON)) is not None:
             live.give_reason(about, reason)
 
+    def dispute(self, launch_id: str, reason: str) -> None:
+        """Dispute how a launch counts on Change Safety, with a reason."""
+        if (live := self._opened(Wish.DISPUTE)) is not None:
+            live.dispute(launch_id, reason)
+
     def note(self, text: str) -> None:
         """Write a note into the journal."""
         if (live := self._opened(Wish.NOTE)) is not None:

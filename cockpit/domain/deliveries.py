@@ -16,6 +16,7 @@ from cockpit.domain.events import (
     Entry,
     LaunchClosed,
     LaunchDeployed,
+    LaunchDisputed,
     LaunchPlanned,
     ReleaseKind,
     StageReached,
@@ -55,6 +56,14 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """Who disputes how the launch counts, and why."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A launch as a change that went out, None in `deployed_at` while it has not."""
 
@@ -72,6 +81,7 @@ class Delivery:
     undone: tuple[Undone, ...] = ()
     closed_at: datetime | None = None
     result: Literal["done", "stopped"] | None = None
+    dispute: Dispute | None = None
 
 
 def delivered(
@@ -177,6 +187,8 @@ def _lived(
             return (replace(known, found=(*known.found, _found(fault, entry.at))),)
         case LaunchClosed(result=result) if known.closed_at is None:
             return (replace(known, closed_at=entry.at, result=result),)
+        case LaunchDisputed(reason=reason):
+            return (replace(known, dispute=Dispute(entry.actor, reason)),)
         case _:
             return ()
 

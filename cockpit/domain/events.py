@@ -300,6 +300,18 @@ class LaunchClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class LaunchDisputed:
+    """A person disputes how a launch counts on Change Safety, and says why.
+
+    The figures stay: what was counted is shown with the dispute beside it. The newest one counts.
+    """
+
+    launch_id: str
+    reason: str
+    kind: Literal["launch.disputed/1"] = "launch.disputed/1"
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownEvent:
     """An event that a newer cockpit wrote: its kind, and its text as it stands in the journal.
 
@@ -337,6 +349,7 @@ Event: TypeAlias = (
     | NoteAdded
     | StageReached
     | LaunchClosed
+    | LaunchDisputed
     | AlertRaised
     | AlertEnded
     | AlertShelved

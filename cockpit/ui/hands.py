@@ -114,6 +114,7 @@ class Wish(StrEnum):
     TAKE_OVER = "take_over"
     CLOSE = "close"
     REASON = "reason"
+    DISPUTE = "dispute"
     NOTE = "note"
     SHELVE = "shelve"
     UNSHELVE = "unshelve"
@@ -208,6 +209,10 @@ class Hands(Protocol):
 
     def give_reason(self, about: str, reason: str) -> None:
         """Say afterwards why: about an operation's id, or the number of a row."""
+        ...
+
+    def dispute(self, launch_id: str, reason: str) -> None:
+        """Dispute how a launch counts on Change Safety, with a reason."""
         ...
 
     def take_over(self) -> None:

@@ -10,7 +10,14 @@ import pytest
 from cockpit.app.board_codes import LaunchNote
 from cockpit.app.launches import Launches, LaunchPlan, proposed_baseline
 from cockpit.app.snapshot import VersionView
-from cockpit.domain.events import NoteAdded, ReasonGiven, StageReached
+from cockpit.domain.events import (
+    LaunchClosed,
+    LaunchDeployed,
+    LaunchDisputed,
+    NoteAdded,
+    ReasonGiven,
+    StageReached,
+)
 from cockpit.domain.judgements import GateJudged
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message
@@ -239,6 +246,21 @@ def test_a_reason_and_a_note_are_kept_with_their_launch() -> None:
     assert NoteAdded("calm so far", launch.launch_id) in events
     assert events[-1] == ReasonGiven(launch.launch_id, "o1", "a crash")
     assert [row.entry.is_drill for row in journal.rows] == [False, True, True, True, True]
+
+
+def test_a_launch_that_went_out_can_be_disputed_after_its_end_with_a_reason() -> None:
+    journal = FakeJournal()
+    given = service(journal)
+    launch = opened(given)
+    refusal = given.dispute(launch.launch_id, "outside")
+    assert refusal is not None
+    assert refusal.code == LaunchNote.NOT_OUT
+    given.write(LaunchDeployed(launch.launch_id))
+    given.write(LaunchClosed(launch.launch_id, "stopped"))
+    assert given.dispute(launch.launch_id, " the provider was down ") is None
+    assert journal.rows[-1].entry.event == LaunchDisputed(launch.launch_id, "the provider was down")
+    for launch_id, text in ((launch.launch_id, "  "), ("nowhere", "why")):
+        assert given.dispute(launch_id, text) is not None
 
 
 @pytest.mark.parametrize("text", ["", "  \n"])

@@ -14,6 +14,7 @@ from cockpit.domain.events import (
     IntentRecorded,
     LaunchClosed,
     LaunchDeployed,
+    LaunchDisputed,
     LaunchPlanned,
     OutcomeRecorded,
     StageReached,
@@ -128,6 +129,18 @@ def test_a_failed_release_tells_where_by_what_and_how_much() -> None:
     assert (failed.detect_to_off_s, failed.release_to_mitigation_s) == (360.0, 960.0)
     assert failed.stopped_at_pct == 5.0
     assert failed.failed_count == pytest.approx(28.0)
+
+
+def test_a_dispute_stands_beside_its_release_and_changes_no_figure() -> None:
+    story = Story()
+    story.release("d", 2.0, fails=True, top_pct=5.0)
+    before = story.view()
+    story.write(NOON, LaunchDisputed("d", "the provider was down"))
+    after = story.view()
+    (member,) = after.members
+    assert (member.dispute, member.disputed_by) == ("the provider was down", "mina")
+    assert member.result is MemberResult.FAILED
+    assert after.measures == before.measures
 
 
 def test_only_what_was_stopped_before_everybody_had_it_was_prevented() -> None:

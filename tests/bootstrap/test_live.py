@@ -204,7 +204,7 @@ def test_what_is_accepted_is_looked_up_among_the_checks_on_the_screen(desk: Desk
 def test_a_launch_is_led_through_its_life(desk: Desk) -> None:
     desk.cockpit.record(LaunchPlanned("l0", "shop-app", "3.1.9", "319", "3.1.4"))
     desk.cockpit.record(LaunchClosed("l0", "stopped"))
-    wishes = ("plan", "deployed", "hold", "resume", "reason", "note", "close")
+    wishes = ("plan", "deployed", "hold", "resume", "reason", "note", "close", "dispute")
     with desk.live() as live:
         live.plan(LaunchPlan("3.2.0", "320", "3.1.4"))
         live.deployed()
@@ -213,8 +213,11 @@ def test_a_launch_is_led_through_its_life(desk: Desk) -> None:
         live.give_reason("o1", "why")
         live.note("calm")
         live.close("stopped", None)
+        live.dispute("l0", "outside")
         refusals = [desk.of(wish) for wish in wishes]
-    assert refusals == [None] * len(wishes)
+    assert refusals[:-1] == [None] * (len(wishes) - 1)
+    assert refusals[-1] is not None
+    assert refusals[-1].code == LaunchNote.NOT_OUT
     kinds = (LaunchDeployed, LaunchHeld, LaunchResumed, ReasonGiven, NoteAdded)
     assert [len(desk.rows(kind)) for kind in kinds] == [1] * len(kinds)
     assert [one.version for one in desk.rows(LaunchPlanned)] == ["3.1.9", "3.2.0"]

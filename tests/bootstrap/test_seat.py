@@ -32,6 +32,7 @@ WISHES: list[tuple[Wish, Asked]] = [
     (Wish.TAKE_OVER, lambda seat: seat.take_over()),
     (Wish.CLOSE, lambda seat: seat.close("stopped", "flag_off")),
     (Wish.REASON, lambda seat: seat.give_reason("12", "because")),
+    (Wish.DISPUTE, lambda seat: seat.dispute("l1", "outside")),
     (Wish.NOTE, lambda seat: seat.note("seen")),
     (Wish.SHELVE, lambda seat: seat.shelve("a1", 15.0, "known")),
     (Wish.UNSHELVE, lambda seat: seat.unshelve("flow:coupon")),

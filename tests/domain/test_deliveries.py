@@ -1,5 +1,6 @@
 """Releases, faults and ways out, as the journal tells them in its rows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from cockpit.domain.deliveries import (
     Delivery,
+    Dispute,
     actions,
     delivered,
     deployment,
@@ -21,6 +23,7 @@ from cockpit.domain.events import (
     IntentRecorded,
     LaunchClosed,
     LaunchDeployed,
+    LaunchDisputed,
     LaunchPlanned,
     OutcomeRecorded,
     StageReached,
@@ -212,6 +215,16 @@ def test_a_fault_found_after_a_way_out_whose_effect_is_not_known_is_invalid_and_
 def test_failures_beyond_those_of_the_baseline_are_counted() -> None:
     (found,) = out().write(5, fault()).one.found
     assert found.failed_count == pytest.approx(18 - 100 * 40 / 2_000)
+
+
+def test_the_newest_dispute_counts_and_changes_nothing_else() -> None:
+    before = out().write(5, fault()).write(9, LaunchClosed("l1", "done")).one
+    book = out().write(5, fault()).write(9, LaunchClosed("l1", "done"))
+    book.write(20, LaunchDisputed("l1", "who knows"))
+    after = book.write(30, LaunchDisputed("l1", "the provider was down")).one
+    assert after.dispute == Dispute("mina", "the provider was down")
+    assert replace(after, dispute=None) == before
+    assert book.write(31, LaunchDisputed("nowhere", "x")).deliveries.keys() == {"l1"}
 
 
 def test_the_first_end_of_a_launch_counts() -> None:

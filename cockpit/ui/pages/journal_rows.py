@@ -35,6 +35,7 @@ ICONS: Mapping[type, str] = {
     events.ItemAnswered: "checklist",
     events.SignedOff: "badge-check",
     events.ReasonGiven: "pen",
+    events.LaunchDisputed: "pen",
     events.LaunchDeployed: "rollout",
     events.LaunchHeld: "pause",
     events.LaunchResumed: "play",

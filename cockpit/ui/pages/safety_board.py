@@ -12,6 +12,7 @@ from cockpit.ui.kit.tile import Empty, Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.pages.safety_codes import SafetyCode
+from cockpit.ui.pages.safety_dispute import DisputeBar
 from cockpit.ui.pages.safety_measure import MeasureRow
 from cockpit.ui.pages.safety_rows import columns, row
 from cockpit.ui.pages.safety_side import CountedTile, PreventedTile
@@ -51,6 +52,9 @@ class SafetyBoard(QWidget):
         self.table = Table(look, columns(say), name=name, parent=self._tile)
         self._nothing = Label(look, Type.BODY, Role.TEXT3, parent=self._tile)
         self._nothing.say(say(SafetyCode.NO_MEMBERS))
+        self.dispute = DisputeBar(room, self._tile)
+        self.dispute.asked.connect(room.hands.dispute)
+        self.table.chosen.connect(lambda _key: self._show_chosen())
         self.prevented = PreventedTile(room)
         self.prevented.asked.connect(lambda: self.select(PREVENTED))
         self.prevented.chosen.connect(self._open)
@@ -96,6 +100,7 @@ class SafetyBoard(QWidget):
     def _open(self, launch_id: str) -> None:
         self.select(PREVENTED)
         self.table.choose(launch_id)
+        self._show_chosen()
 
     def _show(self) -> None:
         say, view = self._room.say, self._shown
@@ -130,6 +135,15 @@ class SafetyBoard(QWidget):
         self.table.show_rows([row(one, say) for one in members])
         self.table.setVisible(bool(members))
         self._nothing.setVisible(not members)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Let the chosen release be disputed."""
+        view = self._shown
+        members = () if view is None else chosen_members(view, self._key)
+        chosen = (one for one in members if one.launch_id == self.table.key)
+        self.dispute.show_member(next(chosen, None))
+        self._put_members()
 
     # ------------------------------------------------------------ places
 
@@ -176,7 +190,9 @@ class SafetyBoard(QWidget):
         note = min(self._note.sizeHint().width(), rest)
         self._note.setGeometry(left, inner.top() + 5, note, 16)
         top = inner.top() + TITLE_PX
-        height = max(1, inner.bottom() + 1 - top)
+        bar = self.dispute.wanted_px
+        self.dispute.setGeometry(inner.left() - 4, inner.bottom() + 1 - bar, inner.width() + 8, bar)
+        height = max(1, inner.bottom() + 1 - top - bar)
         self.table.setGeometry(inner.left() - 8, top, inner.width() + 16, height)
         self._nothing.setGeometry(inner.left(), top, inner.width(), 20)
 

@@ -17,10 +17,10 @@ LEAST_DATE_PX = 300
 def columns(say: Say) -> tuple[Column, ...]:
     """Return the columns of the members."""
     return (
-        Column(say(SafetyCode.RELEASE), 112),
+        Column(say(SafetyCode.RELEASE), 104),
         Column(say(SafetyCode.DATE), 56),
-        Column(say(SafetyCode.RESULT), 88),
-        Column(say(SafetyCode.BY), 84),
+        Column(say(SafetyCode.RESULT), 120),
+        Column(say(SafetyCode.BY), 76),
         Column(say(SafetyCode.WHERE)),
         Column(say(SafetyCode.TO_OFF), 80, Align.RIGHT),
         Column(say(SafetyCode.TO_MITIGATION), 92, Align.RIGHT),
@@ -36,12 +36,15 @@ def row(member: MemberView, say: Say) -> Row:
     way = "" if member.way_out is None else say.name("way_out", member.way_out)
     stopped = "" if member.stopped_at_pct is None else f"{member.stopped_at_pct:g}"
     failures = "" if member.failed_count is None else say.count(member.failed_count)
+    result = say(code)
+    if member.disputed_by is not None:
+        result = say(SafetyCode.DISPUTED, result=result)
     return Row(
         (
             Cell(named(member), weight=600 if is_bad else 400),
             Cell(say.day(member.at), Role.TEXT3),
             Cell(
-                say(code),
+                result,
                 Role.BAD_TEXT if is_bad else Role.TEXT2,
                 600 if is_bad else 400,
                 shape=None if shape is Shape.NONE else shape,

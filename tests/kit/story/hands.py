@@ -93,6 +93,9 @@ class FakeHands:
     def give_reason(self, about: str, reason: str) -> None:
         self._keep("give_reason", (about, reason), Granted(Wish.REASON))
 
+    def dispute(self, launch_id: str, reason: str) -> None:
+        self._keep("dispute", (launch_id, reason), Granted(Wish.DISPUTE))
+
     def take_over(self) -> None:
         self._keep("take_over", None, Granted(Wish.TAKE_OVER))
 

@@ -63,6 +63,7 @@ def _member(version: str, build: str, day: str, *, is_running: bool) -> MemberVi
         to_mend_s,
         stopped_pct,
         failures,
+        *(("PG 점검과 겹침", "eunho") if version == "3.0.5" else ()),
     )
 
 

@@ -8,12 +8,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cockpit.app.board_codes import LaunchNote
 from cockpit.app.safety_view import MeasureKind, SafetyView
 from cockpit.app.snapshot import Snapshot
+from cockpit.domain.message import message
+from cockpit.ui.hands import Refused, Wish
 from cockpit.ui.kit.label import Label
 from cockpit.ui.look import Role
 from cockpit.ui.pages.safety import SafetyPage
 from cockpit.ui.pages.safety_board import SafetyBoard
+from cockpit.ui.pages.safety_codes import SafetyCode
 from cockpit.ui.pages.safety_measure import LEAST_BARS_PX, MeasureCell, bars_of
 from cockpit.ui.pages.safety_text import PREVENTED
 from tests.kit.inspection import texts
@@ -23,14 +27,21 @@ from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.moments import calm, healed
 from tests.kit.story.safety import safety
 from tests.kit.story.setting import look, say
+from tests.ui.pages.using import press, write
 
 WIDE, NARROW = (1_248, 736), (1_012, 536)
 KINDS = [one.value for one in MeasureKind]
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> SafetyPage:
-    made = SafetyPage(room(look(), say(), FakeHands()))
+def hands() -> FakeHands:
+    return FakeHands()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, hands: FakeHands) -> SafetyPage:
+    made = SafetyPage(room(look(), say(), hands))
+    hands.tell = made.hear
     qtbot.addWidget(made.widget)
     made.widget.resize(*WIDE)
     made.widget.show()
@@ -216,3 +227,43 @@ def test_the_same_view_changes_nothing(page: SafetyPage) -> None:
     before = board(page).table.rows
     page.show(healed())
     assert board(page).table.rows is before
+
+
+# ------------------------------------------------------------ disputes
+
+
+def test_a_disputed_release_says_so_in_its_row_and_by_whom_when_it_is_chosen(
+    page: SafetyPage,
+) -> None:
+    assert say()(SafetyCode.DISPUTED, result=say()(SafetyCode.FAILED)) in said(board(page).table)
+    assert not board(page).dispute.isVisible()
+    board(page).table.choose("launch-3.0.5")
+    board(page).table.chosen.emit("launch-3.0.5")
+    assert "PG 점검과 겹침" in said(board(page).dispute)
+
+
+def test_the_chosen_release_is_disputed_with_a_reason_by_keyboard(
+    page: SafetyPage, hands: FakeHands
+) -> None:
+    table = board(page).table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    key = table.key
+    field = write(page, "safety.dispute.reason", "outside")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert hands.wishes == [("dispute", (key, "outside"))]
+    assert field.text() == ""
+    page.show(calm())
+    assert table.key == key
+
+
+def test_a_refused_dispute_keeps_its_words_and_says_why(page: SafetyPage, hands: FakeHands) -> None:
+    hands.answers = False
+    board(page).table.choose("launch-3.0.9")
+    board(page).table.chosen.emit("launch-3.0.9")
+    field = write(page, "safety.dispute.reason", "x")
+    press(page, "safety.dispute")
+    told = message(LaunchNote.NO_TEXT)
+    page.hear(Refused(Wish.DISPUTE, told))
+    assert say().text(told) in said(board(page).dispute)
+    assert field.text() == "x"
