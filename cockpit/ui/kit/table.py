@@ -118,6 +118,17 @@ class Table(QAbstractScrollArea):
         if key != self._key:
             self._choose(key, self._found(key))
 
+    def reveal(self) -> None:
+        """Scroll as far as is needed to see the chosen row."""
+        if self._place < 0:
+            return
+        bar, room = self.verticalScrollBar(), self.viewport().height() - HEADER_PX
+        top = self._place * self._row_px
+        if top < bar.value():
+            bar.setValue(top)
+        elif top + self._row_px > bar.value() + room:
+            bar.setValue(top + self._row_px - room)
+
     def cell_rect(self, place: int, column: int) -> QRect:
         """Return where a field is in the viewport, for a control of its own; empty when nowhere."""
         box = next((one for one in self._boxes() if one.index == column), None)
@@ -315,21 +326,11 @@ class Table(QAbstractScrollArea):
 
     def _choose(self, key: str, place: int) -> None:
         self._key, self._place = key, place
-        self._reveal()
+        self.reveal()
         cells = self._rows[place].cells if place >= 0 else ()
         words = (" ".join(filter(None, (one.text, one.unit, one.note))) for one in cells)
         self.setAccessibleDescription(", ".join(filter(None, words)))
         self.viewport().update()
-
-    def _reveal(self) -> None:
-        if self._place < 0:
-            return
-        bar, room = self.verticalScrollBar(), self.viewport().height() - HEADER_PX
-        top = self._place * self._row_px
-        if top < bar.value():
-            bar.setValue(top)
-        elif top + self._row_px > bar.value() + room:
-            bar.setValue(top + self._row_px - room)
 
     def _measure(self) -> None:
         self._reserves = self._paint.reserves(self._columns, self._rows)

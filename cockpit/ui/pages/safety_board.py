@@ -144,6 +144,7 @@ class SafetyBoard(QWidget):
         chosen = (one for one in members if one.launch_id == self.table.key)
         self.dispute.show_member(next(chosen, None))
         self._put_members()
+        self.table.reveal()
 
     # ------------------------------------------------------------ places
 

@@ -29,12 +29,14 @@ class Reader(HTMLParser):
         super().__init__()
         self.words: list[str] = []
         self.tags: set[str] = set()
+        self.attributes: set[str] = set()
         self.open: list[str] = []
         self.feed(page)
 
     @override
     def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
         self.open.append(tag)
 
     @override
@@ -99,6 +101,7 @@ def test_nothing_from_outside_becomes_markup_or_hides(name: str) -> None:
     page = minutes(sheet(given), given.launch, given.service, given.at, words)
     found = Reader(page)
     assert found.tags <= OURS
+    assert found.attributes <= {"lang", "charset", "class"}
     assert not [one for one in HIDDEN if one in page]
 
 
