@@ -34,7 +34,7 @@ class Reader(HTMLParser):
         self.feed(page)
 
     @override
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
         self.open.append(tag)
