@@ -146,11 +146,12 @@ def opened_journal(
 ) -> KeptJournal:
     """Open the journal, or begin it on the very first run; raise `JournalError`.
 
-    A journal that is missing although something shows that there was one is never made anew.
+    A journal that is missing although something shows that there was one is never made anew, and
+    one that has lost rows is not gone on with.
     """
     first = hand.stamped(vouchers.begun())
     traces = traces_of(places, vouchers)
-    journal = open_journal(places.journal_file, first, traces=traces)
+    journal = open_journal(places.journal_file, first, traces=traces, copies=vouchers.copies)
     return kept_journal(journal, vouchers, hand, tell)
 
 

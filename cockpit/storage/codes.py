@@ -26,6 +26,8 @@ class StorageCode(StrEnum):
     # tampering that is seen while opening or appending
     MISSING = "storage.missing"
     EMPTIED = "storage.emptied"
+    CUT = "storage.cut"
+    REWRITTEN = "storage.rewritten"
     VANISHED = "storage.vanished"
     EXCHANGED = "storage.exchanged"
 

@@ -44,6 +44,15 @@ def note_files(folder: Path) -> list[tuple[int, str, Path]]:
     return sorted((int(match[1]), match[2], file) for match, file in matches if match)
 
 
+def newest_note(folder: Path | None) -> tuple[int, str]:
+    """Return size and root in hex of the note about the most rows; 0 where none can be seen."""
+    try:
+        found = [] if folder is None else note_files(folder)
+    except OSError:
+        found = []
+    return found[-1][:2] if found else (0, "")
+
+
 def read_text(file: Path) -> str:
     """Return a note's text, cut where it is longer than any note; raise `OSError`."""
     with file.open("rb") as stream:

@@ -16,16 +16,21 @@ from cockpit.storage.database import (
 )
 from cockpit.storage.faults import as_journal_errors
 from cockpit.storage.journal import SqliteJournal
+from cockpit.storage.notefiles import newest_note
 from cockpit.storage.traces import Trace
 
 
-def open_journal(file: Path, first: Entry, *, traces: Sequence[Trace] = ()) -> SqliteJournal:
+def open_journal(
+    file: Path, first: Entry, *, traces: Sequence[Trace] = (), copies: Path | None = None
+) -> SqliteJournal:
     """Return the journal at `file`; a new one begins with `first`, a `JournalBegun`.
 
     Where `traces` show that there was a journal, a missing or empty one is no first run: it is
     never made anew here, but raises `JournalError` with the code MISSING or EMPTIED and the
-    place of the first trace. `cockpit.storage.renewal.begin_again` is the way on.
+    place of the first trace. One that does not hold the rows of the newest checkpoint in
+    `copies` raises CUT or REWRITTEN. `cockpit.storage.renewal.begin_again` is the way on.
     """
+    size, root_hex = newest_note(copies)  # before the rows are looked at: they only grow
     with as_journal_errors(file):
         if traces and not file.exists():
             raise _lost(StorageCode.MISSING, file, traces[0])
@@ -37,6 +42,8 @@ def open_journal(file: Path, first: Entry, *, traces: Sequence[Trace] = ()) -> S
             if traces:
                 raise _lost(StorageCode.EMPTIED, file, traces[0])
             journal.begin(first)
+        elif size:
+            _check_rows(journal, size, root_hex, str(copies))
     except JournalError:
         journal.close()
         raise
@@ -67,6 +74,17 @@ def introduce_key(journal: SqliteJournal, first: Entry) -> bool:
         return False
     journal.append(first)
     return True
+
+
+def _check_rows(journal: SqliteJournal, size: int, root_hex: str, place: str) -> None:
+    """Raise `JournalError` unless the first `size` rows end in this hash."""
+    found = journal.hash_at(size)
+    if found is not None and found.hex() == root_hex:
+        return
+    left = journal.tail().seq
+    code = StorageCode.REWRITTEN if left >= size else StorageCode.CUT
+    values = {"rows_count": left} if code == StorageCode.CUT else {}
+    raise JournalError(message(code, file=str(journal.file), place=place, size=size, **values))
 
 
 def _lost(code: StorageCode, file: Path, trace: Trace) -> JournalError:

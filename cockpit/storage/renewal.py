@@ -9,7 +9,7 @@ from cockpit.ports.journal import JournalError
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.faults import as_journal_errors
 from cockpit.storage.journal import SqliteJournal
-from cockpit.storage.notefiles import note_files
+from cockpit.storage.notefiles import newest_note
 from cockpit.storage.opening import open_journal
 
 
@@ -23,7 +23,7 @@ def begin_again(
     old one reached. Old file and copies get `.bad-<time>` after their names.
     """
     with as_journal_errors(file):
-        last_seq, last_root_hex = _newest_copy(copies)
+        last_seq, last_root_hex = newest_note(copies)
         mark = f".bad-{first.at.astimezone(UTC):%Y%m%dT%H%M%S}Z"
         set_aside = _set_aside(file, mark)
         _set_aside(file.with_name(f"{file.name}-journal"), mark)
@@ -52,13 +52,6 @@ def _why(file: Path, set_aside: Path | None) -> Message:
     if set_aside is None:
         return message(StorageCode.BEGUN_AGAIN_MISSING, file=str(file))
     return message(StorageCode.BEGUN_AGAIN_DAMAGED, file=str(file), set_aside=str(set_aside))
-
-
-def _newest_copy(copies: Path | None) -> tuple[int, str]:
-    if copies is None or not copies.is_dir():
-        return 0, ""
-    found = note_files(copies)
-    return found[-1][:2] if found else (0, "")
 
 
 def _set_aside(place: Path, mark: str) -> Path | None:

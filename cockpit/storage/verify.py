@@ -192,11 +192,13 @@ def judge(walk: Walk, gathered: Gathered, expected_key: bytes | None) -> Report:
     """Return the report on a chain that was walked and the notes about it."""
     findings = [*_wrong_chain(walk), *gathered.findings]
     agreeing = []
+    disagreeing = []
     for note in gathered.notes:
         if wrong := _wrong_root(walk, note):
-            findings.append(wrong)
+            disagreeing.append(wrong)
         elif note.checkpoint.size <= walk.rows_count:
             agreeing.append(note)
+    findings += _worth_telling(disagreeing)
     good = []
     for note in _worth_a_look(agreeing):
         if wrong := _wrong_signature(walk, note):
@@ -218,6 +220,26 @@ def judge(walk: Walk, gathered: Gathered, expected_key: bytes | None) -> Report:
         is_unsigned=not signed or _newest(signed) < _newest(good),
         warnings=(*gathered.warnings, *_lost_notes(walk, gathered)),
     )
+
+
+def _worth_telling(findings: Sequence[Finding]) -> list[Finding]:
+    """Return one finding of each kind: of a cut the note about the most rows, else the first row.
+
+    Each note past a cut or a change finds the same again.
+    """
+    told: dict[str, Finding] = {}
+    for finding in findings:
+        code = finding.message.code
+        if code not in told or _is_worse(finding, told[code]):
+            told[code] = finding
+    return list(told.values())
+
+
+def _is_worse(finding: Finding, other: Finding) -> bool:
+    size, known = finding.message.value("size"), other.message.value("size")
+    if isinstance(size, int) and isinstance(known, int):
+        return size > known
+    return (finding.seq or 0) < (other.seq or 0)
 
 
 def _worth_a_look(notes: Sequence[Note]) -> list[Note]:

@@ -51,6 +51,16 @@ def newer(home: Home) -> None:
         database.execute("PRAGMA user_version = 99")
 
 
+def cut(home: Home) -> None:
+    """Take all rows but the first and the checkpoints beside them away, as an old backup does."""
+    with closing(sqlite3.connect(home.journal)) as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("DELETE FROM log WHERE seq > 1")
+        database.execute("DELETE FROM checkpoint")
+        database.commit()
+
+
 def closed_folder(home: Home) -> None:
     """Put a file where the folder of all data should be."""
     shutil.move(home.folder / "data", home.folder / "moved")
@@ -78,6 +88,7 @@ HARMS = [
     Harm(truncated, 1, "is damaged"),
     Harm(no_database, 1, "is damaged"),
     Harm(newer, 2, "newer"),
+    Harm(cut, 1, "has lost its end"),
     Harm(closed_folder, 1, "is gone"),
     Harm(closed_config, 2, "A folder of this computer cannot be written"),
 ]

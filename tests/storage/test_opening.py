@@ -30,6 +30,7 @@ from tests.storage.journals import (
     forge,
     intent,
     new_journal,
+    rewrite,
     stored,
 )
 
@@ -84,6 +85,33 @@ def test_tables_without_rows_are_no_first_start_either(tmp_path: Path) -> None:
 def test_traces_do_not_disturb_a_journal_that_is_there(tmp_path: Path) -> None:
     new_journal(tmp_path).append(intent(1))
     assert open_journal(tmp_path / "journal.db", begun(), traces=[CHECKPOINT]).tail().seq == 2
+
+
+def test_a_journal_that_has_lost_rows_is_not_gone_on_with(tmp_path: Path) -> None:
+    setup = Setup(tmp_path)
+    append_many(setup.journal, 5)
+    setup.checkpoints.place(at=NOON)
+    setup.journal.append(intent(99))  # newer than the note: nobody can miss it
+    setup.journal.close()
+    assert open_journal(setup.file, begun(), copies=setup.copies).tail().seq == 7
+    forge(setup.file, "DELETE FROM log WHERE seq > 3", "DELETE FROM checkpoint")
+    with pytest.raises(JournalError) as caught:
+        open_journal(setup.file, begun(), copies=setup.copies)
+    told = caught.value.message
+    assert (told.code, told.value("size"), told.value("rows_count")) == (StorageCode.CUT, 6, 3)
+    assert told.value("place") == str(setup.copies)
+    assert open_journal(setup.file, begun(), copies=tmp_path / "nowhere").tail().seq == 3
+
+
+def test_a_journal_in_the_place_of_another_is_not_gone_on_with(tmp_path: Path) -> None:
+    setup = Setup(tmp_path)
+    append_many(setup.journal, 5)
+    setup.checkpoints.place(at=NOON)
+    setup.journal.close()
+    rewrite(setup.file, [row[1].replace(b"op-", b"po-") for row in stored(setup.file)])
+    with pytest.raises(JournalError) as caught:
+        open_journal(setup.file, begun(), copies=setup.copies)
+    assert caught.value.message.code == StorageCode.REWRITTEN
 
 
 def test_everything_outside_that_remembers_a_journal_is_found(tmp_path: Path) -> None:

@@ -77,6 +77,13 @@ def test_a_cut_tail_is_found_by_a_checkpoint_in_the_file(setup: Setup) -> None:
     assert report.findings[0].message.value("size") == 41
 
 
+def test_a_cut_tail_is_told_once_by_the_note_that_knows_most_of_it(setup: Setup) -> None:
+    forge(setup.file, "DELETE FROM log WHERE seq > 12")
+    (cut_,) = setup.report().findings
+    assert (cut_.seq, cut_.message.code) == (13, StorageCode.VERIFY_CUT)
+    assert cut_.message.value("size") == 41
+
+
 def test_a_cut_tail_is_found_by_the_copies_in_the_second_folder(setup: Setup) -> None:
     cut(setup, 30)
     assert verify(setup.file).state == State.UNANCHORED
@@ -144,7 +151,10 @@ def test_a_rewritten_journal_is_found_by_the_copies(setup: Setup) -> None:
 
 def test_a_rewritten_journal_is_found_by_the_checkpoints_that_were_left(setup: Setup) -> None:
     rewrite(setup.file, [body.replace(b'"op-6"', b'"op-X"') for body in bodies(setup)])
-    assert found(verify(setup.file))[2] == StorageCode.VERIFY_OTHER_ROOT
+    report = verify(setup.file, copies=setup.copies)
+    assert found(report)[2] == StorageCode.VERIFY_OTHER_ROOT
+    codes = [finding.message.code for finding in report.findings]
+    assert codes.count(StorageCode.VERIFY_OTHER_ROOT) == 1  # later notes find the same again
 
 
 @pytest.mark.slow
