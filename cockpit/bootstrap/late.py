@@ -1,9 +1,11 @@
-"""A journal that is opened while the window is on the screen already."""
+"""What is opened while the window is on the screen already: the journal, and the sources."""
 
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Lock
+from typing import Any
 
 from cockpit.app.board_codes import BoardCode
+from cockpit.bootstrap.absent import Absent
 from cockpit.domain.events import Entry
 from cockpit.domain.message import message
 from cockpit.ports.journal import PAGE_ROWS, Journal, JournalError, Row
@@ -52,3 +54,38 @@ class LateJournal:
         if self._journal is None:
             raise JournalError(message(BoardCode.JOURNAL_READING))
         return self._journal
+
+
+class LateSource:
+    """Stands for a source until the first call opens it, on the lane that may wait for a keyring.
+
+    So a source without a secret answers while the keyring still thinks about those of others. What
+    keeps it from opening is told by every call. `close` waits for nobody who is opening it.
+    """
+
+    def __init__(self, open_: Callable[[], object]) -> None:
+        self._open = open_
+        self._opening = Lock()
+        self._source: object | None = None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - it stands for any port
+        """Return a call that opens the source first; names of Python's own are not there."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def call(*given: object, **named: object) -> object:
+            return getattr(self._there(), name)(*given, **named)
+
+        return call
+
+    def close(self) -> None:
+        """Give the connections back, if it was opened."""
+        close = getattr(self._source, "close", None)
+        if close is not None and not isinstance(self._source, Absent):
+            close()
+
+    def _there(self) -> object:
+        with self._opening:
+            if self._source is None:
+                self._source = self._open()
+            return self._source

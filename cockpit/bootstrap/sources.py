@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 from cockpit.bootstrap.absent import Absent
 from cockpit.bootstrap.codes import BootCode
+from cockpit.bootstrap.late import LateSource
 from cockpit.connectors.flags import FLAGS
 from cockpit.connectors.metrics import METRICS
 from cockpit.connectors.notify import CARRIERS
@@ -39,7 +41,7 @@ class Secrets(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The open connectors by the names of their sources.
+    """The connectors by the names of their sources; each is opened by its first call.
 
     One that cannot be opened is there all the same: every call to it says why.
     """
@@ -51,9 +53,7 @@ class Sources:
     def close(self) -> None:
         """Give all connections back."""
         for source in (*self.metrics.values(), *self.flags.values(), *self.rollbacks.values()):
-            close = getattr(source, "close", None)
-            if close is not None and not isinstance(source, Absent):
-                close()
+            cast("LateSource", source).close()
 
 
 def kinds() -> Kinds:
@@ -75,22 +75,26 @@ def origin_of(url: str) -> str:
 
 
 def connected(workspace: Workspace, folder: Path, secrets: Secrets, clock: Clock) -> Sources:
-    """Return the connectors of the workspace; nothing is sent yet.
+    """Return the connectors of the workspace; no secret is read yet, and nothing is sent.
 
     `folder` is the workspace file's: relative paths of certificates start there.
     """
 
     def opened(
-        connect: Callable[[SourceSettings, Clock], PortT], name: str, source: Source
-    ) -> PortT:
+        connect: Callable[[SourceSettings, Clock], object], name: str, source: Source
+    ) -> object:
         try:
             return connect(_settings(name, source, folder, secrets), clock)
         except SourceError as error:
-            return cast("PortT", cast("Any", Absent(error)))
+            return Absent(error)
 
     def all_of(known: Mapping[str, Callable[[SourceSettings, Clock], PortT]]) -> dict[str, PortT]:
+        def late(name: str, source: Source) -> PortT:
+            opening = partial(opened, known[source.kind], name, source)
+            return cast("PortT", cast("Any", LateSource(opening)))
+
         return {
-            name: opened(known[source.kind], name, source)
+            name: late(name, source)
             for name, source in workspace.sources.items()
             if source.kind in known
         }

@@ -2,17 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from typing import TypeVar
-
-import keyring
-from keyring.backend import KeyringBackend
-from keyring.backends.chainer import ChainerBackend
-from keyring.backends.fail import Keyring as NoKeyring
-from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
+from typing import TYPE_CHECKING, TypeVar
 
 from cockpit.domain.message import message
 from cockpit.host.codes import HostCode
 from cockpit.ports.secrets import SecretsError
+
+if TYPE_CHECKING:  # reading keyring takes as long as the first figures: it is read when asked
+    from keyring.backend import KeyringBackend
 
 SERVICE = "release-cockpit"
 DEADLINE_S = 5.0
@@ -36,18 +33,25 @@ _WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
 ResultT = TypeVar("ResultT")
 
 
+def chosen() -> "KeyringBackend":
+    """Return the backend that the keyring library has chosen."""
+    import keyring
+
+    return keyring.get_keyring()
+
+
 class KeyringSecrets:
     """Keeps secrets in the keyring under `origin|name`.
 
-    `find_backend` returns the backend that the keyring library has chosen. A keyring may wait
-    for ever for a person to unlock it, so each call is made on a thread of its own that is left
-    behind after `deadline_s`; while one is left, further calls fail at once.
+    `find_backend` returns the backend to ask. A keyring may wait for ever for a person to unlock
+    it, so each call is made on a thread of its own that is left behind after `deadline_s`; while
+    one is left, further calls fail at once.
     """
 
     def __init__(
         self,
         *,
-        find_backend: Callable[[], KeyringBackend] = keyring.get_keyring,
+        find_backend: "Callable[[], KeyringBackend]" = chosen,
         deadline_s: float = DEADLINE_S,
     ) -> None:
         self._find_backend = find_backend
@@ -62,7 +66,7 @@ class KeyringSecrets:
         """Keep the secret, and read it back to be sure."""
         user = _user(origin, name)
 
-        def keep(backend: KeyringBackend) -> bool:
+        def keep(backend: "KeyringBackend") -> bool:
             _check_length(backend, secret)
             backend.set_password(SERVICE, user, secret)
             return backend.get_password(SERVICE, user) == secret
@@ -74,14 +78,14 @@ class KeyringSecrets:
         """Forget the secret; nothing happens when there is none."""
         user = _user(origin, name)
 
-        def forget(backend: KeyringBackend) -> None:
+        def forget(backend: "KeyringBackend") -> None:
             # Backends differ in what they raise for a secret that is not there.
             if backend.get_password(SERVICE, user) is not None:
                 backend.delete_password(SERVICE, user)
 
         self._asked(forget)
 
-    def _asked(self, question: Callable[[KeyringBackend], ResultT]) -> ResultT:
+    def _asked(self, question: "Callable[[KeyringBackend], ResultT]") -> ResultT:
         """Return the keyring's answer, or raise `SecretsError`, within the deadline."""
         if self._is_stuck():
             raise SecretsError(message(HostCode.KEYRING_SILENT, waited_s=self._deadline_s))
@@ -106,8 +110,11 @@ class KeyringSecrets:
         raise SecretsError(message(HostCode.KEYRING_SILENT, waited_s=self._deadline_s))
 
 
-def trusted(backend: KeyringBackend) -> KeyringBackend:
+def trusted(backend: "KeyringBackend") -> "KeyringBackend":
     """Return the backend to use, or raise `SecretsError` when none of them is to be trusted."""
+    from keyring.backends.chainer import ChainerBackend
+    from keyring.backends.fail import Keyring as NoKeyring
+
     choice = list(backend.backends) if isinstance(backend, ChainerBackend) else [backend]
     for candidate in choice:
         if name_of(candidate) in TRUSTED:
@@ -117,7 +124,7 @@ def trusted(backend: KeyringBackend) -> KeyringBackend:
     raise SecretsError(message(HostCode.KEYRING_NOT_TRUSTED, backend=name_of(choice[0])))
 
 
-def name_of(backend: KeyringBackend) -> str:
+def name_of(backend: "KeyringBackend") -> str:
     """Return the full name of a backend's class."""
     return f"{type(backend).__module__}.{type(backend).__qualname__}"
 
@@ -126,7 +133,7 @@ def _user(origin: str, name: str) -> str:
     return f"{origin}|{name}"
 
 
-def _check_length(backend: KeyringBackend, secret: str) -> None:
+def _check_length(backend: "KeyringBackend", secret: str) -> None:
     size = len(secret.encode("utf-16-le"))
     if name_of(backend) == _WINDOWS and size > WINDOWS_MAX_BYTES:
         limit = WINDOWS_MAX_BYTES // 2
@@ -134,6 +141,8 @@ def _check_length(backend: KeyringBackend, secret: str) -> None:
 
 
 def _told(error: Exception) -> SecretsError:
+    from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
+
     match error:
         case SecretsError():
             return error

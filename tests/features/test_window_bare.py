@@ -19,6 +19,7 @@ from typing_extensions import override
 from cockpit.app.snapshot import Snapshot, TileState
 from cockpit.bootstrap.folders import resources_folder
 from cockpit.bootstrap.window import Opening, Wanted
+from cockpit.host.secret_store import DEADLINE_S
 from cockpit.simulator.simulation import Simulation
 from cockpit.ui.look import FONT_FILE, Look
 from cockpit.ui.names import Name
@@ -139,6 +140,31 @@ def with_keyring(backend: KeyringBackend) -> Iterator[None]:
         yield
     finally:
         keyring.set_keyring(before)
+
+
+@pytest.mark.logs_warnings
+def test_figures_of_a_source_without_a_secret_do_not_wait_for_a_keyring_that_is_silent(
+    home: Home, lively: Simulation, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    assert lively is not None
+    with with_keyring(Silent()), home.lived_in():
+        opening = Opening(Wanted(home.file, Language.KO, "mina"))
+        opening.shell.show()
+        walker = Walker(opening.shell, patience_s=12.0)
+        try:
+            walker.until(lambda: opening.workplace is not None, "the window")
+            began_s = time.monotonic()
+            walker.until(lambda: has_figures(opening), "the source that needs no secret")
+            took_s = time.monotonic() - began_s
+        finally:
+            Silent.ends.set()
+            opening.shell.may_close = lambda: True
+            opening.shell.close()
+            opening.close()
+            opening.shell.deleteLater()
+            Silent.ends.clear()
+    assert took_s < DEADLINE_S
 
 
 @pytest.mark.logs_warnings
