@@ -88,6 +88,10 @@ class Inline:
         """Ask every source once, all at the same time, and return what is seen."""
         return looked(self.cockpit)
 
+    def catch_up(self) -> None:
+        """Bring into the journal what had to wait for it; nothing happens while it cannot."""
+        self.actions.work()
+
     def watch(self) -> Snapshot:
         """Ask whatever is due and return the newest snapshot; what it finds is written down."""
         self.monitor.tick()

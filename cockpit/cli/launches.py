@@ -111,10 +111,11 @@ def list_all(
     with driving(call) as inline:
         if inline is None:
             return Exit.NO
+        inline.catch_up()
         try:
             launches = inline.launches.all()
         except JournalError as error:
-            call.terminal.complain(error.message)
+            call.terminal.complain_once(error.message)
             return Exit.UNKNOWN
         if as_json:
             from cockpit.cli.plain import plain

@@ -29,6 +29,7 @@ def status(
             return Exit.UNKNOWN
         from cockpit.cli.status_view import EXITS, StatusView
 
+        inline.catch_up()
         snapshot = inline.look()
         if as_json:
             words = call.terminal.words

@@ -127,6 +127,7 @@ def test_a_journal_that_cannot_be_used_is_told_and_never_green(
     for said in refused:
         said.check_is_plain()
         assert "●" not in said.text
+        assert len(said.err.splitlines()) == len(set(said.err.splitlines())), said.err
     assert [said.status for said in refused] == [2, 1, 2, harm.verified]
 
 
@@ -149,8 +150,9 @@ def test_the_safer_way_stays_open_and_says_once_that_it_is_not_recorded(
 
 
 @pytest.mark.logs_warnings
+@pytest.mark.parametrize("command", ["unresolved list", "status", "launch list"])
 def test_the_late_row_stands_in_the_journal_after_the_next_start(
-    lively: Simulation, tmp_path: Path
+    lively: Simulation, tmp_path: Path, command: str
 ) -> None:
     turn_on(lively)
     home = home_at(tmp_path, lively)
@@ -161,7 +163,7 @@ def test_the_late_row_stands_in_the_journal_after_the_next_start(
     assert home.run("off", FLAG, "--no-wait").status == 0
     home.journal.rmdir()
     shutil.move(kept, home.journal)
-    said = home.run("unresolved", "list")
+    said = home.run(*command.split())
     assert said.status == 0
     assert "now stand in the journal" in said.err
     late = [one for one in entries(home) if one.is_late]
