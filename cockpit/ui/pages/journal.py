@@ -12,6 +12,7 @@ from cockpit.ports.journal import Row
 from cockpit.ui.hands import Exported, Granted, News, RowText, Verified, Wish
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.field import Field
+from cockpit.ui.kit.focus import MARGIN_PX
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape
 from cockpit.ui.kit.segments import Segments
@@ -20,6 +21,7 @@ from cockpit.ui.kit.tile import Empty, Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.names import Name
 from cockpit.ui.page import Room
+from cockpit.ui.pages.inset import inset
 from cockpit.ui.pages.journal_codes import JournalPageCode
 from cockpit.ui.pages.journal_detail import RowDetail
 from cockpit.ui.pages.journal_rows import line, orders_of
@@ -214,14 +216,17 @@ class JournalPage:
         self._detail.setMinimumWidth(DETAIL_LEAST_PX)
         self._detail.setMaximumWidth(DETAIL_PX)
         below = QHBoxLayout()
+        below.setContentsMargins(
+            MARGIN_PX, 0, MARGIN_PX, 0
+        )  # tiles in line with frames of controls
         below.setSpacing(12)
         below.addWidget(self._built_list(), 2)
         below.addWidget(self._detail, 1)
         layout = QVBoxLayout(self._widget)
-        layout.setContentsMargins(16, 12, 16, 16)
+        layout.setContentsMargins(16 - MARGIN_PX, 12, 16 - MARGIN_PX, 16)
         layout.setSpacing(8)
         layout.addLayout(filters)
-        layout.addWidget(self._built_verdict())
+        layout.addLayout(inset(self._built_verdict(), stretch=0))
         layout.addLayout(below, 1)
         layout.addLayout(self._built_note())
 

@@ -152,6 +152,9 @@ def sheet(
     )
 
 
+FAILING = 0.0071
+"""A share of errors above the bound of the story."""
+
 ALL_BUT_PM: dict[Role, PollState] = {role: PollState.GO for role in Role if role is not Role.PM}
 OBJECTED = message(PollCode.OBJECTED, role="qa", item="e2e_coupon")
 UNANSWERED = message(PollCode.UNANSWERED, role="mobile_lead", item="build_number")
@@ -206,7 +209,11 @@ def _read(given: ItemView, state: ItemState) -> ItemView:
     if state is ItemState.UNKNOWN:
         nothing = message(MeasuredFrom.FLAG_NOT_READ, flag="coupon_v2")
         return replace(_open(given), state=state, measured=None, source=nothing, age_s=None)
-    return replace(_open(given), state=state)
+    told = given.measured
+    if state is ItemState.FAILED and told is not None:
+        values = ((name, FAILING if name == "bad_ratio" else one) for name, one in told.values)
+        told = Message(told.code, tuple(values))
+    return replace(_open(given), state=state, measured=told)
 
 
 def _unsaid(given: ItemView, place: int) -> ItemView:
