@@ -3,7 +3,8 @@
 import json
 import math
 from dataclasses import MISSING
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 import rfc8785
@@ -100,6 +101,28 @@ def test_an_instant_of_another_zone_is_kept_in_utc() -> None:
     assert encode(Entry(seoul, 1.5, RUN, "mina", begun().event)) == encode(
         Entry(NOON, 1.5, RUN, "mina", begun().event)
     )
+
+
+@pytest.mark.parametrize("minutes", [0, 30])
+def test_the_hour_that_comes_twice_in_autumn_is_two_hours(minutes: int) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    first = datetime(2026, 10, 25, 2, minutes, tzinfo=berlin)
+    again = first.replace(fold=1)
+    kept = [decode(encode(Entry(at, 1.5, RUN, "mina", begun().event))).at for at in (first, again)]
+    assert kept[1] - kept[0] == timedelta(hours=1)
+
+
+def test_the_hour_that_is_left_out_in_spring_and_the_end_of_a_year_take_no_longer() -> None:
+    berlin, tick = ZoneInfo("Europe/Berlin"), timedelta(seconds=1)
+    for before in (
+        datetime(2026, 3, 29, 1, 59, 59, tzinfo=berlin),
+        datetime(2026, 12, 31, 23, 59, 59, tzinfo=berlin),
+    ):
+        after = (before.astimezone(UTC) + tick).astimezone(berlin)
+        kept = [
+            decode(encode(Entry(at, 1.5, RUN, "mina", begun().event))).at for at in (before, after)
+        ]
+        assert kept[1] - kept[0] == tick
 
 
 def test_two_spellings_of_one_name_are_one() -> None:

@@ -106,6 +106,26 @@ def test_rows_newer_than_the_last_note_can_be_cut_unseen(setup: Setup) -> None:
     assert setup.report().state == State.OK
 
 
+def test_two_computers_that_go_on_from_one_journal_find_each_other_at_the_anchor(
+    setup: Setup, tmp_path: Path
+) -> None:
+    setup.journal.close()
+    twin = tmp_path / "twin.db"
+    shutil.copy(setup.file, twin)
+    for file, number in ((setup.file, 7), (twin, 8)):
+        journal = open_journal(file, begun())
+        journal.append(intent(number))
+        note = Checkpoints(journal, setup.signer, copies=tmp_path / file.stem).place(at=NOON)
+        setup.anchor().place(note)
+        journal.close()
+        report = verify(file, anchors=[setup.anchor()])
+        forked = [one for one in report.findings if one.seq == 43]
+        assert [one.message.code for one in forked] == (
+            [StorageCode.VERIFY_OTHER_ROOT] if file == twin else []
+        )
+    assert found(verify(setup.file, anchors=[setup.anchor()]))[0] == State.BROKEN
+
+
 def test_a_file_restored_from_a_backup_is_found(setup: Setup, tmp_path: Path) -> None:
     setup.journal.close()
     backup = tmp_path / "backup.db"
