@@ -10,7 +10,6 @@ from pathlib import Path
 from cockpit.app.journal_rows import RowsRead, RowsWanted, read_rows
 from cockpit.app.lanes import Lane
 from cockpit.bootstrap.channels import channel_tested
-from cockpit.bootstrap.checks import abilities, trouble_of
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.secrets import origins_of
@@ -133,6 +132,8 @@ class Inquiries:
         return Exported(file)
 
     def _tested(self, source: str) -> SourceTested:
+        from cockpit.bootstrap.checks import abilities, trouble_of
+
         clock = self._cockpit.clock
         began_s = clock.monotonic_s()
         trouble = trouble_of(self._cockpit.sources, source)

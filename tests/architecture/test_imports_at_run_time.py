@@ -53,6 +53,13 @@ def test_the_command_line_knows_its_commands_before_anything_heavy_is_loaded() -
     assert loaded_after("import cockpit.cli.program") == set()
 
 
+def test_the_first_figures_wait_for_no_package_of_the_journal_or_the_keyring() -> None:
+    parts = ("inquiries", "live", "secrets", "window", "workplace")
+    loaded = loaded_after("\n".join(f"import cockpit.bootstrap.{part}" for part in parts))
+    assert "httpx" in loaded
+    assert loaded & {"keyring", "pyqtgraph", "sqlalchemy", "sqlmodel"} == set()
+
+
 @pytest.mark.parametrize("name", HEAVY + ONLY_LATER)
 def test_a_heavy_package_would_be_seen(name: str) -> None:
     assert name in loaded_after(f"import {name}")
