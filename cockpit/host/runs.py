@@ -20,7 +20,8 @@ class LockedRuns:
     def __init__(self, folder: Path, *, run_id: str | None = None) -> None:
         self._folder = folder
         self._run_id = run_id or uuid.uuid4().hex
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for place in (folder.parent, folder):  # parents that are made on the way are open to all
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = self._lock_of(self._run_id)
         self._lock.acquire(timeout=_LOOK_S)
 

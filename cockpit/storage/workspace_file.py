@@ -31,8 +31,9 @@ def read_workspace(file: Path, kinds: Kinds, *, data_folder: Path | None = None)
     `data_folder` is where the journal is kept: no anchor may lie there.
     """
     text = _text(file)
-    secrets = tuple(secret_lines(text))
-    root, notation = read_notation(text)
+    secrets = tuple(dict.fromkeys(secret_lines(text)))
+    root, found = read_notation(text)
+    notation = tuple(dict.fromkeys(found))  # a line may be wrong in the same way twice
     if root is None:
         empty = () if secrets or notation else (message(FileCode.EMPTY, file=str(file)),)
         raise WorkspaceError((*secrets, *notation, *empty))

@@ -1,5 +1,6 @@
 """A run is alive as long as its process is, however that ends."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,15 @@ def test_this_run_is_alive_until_it_is_closed(tmp_path: Path) -> None:
     assert not other.is_alive(runs.run_id)
     assert not runs.is_alive(runs.run_id)
     other.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the modes of folders are POSIX's")
+def test_the_folder_of_the_journal_is_closed_to_others_from_the_first_run_on(
+    tmp_path: Path,
+) -> None:
+    LockedRuns(tmp_path / "journals" / "one" / "runs").close()
+    for folder in (tmp_path / "journals" / "one", tmp_path / "journals" / "one" / "runs"):
+        assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_two_runs_have_two_ids(tmp_path: Path) -> None:

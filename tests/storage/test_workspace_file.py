@@ -51,6 +51,13 @@ def test_the_hash_tells_content_not_notation(tmp_path: Path) -> None:
     assert len(plain.policy_hash) == 64
 
 
+def test_a_line_that_is_wrong_twice_in_one_way_is_told_once(tmp_path: Path) -> None:
+    place = put(tmp_path, "version: 1\x00\x01\nservice: \x02\n")
+    with pytest.raises(WorkspaceError) as caught:
+        read_workspace(place, KINDS)
+    assert [told.value("line") for told in caught.value.messages] == [1, 2]
+
+
 def test_everything_that_is_wrong_is_said_at_once_in_the_order_of_lines(tmp_path: Path) -> None:
     text = changed(
         ("version: 1", "version: 2\nextra: 1"),
