@@ -123,7 +123,7 @@ class Assessor:
         launch = past.live(self._workspace.service.name)
         flows = []
         for plan in self._plan.flows:
-            flows.append(flow_tile(desk, plan, launch))
+            flows.append(flow_tile(desk, plan, launch, self._breathe))
             self._breathe()
         kpis = self._kpis(desk, launch)
         view = None if launch is None else self._release(desk, past, launch)
@@ -132,9 +132,12 @@ class Assessor:
         view = with_harm(desk, launch, view, done)
         if view is not None and launch is not None:
             view = replace(view, kpis=self._kpi_watch.rows(desk, past, launch))
+        self._breathe()
         sources = self._sources(desk)
         levers = self._reads.levers(now)
+        self._breathe()
         crashes = () if self._plan.crashes is None else crash_free(desk, self._plan.crashes[1])
+        self._breathe()
         self._forget(launch, desk)
         self._breathe()
         tiles = [one.state for one in flows]

@@ -1,6 +1,7 @@
 """The tile of a flow, a KPI and the crash-free sessions: what they are now."""
 
 import math
+from collections.abc import Callable
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.counting import PartBlocks, summed
@@ -48,10 +49,16 @@ def gravest(states: list[TileState]) -> TileState:
     return next((one for one in GRAVEST if one in states), TileState.UNKNOWN)
 
 
-def flow_tile(desk: Desk, plan: FlowPlan, launch: Launch | None = None) -> FlowView:
+def flow_tile(
+    desk: Desk,
+    plan: FlowPlan,
+    launch: Launch | None = None,
+    breathe: Callable[[], None] = lambda: None,
+) -> FlowView:
     """Return the tile: figures of the last minutes, the promises, and why events failed.
 
-    The figures of the version that the launch brings stand beside those of all.
+    The figures of the version that the launch brings stand beside those of all. `breathe` is
+    called between the figures, each of the promises and what makes up the tile.
     """
     part, flow = plan.success, plan.flow
     why_not = doubts(desk, part, SHOWN_S)
@@ -59,8 +66,11 @@ def flow_tile(desk: Desk, plan: FlowPlan, launch: Launch | None = None) -> FlowV
     now = None if blocks is None else summed(blocks)
     new = None if blocks is None else _of_version(blocks, launch)
     slow = None if plan.slow is None else _last_slow(desk, plan)
+    breathe()
     slo = promise(desk, plan, now, launch)
+    breathe()
     latency_slo = latency_promise(desk, plan, slow, launch)
+    breathe()
     state, messages = _state(why_not, now, [slo] if latency_slo is None else [slo, latency_slo])
     if (unsuited := _about_bound(desk, plan)) is not None:
         state, messages = gravest([state, TileState.UNKNOWN]), (*messages, unsuited)

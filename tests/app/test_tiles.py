@@ -40,6 +40,12 @@ def test_a_flow_shows_the_figures_of_its_last_minutes() -> None:
     assert (tile.slow_limit_s, tile.age_s) == (1.0, 0.0)
 
 
+def test_a_tile_is_made_in_four_slices() -> None:
+    table, breaths = Table(before_s=4_000.0), list[None]()
+    flow_tile(table.ask(), table.plan.flows[0], None, lambda: breaths.append(None))
+    assert len(breaths) == 3
+
+
 def test_the_share_of_the_reasons_adds_up() -> None:
     table = Table(reason=lambda moment: "EXPIRED" if moment.platform == "ios" else "USED")
     tile = flow_tile(table.ask(), table.plan.flows[0])

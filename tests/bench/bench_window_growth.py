@@ -49,7 +49,8 @@ def main() -> None:
         given.clock.move(STEP_S)
         core.run(given.monitor.tick)
         began_s = time.thread_time()
-        window.show_snapshot(given.seen[-1])
+        for newest in given.seen[-1:]:  # none in the very beginning
+            window.show_snapshot(newest)
         QApplication.processEvents()
         shown_s.append(time.thread_time() - began_s)
         if second % SWITCH_EVERY_S == 0:
