@@ -21,6 +21,11 @@ class Turns(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return not self._left
+
     def take(self, pieces: Iterable[Callable[[], None]]) -> None:
         """Do these pieces, in their order."""
         self._left = deque(pieces)

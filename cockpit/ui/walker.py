@@ -11,6 +11,8 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from cockpit.ui.turns import Turns
+
 PATIENCE_S = 30.0
 PUMP_MS = 15
 PAINTED_S = 0.05
@@ -115,9 +117,15 @@ class Walker:
         QTimer.singleShot(max(0, round(seconds * 1_000)), loop.quit)
         loop.exec()
 
+    def settle(self) -> None:
+        """Let the window live until what it was shown stands on the screen."""
+        turns = self.window.findChildren(Turns)
+        self.until(lambda: all(one.is_done for one in turns), "everything to be shown")
+        self.pump(PAINTED_S)
+
     def picture(self, file: Path) -> None:
         """Write what the window shows to a PNG."""
-        self.pump(PAINTED_S)
+        self.settle()
         self.window.grab().save(str(file), "PNG")
 
     def _found(self, name: str) -> QWidget | None:

@@ -109,7 +109,7 @@ class Sitting:
     def until(self, is_so: Callable[[Snapshot], bool], what: str) -> Snapshot:
         """Let the window live until a snapshot is so, and is painted."""
         self.walker.until(lambda: bool(self.seen) and is_so(self.seen[-1]), what)
-        self.walker.pump(0.05)
+        self.walker.settle()
         return self.newest
 
     @property

@@ -18,7 +18,9 @@ def test_the_first_piece_is_done_at_once_and_the_others_in_turn(qtbot: QtBot) ->
     turns = Turns(owner, is_live=True)
     turns.take(adding(done, "abc"))
     assert done == ["a"]
+    assert not turns.is_done
     qtbot.waitUntil(lambda: done == ["a", "b", "c"])
+    assert turns.is_done
     qtbot.wait(20)
     assert done == ["a", "b", "c"]
 
