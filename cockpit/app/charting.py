@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from cockpit.app.backfill import (
     PAST_SIZE,
@@ -99,7 +99,11 @@ class Charting:
     """
 
     def __init__(
-        self, plan: Plan, store: Store, breathe: Callable[[], None] = lambda: None
+        self,
+        plan: Plan,
+        store: Store,
+        breathe: Callable[[], None] = lambda: None,
+        zone: tzinfo | None = None,
     ) -> None:
         self._plan = plan
         self._store = store
@@ -114,7 +118,7 @@ class Charting:
         self._past = Sheets(PAST_SIZE * PAST_STEP_S, PAST_STEP_S, PAST_STEP_S)
         self._pauses = Pauses()
         self.drawing = Drawing(self._charts, self._lines, self._past)
-        self.guards = KpiGuards(self._charts, self._past, self.is_read, breathe)
+        self.guards = KpiGuards(self._charts, self._past, self.is_read, breathe, zone)
 
     @property
     def range_s(self) -> float:

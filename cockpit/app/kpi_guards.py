@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import tzinfo
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from cockpit.app.chart_plan import ChartPlan, RatioAsks
 from cockpit.app.chart_store import RatioSteps, Sheets, Track
 from cockpit.domain.blocks import Floats
 from cockpit.domain.kpi import TEACHING_DAYS, KpiDay, KpiHistory, no_history
+from cockpit.domain.kpi_local import LocalSteps
 from cockpit.domain.kpi_now import KpiNow, kpi_now
 from cockpit.domain.outcomes import Outcomes
 
@@ -34,7 +36,7 @@ class Taught:
 
 @dataclass(slots=True)
 class _Guard:
-    """What was learned of one KPI. `day` is the next day to learn, counted from 1970 in UTC."""
+    """What was learned of one KPI. `day` is the next local day to learn, counted from 1970."""
 
     history: KpiHistory
     day: int
@@ -46,7 +48,8 @@ class _Guard:
 class KpiGuards:
     """Learns a few days at each look, and judges the present day when its steps have changed.
 
-    Days begin at midnight in UTC: whatever is usual at an hour comes back after 24 hours.
+    Days begin at midnight of the workspace's zone, and hours are those of the clocks there: what
+    is usual at an hour comes back at that hour, also when clocks have changed.
     """
 
     def __init__(
@@ -55,7 +58,9 @@ class KpiGuards:
         past: Sheets,
         is_read: Callable[[RatioAsks], bool],
         breathe: Callable[[], None] = lambda: None,
+        zone: tzinfo | None = None,
     ) -> None:
+        self._local = LocalSteps(PAST_STEP_S, zone)
         self._kpis = {one.kpi.name: one for one in plan.kpis}
         self._past = past
         self._is_read = is_read
@@ -80,7 +85,7 @@ class KpiGuards:
         if not self._is_read(asks.ratio):
             return Taught(_days_told(used), is_read=False)
         guard = self._learned(kpi, used, before_s)
-        is_done = guard.day > _last_whole_day(used)
+        is_done = guard.day > self._last_whole_day(used)
         if is_done:
             self._judge_today(kpi, guard, used)
         return Taught(guard.history.taught_days, is_done)
@@ -93,49 +98,64 @@ class KpiGuards:
         guard = self._guards.get(kpi)
         if guard is None or guard.today is None or not guard.history.is_taught:
             return None
-        slot = int(middle_s // PAST_STEP_S) % CHUNK
+        slot = (self._local.of(int(middle_s // PAST_STEP_S) + 1) - 1) % CHUNK
         return kpi_now(guard.history, guard.today.course, slot, window)
 
     def _learned(self, kpi: str, used: RatioSteps, before_s: float) -> _Guard:
         guard = self._guards.get(kpi)
-        if guard is None or guard.told_before_count < _told_count(used, guard.day):
-            first_day = -(-(used.events.first - 1) // CHUNK)
+        if guard is None or guard.told_before_count < self._told_count(used, guard.day):
+            first_day = -(-(self._local.of(used.events.first) - 1) // CHUNK)
             guard = self._guards[kpi] = _Guard(no_history(BIN_MINUTES), first_day, 0)
-        last_day = _last_whole_day(used)
+        last_day = self._last_whole_day(used)
         if guard.day > last_day or self._left_count <= 0:
             return guard
-        total, good = self._counts(kpi, used)
+        total, good, first, ends_s = self._counts(kpi, used)
         self._breathe()
         while guard.day <= last_day and self._left_count > 0:
             self._left_count -= 1
-            begin = guard.day * CHUNK
-            place = slice(begin + 1 - used.events.first, begin + 1 - used.events.first + CHUNK)
-            ends_s = (begin + 1 + np.arange(CHUNK)) * PAST_STEP_S
+            begin = guard.day * CHUNK + 1 - first
+            place = slice(begin, begin + CHUNK)
             judged = guard.history.judged(total[place], good[place])
             self._breathe()
-            guard.history = guard.history.after(judged, ends_s <= before_s)
+            guard.history = guard.history.after(judged, ends_s[place] <= before_s)
             guard.day += 1
             guard.marks = ()
             self._breathe()
-        guard.told_before_count = _told_count(used, guard.day)
+        guard.told_before_count = self._told_count(used, guard.day)
         return guard
 
     def _judge_today(self, kpi: str, guard: _Guard, used: RatioSteps) -> None:
         marks = tuple((id(one), one.version) for one in used.all)
         if marks == guard.marks and guard.today is not None:
             return
-        begin = guard.day * CHUNK
-        first = begin + 1 - used.events.first
-        until = max(first, min(_told_until(used), begin + CHUNK) - used.events.first + 1)
-        total, good = self._counts(kpi, used)
-        guard.today = guard.history.judged(total[first:until], good[first:until])
+        total, good, first, _ = self._counts(kpi, used)
+        since, told_until = guard.day * CHUNK + 1 - first, self._local.of(_told_until(used))
+        until = max(since, min(told_until, (guard.day + 1) * CHUNK) - first + 1)
+        guard.today = guard.history.judged(total[since:until], good[since:until])
         guard.marks = marks
 
-    def _counts(self, kpi: str, used: RatioSteps) -> tuple[Floats, Floats]:
-        """Return all events and those on the side that is to be defended; NaN where not known."""
+    def _last_whole_day(self, used: RatioSteps) -> int:
+        """Return the last local day, counted from 1970, of which every step has been told."""
+        return self._local.of(_told_until(used)) // CHUNK - 1
+
+    def _told_count(self, used: RatioSteps, before_day: int) -> int:
+        """Return how many steps before a day have been told."""
+        last = max(0, self._local.back(before_day * CHUNK + 1) - used.events.first)
+        return sum(int(np.count_nonzero(one.is_told[:last])) for one in used.all)
+
+    def _counts(self, kpi: str, used: RatioSteps) -> tuple[Floats, Floats, int, Floats]:
+        """Return all events and those on the side that is to be defended; NaN where not known.
+
+        One for each local step, whose first number follows, and when each has ended.
+        """
         total, fine, known = known_good(Track.EVERYTHING, used)
         defended = fine if self._kpis[kpi].kpi.worse == "lower" else total - fine
-        return np.where(known, total, np.nan), np.where(known, defended, np.nan)
+        first, move = used.events.first, self._local.moved
+        told, begin = move(np.where(known, total, np.nan), first)
+        ends_s, _ = move(
+            np.arange(first, first + total.size, dtype=np.float64) * PAST_STEP_S, first
+        )
+        return told, move(np.where(known, defended, np.nan), first)[0], begin, ends_s
 
 
 def _told_until(used: RatioSteps) -> int:
@@ -143,17 +163,6 @@ def _told_until(used: RatioSteps) -> int:
     return min(
         used.events.first - 1 if one.told_until is None else one.told_until for one in used.all
     )
-
-
-def _last_whole_day(used: RatioSteps) -> int:
-    """Return the last day, counted from 1970, of which every step has been told."""
-    return _told_until(used) // CHUNK - 1
-
-
-def _told_count(used: RatioSteps, before_day: int) -> int:
-    """Return how many steps before a day have been told."""
-    last = max(0, before_day * CHUNK + 1 - used.events.first)
-    return sum(int(np.count_nonzero(one.is_told[:last])) for one in used.all)
 
 
 def _days_told(used: RatioSteps) -> int:

@@ -31,6 +31,7 @@ from cockpit.ports.flags import FlagControl
 from cockpit.ports.journal import Journal, JournalError, Row
 from cockpit.ports.metrics import Answer, MetricSource
 from cockpit.ports.workspace import Workspace
+from cockpit.ports.workspace_fields import zone
 
 NAMES_EVERY_S = 30.0
 COUNT_EVERY_S = 600.0
@@ -115,7 +116,9 @@ class Monitor:
             asks=asks,
             may_ask=self._contacts.may_ask,
         )
-        self._charts = Charting(self._plan, self._store, breathe)
+        name = workspace.service.time_zone
+        local = None if name is None else zone(name)
+        self._charts = Charting(self._plan, self._store, breathe, local)
         self._periods = Periods(self._plan, breathe)
         self._assessor = Assessor(
             workspace=workspace,

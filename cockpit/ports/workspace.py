@@ -22,6 +22,7 @@ from cockpit.ports.workspace_fields import (
     SelectorText,
     Text,
     WebAddress,
+    ZoneName,
 )
 from cockpit.ports.workspace_gates import Gates, Proved, StagePolicy
 from cockpit.ports.workspace_roles import Role
@@ -39,6 +40,9 @@ class Service(Section):
 
     name: Name = Field(description="Short name, as the deploy server knows it.")
     title: Title | None = Field(default=None, description="Name as people read it.")
+    time_zone: ZoneName | None = Field(
+        default=None, description="Zone that its users live by, such as Europe/Berlin; UTC without."
+    )
 
 
 class Source(Section):

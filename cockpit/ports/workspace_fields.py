@@ -1,9 +1,10 @@
 """The kinds of field in a workspace file, and what is wrong with a value that is none."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -52,6 +53,10 @@ class InstantError(ValueError):
     """The text is no instant with its time zone."""
 
 
+class ZoneError(ValueError):
+    """The text names no time zone of the IANA database."""
+
+
 def web_address(text: str) -> str:
     """Return the address without a slash at its end; raise `AddressError` when it is none."""
     if any(character <= " " or character in "\x7f\\" for character in text):
@@ -91,4 +96,27 @@ SelectorText = Annotated[str, Field(max_length=2_000), AfterValidator(_selector)
 """A selector in PromQL's notation."""
 
 WebAddress = Annotated[str, Field(max_length=2_000), AfterValidator(web_address)]
+
+
+def zone(text: str) -> tzinfo | None:
+    """Return the time zone; None where the computer knows of none, as Windows by itself.
+
+    Raises `ZoneError` when the computer knows zones, but not this one.
+    """
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        if available_timezones():
+            raise ZoneError from error
+        return None
+
+
+def _zone_name(text: str) -> str:
+    zone(text)
+    return text
+
+
+ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone_name)]
+"""A time zone, such as Asia/Seoul."""
+
 Instant = Annotated[datetime, BeforeValidator(instant)]

@@ -53,6 +53,7 @@ class FieldCode(StrEnum):
     TOO_BIG = "workspace.too_big"
     NOT_ONE_OF = "workspace.not_one_of"
     NOT_AN_INSTANT = "workspace.not_an_instant"
+    NOT_A_ZONE = "workspace.not_a_zone"
     NOT_A_SELECTOR = "workspace.not_a_selector"
     NOT_AN_ADDRESS = "workspace.not_an_address"
     USER_IN_ADDRESS = "workspace.user_in_address"

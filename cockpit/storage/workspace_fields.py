@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from cockpit.domain.message import Message, Value, message
 from cockpit.ports.selectors import SelectorError
 from cockpit.ports.workspace import Workspace
-from cockpit.ports.workspace_fields import AddressError, AddressFault, InstantError
+from cockpit.ports.workspace_fields import AddressError, AddressFault, InstantError, ZoneError
 from cockpit.storage.workspace_codes import FieldCode, HintCode
 from cockpit.storage.workspace_secrets import looks_secret
 from cockpit.storage.workspace_tree import Node, hint, joined, told
@@ -97,6 +97,8 @@ def _own_message(node: Node, error: ValueError) -> Message:
             return told(node, FieldCode.NOT_A_SELECTOR, position=error.position + 1)
         case AddressError(fault=AddressFault.USER):
             return told(node, FieldCode.USER_IN_ADDRESS)
+        case ZoneError():
+            return told(node, FieldCode.NOT_A_ZONE, given=given(node))
         case InstantError():
             return told(node, FieldCode.NOT_AN_INSTANT)
         case _:

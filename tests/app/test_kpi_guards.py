@@ -1,9 +1,11 @@
 """KPIs that learn from weeks of steps, filled by hand."""
 
+from zoneinfo import ZoneInfo
+
 import numpy as np
 import pytest
 
-from cockpit.app.backfill import CHUNK, PAST_SIZE, PAST_STEP_S
+from cockpit.app.backfill import CHUNK, PAST_DAYS, PAST_SIZE, PAST_STEP_S
 from cockpit.app.chart_plan import RatioAsks, charted
 from cockpit.app.chart_store import Sheets, Track
 from cockpit.app.kpi_guards import DAYS_A_LOOK, KpiGuards, Taught
@@ -22,7 +24,7 @@ LOOKS = 28 // DAYS_A_LOOK + 1
 class Post:
     """A guard of one KPI, over steps that a test fills."""
 
-    def __init__(self, *, worse: str = "lower") -> None:
+    def __init__(self, *, worse: str = "lower", zone: str | None = None) -> None:
         kpi = {
             "name": "completion",
             "source": "metrics",
@@ -35,7 +37,8 @@ class Post:
         self.ratio = plan.kpis[0].ratio
         self.is_read = True
         self.chance = np.random.default_rng(6)
-        self.guards = KpiGuards(plan, self.past, self._is_read)
+        clocks = None if zone is None else ZoneInfo(zone)
+        self.guards = KpiGuards(plan, self.past, self._is_read, zone=clocks)
 
     def tell(self, first: int, until: int, share: float = 0.6) -> None:
         """Tell the steps `first` to `until`, with so many good events."""
@@ -104,6 +107,16 @@ def test_a_drop_in_the_last_bins_is_told_with_its_length(post: Post) -> None:
     post.tell(NEWEST - 3, NEWEST, share=0.45)
     post.learn()
     assert post.sinking_s(bad_ratio=0.4) == pytest.approx(4 * PAST_STEP_S, abs=2 * PAST_STEP_S)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Seoul", "Europe/Berlin", "America/New_York"])
+def test_days_of_any_zone_are_learned_and_a_drop_is_told(zone: str) -> None:
+    post = Post(zone=zone)
+    post.tell_all()
+    post.tell(NEWEST - 3, NEWEST, share=0.45)
+    assert post.learn().is_enough
+    assert post.sinking_s(bad_ratio=0.4) == pytest.approx(4 * PAST_STEP_S, abs=2 * PAST_STEP_S)
+    assert post.learn().days_count in {PAST_DAYS - 1, PAST_DAYS}
 
 
 def test_where_higher_is_worse_a_rise_is_told_and_a_drop_is_not() -> None:
