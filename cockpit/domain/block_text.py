@@ -15,7 +15,8 @@ UNKNOWN = "-"
 MOST_BLOCKS_COUNT = 100_000
 """A text that stands for more is a mistake, or an attempt to fill the memory."""
 
-_NUMBER = r"(?:0|[1-9]\d{0,15})(?:\.\d{1,17})?(?:e-?\d{1,3})?"
+# Seventeen digits tell any float; Python writes up to three zeros before them: 0.000123...
+_NUMBER = r"(?:0|[1-9]\d{0,15})(?:\.\d{1,20})?(?:e-?\d{1,3})?"
 _BLOCK = re.compile(
     rf"(?P<counts>-|{_NUMBER}(?: {_NUMBER}){{3}})(?:\*(?P<times>[1-9]\d{{0,5}}))?", re.ASCII
 )

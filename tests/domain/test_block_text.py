@@ -42,6 +42,11 @@ def test_what_was_packed_says_the_same_again(blocks: list[Pair | None]) -> None:
     assert unpacked(packed(blocks)) == tuple(blocks)
 
 
+@pytest.mark.parametrize("share", [0.033291844049901764, 0.00010000000000000002, 1.5e-05, 1e-300])
+def test_a_share_of_a_failure_is_kept_to_its_last_digit(share: float) -> None:
+    assert unpacked(packed([pair(1, share, 1, 0)])) == (pair(1, share, 1, 0),)
+
+
 @given(st.lists(st.none() | st.just(pair(1, 0, 2, 1)), max_size=30))
 def test_a_text_says_the_blocks_in_one_way(blocks: list[Pair | None]) -> None:
     assert packed(unpacked(packed(blocks))) == packed(blocks)
