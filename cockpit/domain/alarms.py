@@ -174,6 +174,8 @@ def _next(
     gone = [one for one in held if one.well_at is not None and now - one.well_at >= ENDS_AFTER]
     held = [one for one in held if one not in gone]
     was_raised = before is not None and before.is_raised
+    if was_raised:
+        held = [_joined(one, now) for one in held]
     if before is not None and was_raised and not any(one.is_raised for one in held):
         well_at = max((one.well_at or now for one in gone), default=now)
         begun = _begun(key, look, held)
@@ -183,8 +185,8 @@ def _next(
     if before is None:
         return _begun(key, look, held), None
     is_raised = was_raised or now - before.since_at >= BEGINS_AFTER
-    if is_raised:
-        held = [_raised(one, now, joins=was_raised) for one in held]
+    if is_raised and not was_raised:
+        held = [replace(one, is_raised=True) for one in held]
     flow, kpi = (look.flow, look.kpi) if look is not None else (before.flow, before.kpi)
     return replace(before, flow=flow, kpi=kpi, held=tuple(held), is_raised=is_raised), None
 
@@ -196,11 +198,9 @@ def _begun(key: str, look: Look | None, held: list[Held]) -> Alarm | None:
     return Alarm(key, look.flow, look.kpi, min(one.since_at for one in held), tuple(held))
 
 
-def _raised(one: Held, now: datetime, *, joins: bool) -> Held:
-    """Return it as part of the alert; what joins one that goes on has to last as well."""
-    if one.is_raised or (joins and now - one.since_at < BEGINS_AFTER):
-        return one
-    return replace(one, is_raised=True)
+def _joined(one: Held, now: datetime) -> Held:
+    """Return it as part of an alert that goes on: what joins one has to last as well."""
+    return replace(one, is_raised=one.is_raised or now - one.since_at >= BEGINS_AFTER)
 
 
 def _still(before: Held, finding: Finding, now: datetime) -> Held:

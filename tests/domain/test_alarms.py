@@ -1,6 +1,6 @@
 """When trouble is an alert and when it is over: no flapping, nothing from what is not known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -131,6 +131,15 @@ def test_nothing_changes_without_a_reason() -> None:
     assert alarms.after(FINE, at_s(2), Episodes()) is alarms
 
 
+def test_what_has_come_back_for_ten_seconds_keeps_an_alert_from_ending(watch: Watch) -> None:
+    watch.look(looked(WORSE), 11)
+    watch.look(looked(BAD), 11)
+    watch.look(FINE, 50)
+    watch.look(looked(WORSE), 30)
+    assert not any(isinstance(row.event, AlertEnded) for row in watch.rows)
+    assert len(watch.alerts) == 1
+
+
 LOOKS = st.sampled_from([FINE, DOUBT, looked(BAD), looked(CALM), looked(WORSE), looked(BAD, WORSE)])
 PLAYED = st.lists(st.tuples(LOOKS, st.integers(1, 80)), max_size=25)
 
@@ -168,15 +177,29 @@ def test_an_alert_begins_after_ten_seconds_and_ends_after_a_minute_of_being_well
             assert all(shown[one] is not FINE for one in span)
         if isinstance(row.event, AlertEnded):
             assert row.at - row.event.well_at >= ENDS_AFTER
-            # What is found again at the very instant of the end begins something new.
-            span = range(second - round(ENDS_AFTER.total_seconds()), second)
             ended_key = watch.rows.index(row)
             lead = [one.event for one in watch.rows[:ended_key]][-1]
             assert isinstance(lead, AlertRaised)
-            assert all(
-                lead.finding not in {one.name for one in shown[at]["flow:coupon"].findings}
-                for at in span
-            )
+            last = last_trouble([shown[at]["flow:coupon"] for at in range(1, second + 1)], lead)
+            assert last is None or second - last > ENDS_AFTER.total_seconds()
+
+
+def last_trouble(looks: Sequence[Look], lead: AlertRaised) -> int | None:
+    """Return the second of the last look at which it was trouble; None when it never was for long.
+
+    Trouble is what lasts for ten seconds, and whatever is seen of it until a minute without. What
+    is in doubt goes on as it was.
+    """
+    last, run_count = None, 0
+    for second, look in enumerate(looks, start=1):
+        is_near = last is not None and second - last <= ENDS_AFTER.total_seconds() + 1
+        is_there = lead.finding in {one.name for one in look.findings} or (
+            lead.finding in look.unknown and (run_count > 0 or is_near)
+        )
+        run_count = run_count + 1 if is_there else 0
+        if is_there and (is_near or run_count > BEGINS_AFTER.total_seconds()):
+            last = second
+    return last
 
 
 @given(PLAYED, st.integers(0, 24))
