@@ -1,5 +1,6 @@
 """Commands that need nobody's servers: the simulator, and a whole launch on it."""
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -68,6 +69,7 @@ def demo(
 
 def _walked(terminal: Terminal, folder: Path | None, seed: int, scenario: Scenario) -> int:
     """Walk the demo's launch through the window; NO as soon as a step does not come true."""
+    gc.disable()  # a thread of the simulator would destroy Qt's objects: `Collecting` takes over
     from cockpit.bootstrap.demo_acting import UntrueError
     from cockpit.bootstrap.demo_story import played
 

@@ -25,6 +25,7 @@ class Collecting(QObject):
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._since_old = QElapsedTimer()
+        self._was_enabled = gc.isenabled()
 
     def start(self) -> None:
         """Freeze what is there, at no cost, and collect by the timer from now on."""
@@ -34,10 +35,11 @@ class Collecting(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Leave it to Python again."""
+        """Leave it as it was before."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()
 
     def collect(self) -> None:
         """Collect the young; once a minute the old as well. Nothing when there is little."""

@@ -1,5 +1,6 @@
 """What tests of the whole program share."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,17 @@ def shop(*, speed: float = 0.0, history_s: float = 3_600.0) -> SimulationSetting
         flags=FlagSettings(client_delay_s=0.05),
         deploys=DeploySettings(service="shop-app"),
     )
+
+
+@pytest.fixture(autouse=True)
+def _windows_end_where_they_were_made() -> Iterator[None]:
+    """Collect on this thread alone: a simulator's would destroy what is left of a closed window."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    yield
+    gc.collect()
+    if was_enabled:
+        gc.enable()
 
 
 @pytest.fixture(scope="module")

@@ -49,8 +49,20 @@ def test_little_is_left_alone(started: Collecting) -> None:
 
 
 def test_at_the_end_python_collects_again(qtbot: QtBot) -> None:
+    gc.enable()
     one = Collecting()
     one.start()
     one.stop()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+def test_where_python_was_told_not_to_collect_it_never_does(qtbot: QtBot) -> None:
+    gc.disable()
+    try:
+        one = Collecting()
+        one.start()
+        one.stop()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
