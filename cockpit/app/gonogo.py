@@ -94,6 +94,7 @@ def _view(
     reasons: Mapping[str, str],
 ) -> GoNoGoView:
     asked = {one.id: one for one in workspace.checklist}
+    items = {one.question.item_id: one for one in sheet.items}
     count = dict.fromkeys(ItemState, 0)
     for item in sheet.items:
         count[item.state] += 1
@@ -103,8 +104,7 @@ def _view(
         poll=tuple(_poll(workspace, sheet, one, reasons) for one in sheet.poll),
         items=tuple(
             _item(asked[item_id], one, measured.get(item_id), stands_on.get(item_id), sheet)
-            for one in sheet.items
-            if (item_id := one.question.item_id)
+            for item_id, one in items.items()
         ),
         is_go=sheet.is_go,
         is_no_go=no_go is not None,

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 from cockpit.domain.distributions import beta_quantile
@@ -78,13 +79,15 @@ def contrast(pair: Pair) -> Contrast:
     return Contrast(wilson(pair.new), wilson(pair.old), difference, newcombe(pair), times)
 
 
+@lru_cache(maxsize=1_024)
 def lower_bound(outcomes: Outcomes, sure_ratio: float = 0.95) -> float | None:
     """Return what the bad share is at least, being `sure_ratio` sure; None without events.
 
     One-sided and exact: C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial
     limits illustrated in the case of the binomial", Biometrika 26 (1934). From MANY bad events
     on it is Wilson's bound, which then differs by less than one event in a million and costs
-    nothing.
+    nothing. The exact one takes some 2 ms of 10,000 bad events, and a board asks about the same
+    counts at each look until there are new ones: the newest answers are kept.
     """
     total, bad = outcomes.total_count, outcomes.bad_count
     rough = wilson(outcomes, NormalDist().inv_cdf(sure_ratio))

@@ -142,21 +142,14 @@ def with_keyring(backend: KeyringBackend) -> Iterator[None]:
         keyring.set_keyring(before)
 
 
-@pytest.mark.logs_warnings
-def test_figures_of_a_source_without_a_secret_do_not_wait_for_a_keyring_that_is_silent(
-    home: Home, lively: Simulation, qapp: QApplication
-) -> None:
-    assert qapp is not None
-    assert lively is not None
-    with with_keyring(Silent()), home.lived_in():
+@contextmanager
+def opened_with(backend: KeyringBackend, home: Home) -> Iterator[tuple[Opening, Walker]]:
+    """Open the window on a computer with this keyring, and close it again without being asked."""
+    with with_keyring(backend), home.lived_in():
         opening = Opening(Wanted(home.file, Language.KO, "mina"))
         opening.shell.show()
-        walker = Walker(opening.shell, patience_s=12.0)
         try:
-            walker.until(lambda: opening.workplace is not None, "the window")
-            began_s = time.monotonic()
-            walker.until(lambda: has_figures(opening), "the source that needs no secret")
-            took_s = time.monotonic() - began_s
+            yield opening, Walker(opening.shell, patience_s=12.0)
         finally:
             Silent.ends.set()
             opening.shell.may_close = lambda: True
@@ -164,6 +157,19 @@ def test_figures_of_a_source_without_a_secret_do_not_wait_for_a_keyring_that_is_
             opening.close()
             opening.shell.deleteLater()
             Silent.ends.clear()
+
+
+@pytest.mark.logs_warnings
+def test_figures_of_a_source_without_a_secret_do_not_wait_for_a_keyring_that_is_silent(
+    home: Home, lively: Simulation, qapp: QApplication
+) -> None:
+    assert qapp is not None
+    assert lively is not None
+    with opened_with(Silent(), home) as (opening, walker):
+        walker.until(lambda: opening.workplace is not None, "the window")
+        began_s = time.monotonic()
+        walker.until(lambda: has_figures(opening), "the source that needs no secret")
+        took_s = time.monotonic() - began_s
     assert took_s < DEADLINE_S
 
 
@@ -176,11 +182,8 @@ def test_whatever_the_keyring_does_the_window_opens_says_so_and_answers(
 ) -> None:
     assert qapp is not None
     assert lively is not None
-    with with_keyring(backend()), home.lived_in():
-        opening = Opening(Wanted(home.file, Language.KO, "mina"))
-        pulse = Pulse()
-        opening.shell.show()
-        walker = Walker(opening.shell, patience_s=12.0)
+    pulse = Pulse()
+    with opened_with(backend(), home) as (opening, walker):
         try:
             walker.until(lambda: opening.workplace is not None, "the window")
             pulse.begin()
@@ -197,12 +200,6 @@ def test_whatever_the_keyring_does_the_window_opens_says_so_and_answers(
             text = " ".join(texts(opening.shell)).replace("\u2060", "")
         finally:
             pulse.stop()
-            Silent.ends.set()
-            opening.shell.may_close = lambda: True
-            opening.shell.close()
-            opening.close()
-            opening.shell.deleteLater()
-            Silent.ends.clear()
     print(f"said after {took_s:.1f} s, longest gap {gap_ms:.0f} ms")
     assert took_s < KEYRING_S
     assert gap_ms < OPENING_GAP_MS

@@ -5,6 +5,7 @@ import hashlib
 import os
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -16,6 +17,7 @@ from cockpit.storage.codec import encode
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.notefiles import note_files
 from cockpit.storage.notes import BadNoteError, origin_of, read_note, signed_note
+from tests.kit.child import in_a_child
 from tests.storage.journals import (
     INSTALL,
     NOON,
@@ -27,6 +29,8 @@ from tests.storage.journals import (
     outcome,
     rewrite,
 )
+
+NOBODY = 65_534
 
 
 def test_every_outcome_is_followed_by_a_checkpoint(tmp_path: Path) -> None:
@@ -215,14 +219,20 @@ def test_a_folder_for_notes_is_looked_at_before_it_is_needed(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [tmp_path / "file"]
 
 
-def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
-    folder = tmp_path / "share"
-    folder.mkdir(mode=0o500)
-    if os.access(folder, os.W_OK):
-        pytest.skip("the user of this test may write everywhere")
-    told = trouble_of_folder(folder)
-    assert told is not None
-    assert told.code == StorageCode.ANCHOR_FAILED
+@pytest.mark.skipif(os.name != "posix", reason="the modes of folders are POSIX's")
+def test_a_folder_that_may_not_be_written_is_told() -> None:
+    def look() -> None:
+        if os.getuid() == 0:  # root may write everywhere
+            os.setuid(NOBODY)
+        told = trouble_of_folder(folder)
+        assert told is not None
+        assert told.code == StorageCode.ANCHOR_FAILED
+
+    with TemporaryDirectory() as name:  # not below `tmp_path`, which is closed to other users
+        folder = Path(name)
+        folder.chmod(0o555)
+        _, status = os.waitpid(in_a_child(look), 0)
+    assert os.waitstatus_to_exitcode(status) == 0
 
 
 def test_the_same_note_may_be_anchored_twice(tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ from tests.features.kill.victim import (
     Point,
     Scene,
     begin_journal,
-    in_a_child,
     press,
     start_again,
 )
+from tests.kit.child import in_a_child
 from tests.kit.faulty_flags import LATE_ONES, LATE_S, Behaviour, FaultyFlags
 
 AT_REST_S = 0.7

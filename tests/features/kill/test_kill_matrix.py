@@ -11,7 +11,8 @@ import pytest
 
 from cockpit.domain.operations import Lever
 from tests.features.kill.matrix import KillCase, violations
-from tests.features.kill.victim import Point, in_a_child
+from tests.features.kill.victim import Point
+from tests.kit.child import in_a_child
 from tests.kit.faulty_flags import Behaviour, FaultyFlags, faulty_flags
 
 WORKERS_COUNT = 2

@@ -3,9 +3,7 @@
 import json
 import os
 import signal
-import sys
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -197,22 +195,6 @@ def start_again(scene: Scene, for_s: float, result: Path) -> None:
         "operations": operations,
     }
     result.write_text(json.dumps(told), encoding="utf-8")
-
-
-def in_a_child(work: Callable[[], None]) -> int:
-    """Run `work` in a forked process and return that process's id."""
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
-    try:
-        work()
-        code = 0
-    except BaseException:  # noqa: BLE001 - a child must never return into pytest
-        traceback.print_exc(file=sys.stderr)
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
 
 
 def _told(operation: Operation) -> dict[str, Any]:
