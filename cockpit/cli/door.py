@@ -53,7 +53,6 @@ def show(
     `given` are the secrets for this run, None when the keyring has them.
     """
     gc.disable()  # looking through what is still being made costs a tenth; `Collecting` takes over
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for nothing
     from cockpit.bootstrap.folders import window_file
     from cockpit.bootstrap.window import Wanted
     from cockpit.bootstrap.window import run as run_window

@@ -5,10 +5,10 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-import structlog
 from typing_extensions import override
 
 FILE = "cockpit.log"
@@ -55,53 +55,44 @@ class Redactor:
         return text
 
 
-class RedactingFormatter(logging.Formatter):
-    """Formats a record as another formatter does, then hides the secrets in the whole line."""
+class RedactedLines(logging.Formatter):
+    """One JSON line a record, without secrets; what makes them is loaded for the first one."""
 
-    def __init__(self, inner: logging.Formatter, redactor: Redactor) -> None:
+    def __init__(self, redactor: Redactor) -> None:
         super().__init__()
-        self._inner = inner
         self._redactor = redactor
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        return self._redactor.redacted(self._inner.format(record))
+        return self._redactor.redacted(self._lines.format(record))
+
+    @cached_property
+    def _lines(self) -> logging.Formatter:
+        import structlog  # a twentieth of the start of a command that logs nothing
+
+        return structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.StackInfoRenderer(),
+                structlog.processors.format_exc_info,  # the plain traceback, which holds no locals
+            ],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+            ],
+        )
 
 
 def start_logs(folder: Path, redactor: Redactor) -> Callable[[], None]:
     """Write the log into `folder`, readable by its owner alone, and return what ends it.
 
-    Loggers of `logging` and of `structlog` go the same way. Raises `OSError` when the folder
-    cannot be written.
+    Raises `OSError` when the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,  # the plain traceback, which holds no locals
-    ]
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            structlog.stdlib.PositionalArgumentsFormatter(),
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
-    lines = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
-        ],
-    )
     handler = _private_file(folder / FILE)
-    handler.setFormatter(RedactingFormatter(lines, redactor))
+    handler.setFormatter(RedactedLines(redactor))
     root = logging.getLogger()
     before = root.level
     root.addHandler(handler)
@@ -113,7 +104,6 @@ def start_logs(folder: Path, redactor: Redactor) -> Callable[[], None]:
         root.removeHandler(handler)
         root.setLevel(before)
         handler.close()
-        structlog.reset_defaults()
 
     return end
 

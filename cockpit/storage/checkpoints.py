@@ -4,12 +4,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import TEXT
-from sqlmodel import Field, Session, SQLModel, col, select
-
 from cockpit.domain.events import JournalBegun, OutcomeRecorded
 from cockpit.domain.message import message
-from cockpit.ports.journal import PAGE_ROWS, JournalError, Row
+from cockpit.ports.journal import JournalError, Row
 from cockpit.ports.secrets import Signer
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.journal import SqliteJournal
@@ -19,17 +16,6 @@ from cockpit.storage.notes import origin_of, read_note, signed_note
 EVERY_ROWS = 32
 EVERY_S = 15 * 60.0
 COPIES_KEPT = 16
-
-
-class CheckpointRow(SQLModel, table=True):
-    """A signed note about the first `size` rows, kept beside them."""
-
-    __tablename__ = "checkpoint"
-    __table_args__ = {"sqlite_strict": True}
-
-    id: int | None = Field(default=None, primary_key=True)
-    size: int
-    note: str = Field(sa_type=TEXT)
 
 
 class Checkpoints:
@@ -63,11 +49,11 @@ class Checkpoints:
         Raises `JournalError`; when only the copy failed, its code is COPY_FAILED and the note in
         the journal stands.
         """
+        from cockpit.storage.checkpoint_rows import keep_note  # a tenth of a second, rarely needed
+
         tail = self._journal.tail()
         note = signed_note(self._origin, tail.seq, tail.hash, at, self._signer)
-        with self._journal.writing() as connection, Session(connection) as session:
-            session.add(CheckpointRow(size=tail.seq, note=note))
-            session.flush()
+        keep_note(self._journal, tail.seq, note)
         self._size, self._at = tail.seq, at
         self._copy(note)
         return note
@@ -83,22 +69,6 @@ class Checkpoints:
             raise JournalError(
                 message(StorageCode.COPY_FAILED, folder=str(self._copies), reason=str(error))
             ) from error
-
-
-def kept_notes(journal: SqliteJournal) -> list[str]:
-    """Return all notes that are kept in the journal, in the order in which they came."""
-    notes: list[str] = []
-    after_id = 0
-    while True:
-        ids = col(CheckpointRow.id)
-        query = select(CheckpointRow.id, CheckpointRow.note).where(ids > after_id)
-        page = query.order_by(ids).limit(PAGE_ROWS)
-        with journal.reading() as connection, Session(connection) as session:
-            found = session.exec(page).all()
-        if not found:
-            return notes
-        after_id = found[-1][0] or 0
-        notes += [note for _id, note in found]
 
 
 def install_id_of(journal: SqliteJournal) -> str:

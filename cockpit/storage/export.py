@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cockpit.domain.message import message
-from cockpit.storage.checkpoints import kept_notes
+from cockpit.storage.checkpoint_rows import kept_notes
 from cockpit.storage.codec import UnreadableBodyError, readable
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.faults import as_journal_errors

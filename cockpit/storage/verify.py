@@ -9,7 +9,7 @@ from pathlib import Path
 from cockpit.domain.message import Message, message
 from cockpit.ports.journal import JournalError
 from cockpit.storage.anchors import Anchor, HeldNote
-from cockpit.storage.checkpoints import kept_notes
+from cockpit.storage.checkpoint_rows import kept_notes
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.journal import SqliteJournal
 from cockpit.storage.notefiles import note_files, read_text

@@ -3,6 +3,7 @@
 The last moment is `live`: the board was painted with a success ratio that came from a source.
 """
 
+import os
 import sys
 import time
 
@@ -16,6 +17,7 @@ LOOK_EVERY_MS = 2
 
 def main() -> None:
     """Open, wait for the first live board, and go."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `cockpit` itself does
     sys.exit(run(sys.argv[1:], reached=_reached))
 
 

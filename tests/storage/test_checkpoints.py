@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cockpit.ports.journal import JournalError
 from cockpit.storage.anchors import anchor_note, trouble_of_folder
-from cockpit.storage.checkpoints import COPIES_KEPT, install_id_of, kept_notes
+from cockpit.storage.checkpoint_rows import kept_notes
+from cockpit.storage.checkpoints import COPIES_KEPT, install_id_of
 from cockpit.storage.codec import encode
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.notefiles import note_files

@@ -313,7 +313,7 @@ def test_a_migration_that_breaks_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_the_program_reads_what_its_migrations_make(tmp_path: Path) -> None:
     """A column that only one of the two knows would be found here."""
-    from cockpit.storage.checkpoints import CheckpointRow
+    from cockpit.storage.checkpoint_rows import CheckpointRow
     from cockpit.storage.tables import LOG
 
     journal = new_journal(tmp_path)

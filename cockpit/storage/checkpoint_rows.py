@@ -1,0 +1,41 @@
+"""The checkpoints that are kept in the journal's own file, beside its rows."""
+
+from sqlalchemy import TEXT
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from cockpit.ports.journal import PAGE_ROWS
+from cockpit.storage.journal import SqliteJournal
+
+
+class CheckpointRow(SQLModel, table=True):
+    """A signed note about the first `size` rows, kept beside them."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = {"sqlite_strict": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    size: int
+    note: str = Field(sa_type=TEXT)
+
+
+def keep_note(journal: SqliteJournal, size: int, note: str) -> None:
+    """Keep the note about the first `size` rows; raise `JournalError`."""
+    with journal.writing() as connection, Session(connection) as session:
+        session.add(CheckpointRow(size=size, note=note))
+        session.flush()
+
+
+def kept_notes(journal: SqliteJournal) -> list[str]:
+    """Return all notes that are kept in the journal, in the order in which they came."""
+    notes: list[str] = []
+    after_id = 0
+    while True:
+        ids = col(CheckpointRow.id)
+        query = select(CheckpointRow.id, CheckpointRow.note).where(ids > after_id)
+        page = query.order_by(ids).limit(PAGE_ROWS)
+        with journal.reading() as connection, Session(connection) as session:
+            found = session.exec(page).all()
+        if not found:
+            return notes
+        after_id = found[-1][0] or 0
+        notes += [note for _id, note in found]
