@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from cockpit.app.basis import Basis
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.counting import Cell, PartBlocks
-from cockpit.app.doubts import Desk, doubts
+from cockpit.app.doubts import Desk, doubts, silence
 from cockpit.app.history import Past
 from cockpit.app.on_record import on_record
 from cockpit.app.plan import SHOWN_S, Counted, FlowPlan, Part
@@ -315,7 +315,9 @@ def _standing(case: Case, question: Question, basis: Basis) -> tuple[State, Mess
     if case.split is not None and basis.is_mismatch and verdict.state is not State.FAIL:
         return state, unhealthy(case.split)
     if state is verdict.state:
-        return state, verdict.reason
+        is_empty = seen_count + verdict.counts.old.total_count <= 0
+        silent = silence(case.desk, question.part.events.source) if is_empty else None
+        return state, silent or verdict.reason
     if case.elapsed_s < SETTLE_S:
         return state, message(BoardCode.SETTLING, left_s=SETTLE_S - case.elapsed_s)
     few = message(BoardCode.TOO_FEW, events_count=seen_count, least_count=least_count)

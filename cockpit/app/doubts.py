@@ -58,11 +58,17 @@ class Desk:
         return Mode.ESTIMATED if Mode.ESTIMATED in modes else Mode.EXACT
 
 
+def silence(desk: Desk, source: str) -> Message | None:
+    """Return that the source gives no answer, and why; None when it does."""
+    why = desk.contacts.error(source)
+    return None if why is None else message(DataCode.SOURCE_DOWN, source=source, why=why)
+
+
 def doubts(desk: Desk, part: Part, window_s: float) -> tuple[Message, ...]:
     """Return why the numbers of the last `window_s` cannot be relied on; empty when they can."""
     source = part.events.source
-    if (error := desk.contacts.error(source)) is not None:
-        return (message(DataCode.SOURCE_DOWN, source=source, why=error),)
+    if (silent := silence(desk, source)) is not None:
+        return (silent,)
     problems = tuple(
         problem for ask in part.asks if (problem := desk.contacts.problem(ask)) is not None
     )

@@ -130,6 +130,8 @@ class StatusCode(StrEnum):
     TOP_REASON = "status.top_reason"
     REASON = "status.reason"
     NOTE = "status.note"
+    HIDDEN = "status.hidden"
+    FLAG = "status.flag"
     COMPARED = "status.compared"
     VERDICT = "status.verdict"
     NEW_BAD = "status.new_bad"

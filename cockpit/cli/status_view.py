@@ -1,12 +1,13 @@
 """A snapshot as a page of a terminal: what is wrong first, then what it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import (
     ComparisonView,
@@ -16,12 +17,15 @@ from cockpit.app.snapshot import (
     ReleaseView,
     Snapshot,
     SourceState,
+    SourceView,
     TileState,
 )
 from cockpit.cli.alert_lines import running_lines, shelved_lines
 from cockpit.cli.codes import ShapeCode, StatusCode
 from cockpit.cli.exits import Exit
-from cockpit.domain.message import Value, message
+from cockpit.cli.figures import figures, lines_of
+from cockpit.cli.outages import Outage, has_counts, names_hidden, outages, tells
+from cockpit.domain.message import Message, Value, message
 from cockpit.domain.unresolved import Status
 from cockpit.domain.verdict import State
 from cockpit.words.words import Words
@@ -71,7 +75,7 @@ class StatusView:
     def headline(self, snapshot: Snapshot) -> Text:
         """Return the verdict with the shape of the state."""
         shape, colour = _verdict_look(snapshot)
-        return Text(f"{self._word(shape)}  {self.words.text(snapshot.verdict)}", style=colour)
+        return Text(f"{self._word(shape)}  {self.words.text(_verdict(snapshot))}", style=colour)
 
     @property
     def _is_narrow(self) -> bool:
@@ -86,6 +90,8 @@ class StatusView:
         if snapshot.launch is not None:
             yield from self._launch(snapshot.launch)
         yield self.headline(snapshot)
+        hidden = outages(snapshot)
+        yield from self._outages(snapshot, hidden)
         if snapshot.release is not None and snapshot.release.advice is not None:
             advice = snapshot.release.advice
             code = {
@@ -96,19 +102,20 @@ class StatusView:
         yield from self._alerts(snapshot)
         yield Text("")
         yield self._flows(snapshot.flows)
-        yield from self._flow_notes(snapshot.flows)
-        if snapshot.release is not None and snapshot.release.rows:
-            yield Text("")
-            yield self._release(snapshot.release)
-            yield from self._release_notes(snapshot.release)
+        yield from self._flow_notes(snapshot.flows, hidden)
+        if snapshot.release is not None:
+            yield from self._release(snapshot.release, hidden)
         yield Text("")
-        yield from self._kpis(snapshot)
+        yield from self._figures(snapshot, hidden)
+        unread = [one for outage in hidden for one in outage.levers]
         for lever in snapshot.levers:
-            yield self._lever(lever)
+            if lever not in unread:
+                yield self._lever(lever)
         for view in snapshot.operations:
             if view not in unresolved:
                 yield self._operation(view)
-        yield from self._sources(snapshot)
+        broken = {outage.source for outage in hidden}
+        yield from self._sources([one for one in snapshot.sources if one.name not in broken])
 
     # ------------------------------------------------------------ parts of the page
 
@@ -177,15 +184,43 @@ class StatusView:
             message(StatusCode.REASON, reason=top.reason, share_ratio=top.share_ratio)
         )
 
-    def _flow_notes(self, flows: tuple[FlowView, ...]) -> Iterator[RenderableType]:
-        for flow in flows:
-            if flow.state is not TileState.OK:
-                shape, colour = LOOKS[flow.state]
-                for told in flow.messages:
-                    line = self.words.text(message(StatusCode.NOTE, flow=flow.name, told=told))
-                    yield Text(f"{self._mark(shape)} {line}", style=colour)
+    def _outages(self, snapshot: Snapshot, hidden: Sequence[Outage]) -> Iterator[RenderableType]:
+        """Yield each broken connection once, unless the verdict has told it, and what it hides."""
+        shape, colour = LOOKS[TileState.UNKNOWN]
+        for outage in hidden:
+            if not tells(snapshot.verdict, outage.cause):
+                yield Text(f"{self._mark(shape)} {self.words.text(outage.cause)}", style=colour)
+            caption = self._word(StatusCode.HIDDEN)
+            first, *others = names_hidden(outage, self.words)
+            for line in lines_of([f"{caption} {first}", *others], self.width - 2, ", "):
+                yield Text(f"  {line}", style=colour)
 
-    def _release(self, release: ReleaseView) -> Table:
+    def _flow_notes(
+        self, flows: tuple[FlowView, ...], hidden: Sequence[Outage]
+    ) -> Iterator[RenderableType]:
+        """Yield what is wrong with flows; the same of several is said once, a known outage not."""
+        told_already = {one.name for outage in hidden for one in outage.flows}
+        notes: dict[tuple[TileState, Message], list[str]] = {}
+        for flow in flows:
+            if flow.state is not TileState.OK and flow.name not in told_already:
+                for told in flow.messages:
+                    notes.setdefault((flow.state, told), []).append(flow.name)
+        for (state, told), names in notes.items():
+            shape, colour = LOOKS[state]
+            called = ", ".join(self._value("flow", name) for name in names)
+            line = self.words.text(message(StatusCode.NOTE, flow=called, told=told))
+            yield Text(f"{self._mark(shape)} {line}", style=colour)
+
+    def _release(self, release: ReleaseView, hidden: Sequence[Outage]) -> Iterator[RenderableType]:
+        """Yield the comparisons and what there is to say of them, without what is hidden."""
+        told_already = [one for outage in hidden for one in outage.rows]
+        shown = [row for row in release.rows if row not in told_already or has_counts(row)]
+        if shown:
+            yield Text("")
+            yield self._compared_rows(shown)
+            yield from self._release_notes([row for row in shown if row not in told_already])
+
+    def _compared_rows(self, rows: Sequence[ComparisonView]) -> Table:
         evidence = () if self._is_narrow else (StatusCode.EVIDENCE,)
         table = self._table(
             (StatusCode.COMPARED, StatusCode.VERDICT),
@@ -198,7 +233,7 @@ class StatusView:
                 StatusCode.ANSWER_IN,
             ),
         )
-        for row in release.rows:
+        for row in rows:
             shape, colour = VERDICTS[row.state]
             is_waiting = row.state is State.WAIT
             table.add_row(
@@ -222,43 +257,25 @@ class StatusView:
             )
         )
 
-    def _release_notes(self, release: ReleaseView) -> Iterator[RenderableType]:
+    def _release_notes(self, rows: Sequence[ComparisonView]) -> Iterator[RenderableType]:
         """Yield why rows fail, each for itself, and why rows have no data, each reason once."""
-        for row in release.rows:
+        for row in rows:
             if row.state is State.FAIL:
                 shape, colour = VERDICTS[row.state]
                 told = self.words.text(row.message)
                 yield Text(f"{self._mark(shape)} {self._compared(row)}: {told}", style=colour)
         shape, colour = VERDICTS[State.NO_DATA]
-        silent = (row.message for row in release.rows if row.state is State.NO_DATA)
+        silent = (row.message for row in rows if row.state is State.NO_DATA)
         for told in dict.fromkeys(self.words.text(one) for one in silent):
             yield Text(f"{self._mark(shape)} {told}", style=colour)
 
-    def _kpis(self, snapshot: Snapshot) -> Iterator[RenderableType]:
-        parts = [
-            self.words.text(
-                message(
-                    StatusCode.KPI,
-                    kpi=view.name,
-                    ratio=view.ratio,
-                    event_count=_whole(view.event_count),
-                )
-            )
-            for view in snapshot.kpis
-        ]
-        parts += [
-            self.words.text(
-                message(
-                    StatusCode.CRASH_FREE,
-                    version=view.version,
-                    ratio=view.crash_free_ratio,
-                    event_count=_whole(view.session_count),
-                )
-            )
-            for view in snapshot.crash_free
-        ]
-        if parts:
-            yield Text("  ·  ".join(parts))
+    def _figures(self, snapshot: Snapshot, outages: tuple[Outage, ...]) -> Iterator[RenderableType]:
+        """Yield the figures of the business that are not hidden, as many on a line as fit."""
+        hidden = {one.name for outage in outages for one in outage.kpis}
+        shown = [one for one in snapshot.kpis if one.name not in hidden]
+        parts = [self.words.text(one) for one in figures(shown, snapshot.crash_free)]
+        for line in lines_of(parts, self.width):
+            yield Text(line)
 
     def _lever(self, lever: LeverView) -> Text:
         shape, colour = LOOKS[lever.state]
@@ -275,8 +292,8 @@ class StatusView:
         shape, colour = LOOKS[TileState.OK if is_safe else TileState.WARN]
         return Text(f"{self._mark(shape)} {self.words.text(told)}", style=colour)
 
-    def _sources(self, snapshot: Snapshot) -> Iterator[RenderableType]:
-        for source in snapshot.sources:
+    def _sources(self, sources: Sequence[SourceView]) -> Iterator[RenderableType]:
+        for source in sources:
             is_fine = source.state is SourceState.OK
             shape, colour = LOOKS[TileState.OK if is_fine else TileState.UNKNOWN]
             told = message(StatusCode.SOURCE_UNASKED, told=source.message)
@@ -330,7 +347,7 @@ class StatusView:
             table.add_column(self.words.text(message(last)), no_wrap=True)
         return table
 
-    def _word(self, shape: ShapeCode) -> str:
+    def _word(self, shape: ShapeCode | StatusCode) -> str:
         return self.words.text(message(shape))
 
     def _mark(self, shape: ShapeCode) -> str:
@@ -344,6 +361,15 @@ def _at_full(flow: FlowView) -> float | None:
     """Return what the version that goes out would burn at 100 %; None without one."""
     at_full = None if flow.slo is None else flow.slo.at_full
     return None if at_full is None else at_full.short_burn
+
+
+def _verdict(snapshot: Snapshot) -> Message:
+    """Return the verdict, without the name of one flow when several have the same to tell."""
+    told = snapshot.verdict.value("told")
+    if snapshot.verdict.code != BoardCode.FLOW_FIRST or not isinstance(told, Message):
+        return snapshot.verdict
+    alike_count = sum(told in flow.messages for flow in snapshot.flows)
+    return told if alike_count > 1 else snapshot.verdict
 
 
 def _verdict_look(snapshot: Snapshot) -> tuple[ShapeCode, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.board_codes import BoardCode
+from cockpit.app.board_codes import BoardCode, DataCode
 from cockpit.app.comparing import Case, compared, questions, rule_of
 from cockpit.app.history import Fault, Past
 from cockpit.app.snapshot import ComparisonView, Metric
@@ -18,7 +18,7 @@ from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.verdict import Rule, State
 from tests.kit.desks import Table
-from tests.kit.fakes_acting import NOON
+from tests.kit.fakes_acting import NOON, no_answer
 from tests.kit.metrics import NEW, OLD, Moment
 from tests.kit.monitoring import flow, workspace
 
@@ -72,6 +72,15 @@ def test_what_is_not_measured_is_not_compared() -> None:
     del bare["latency"], bare["latency_slo"]
     given = Table(workspace(flows=[bare], crashes=None))
     assert [one.metric for one in questions(given.ask())] == [Metric.SUCCESS]
+
+
+def test_a_source_that_never_answered_is_not_taken_for_a_version_without_traffic() -> None:
+    given = table()
+    given.contacts.failed("metrics", no_answer())
+    desk = given.desk()
+    case = Case(desk, Trials(), Past(), LAUNCH, RULE)
+    found = compared(case, questions(desk)[0])
+    assert (found.state, found.message.code) == (State.NO_DATA, DataCode.SOURCE_DOWN)
 
 
 def test_a_release_that_is_as_good_passes_once_the_first_minutes_are_over() -> None:

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.snapshot import OperationView, Snapshot, TileState
+from cockpit.cli.codes import StatusCode
 from cockpit.cli.status_view import StatusView
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
+from cockpit.domain.verdict import State
 from cockpit.words.codes import WordsCode
 from cockpit.words.language import Language
 from tests.cli.speaking import console, said, words
@@ -121,6 +124,51 @@ def test_where_nothing_is_known_nothing_looks_good(
     assert words(language).text(message(WordsCode.UNKNOWN)) in shown
     assert "nan" not in shown.lower()
     assert "None" not in shown
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("is_launched", [False, True])
+def test_one_outage_is_told_once_with_all_that_is_unknown_because_of_it(
+    language: Language, width: int, *, is_launched: bool
+) -> None:
+    made = cockpit()
+    if is_launched:
+        made.launch(1.0, 5.0)
+    made.metrics.error = no_answer()
+    snapshot = made.look()
+    cause = next(one for one in snapshot.sources if one.name == "metrics").message
+    shown = page(snapshot, language, width)
+    line = " ".join(shown.split())
+    assert line.count(words(language).text(cause)) == 1, shown
+    caption = words(language).text(message(StatusCode.HIDDEN))
+    assert line.count(caption) == 1
+    assert line.index("completion") > line.index(caption)
+    assert len(shown.splitlines()) <= 16, shown
+
+
+def test_what_several_flows_have_to_tell_is_said_once(healthy: Snapshot) -> None:
+    told = message(WordsCode.NO)
+    flows = tuple(replace(one, state=TileState.UNKNOWN, messages=(told,)) for one in healthy.flows)
+    verdict = message(BoardCode.FLOW_FIRST, flow=flows[0].name, told=told)
+    shown = page(replace(healthy, flows=flows, verdict=verdict))
+    assert "◇ coupon, checkout: no" in shown
+    assert "coupon: no" not in shown.splitlines()[2]
+
+
+def test_known_counts_stay_on_the_page_when_their_source_falls_silent() -> None:
+    made = cockpit()
+    made.launch(1.0, 5.0)
+    made.watch(90.0, 5.0)
+    made.metrics.error = no_answer()
+    snapshot = made.watch(180.0, 5.0)
+    assert snapshot.release is not None
+    assert {row.state for row in snapshot.release.rows} == {State.NO_DATA}
+    shown = page(snapshot)
+    assert "coupon · failures" in shown
+    assert "●" not in "".join(
+        line for line in shown.splitlines() if "coupon" in line and "v2" not in line
+    )
 
 
 @pytest.mark.parametrize("name", HOSTILE)
