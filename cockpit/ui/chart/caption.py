@@ -12,8 +12,9 @@ from PySide6.QtGui import QPainter
 from cockpit.app.chart_view import ChartView, Line
 from cockpit.ui.chart.chart_codes import ChartCode
 from cockpit.ui.chart.columns import nearest
+from cockpit.ui.chart.ink import Ink
 from cockpit.ui.chart.paint import dot
-from cockpit.ui.chart.panels import Band
+from cockpit.ui.chart.panels import GUTTER_PX, Band
 from cockpit.ui.chart.sheet import Sheet
 from cockpit.ui.look import Role
 from cockpit.ui.say import Say
@@ -73,22 +74,38 @@ def _is_bad(chart: ChartView, at_s: float) -> bool:
 def draw_caption(
     sheet: Sheet, found: Sequence[Reading], band: Band, right: float, *, has_lead: bool
 ) -> None:
-    """Write the values so that they end at `right`, and what they are left of them."""
+    """Write the values so that they end at `right`, and what they are left of them.
+
+    In a narrow chart they go on over the gutter of the axis, which has no figures at that height.
+    """
     painter, ink, say = sheet.painter, sheet.ink, sheet.say
-    words = [(label_of(reading, say), figure_of(reading, say)) for reading in found]
-    widths = [ink.width(label) + _GAP_PX + ink.width(figure) for label, figure in words]
-    middle = band.top + band.height / 2
-    left = right - sum(widths) - _BETWEEN_PX * (len(words) - 1)
-    has_p95 = any(reading.scale == "p95" for reading in found)
+    edge = right + GUTTER_PX if has_lead else right
+    shown = fitting(found, ink, say, edge)
+    whole = _width(shown, ink, say)
+    left, middle = min(max(right, whole), edge) - whole, band.top + band.height / 2
+    has_p95 = any(reading.scale == "p95" for reading in shown)
     leads = (ChartCode.CAPTION,) * has_p95 + (ChartCode.CAPTION_SHORT,)
     for code in leads if has_lead else ():
         if ink.width(say(code)) + _BETWEEN_PX <= left:
             ink.write(painter, 0.0, middle, say(code), Role.TEXT3)
             break
-    for (label, figure), width in zip(words, widths, strict=True):
-        end = ink.write(painter, left, middle, label, Role.TEXT3)
-        ink.write(painter, end + _GAP_PX, middle, figure, Role.TEXT1)
-        left += width + _BETWEEN_PX
+    for reading in shown:
+        end = ink.write(painter, left, middle, label_of(reading, say), Role.TEXT3) + _GAP_PX
+        left = ink.write(painter, end, middle, figure_of(reading, say), Role.TEXT1) + _BETWEEN_PX
+
+
+def fitting(found: Sequence[Reading], ink: Ink, say: Say, room_px: float) -> tuple[Reading, ...]:
+    """Return the readings that have room beside each other; what is not new goes first."""
+    shown = tuple(found)
+    while len(shown) > 1 and _width(shown, ink, say) > room_px:
+        shown = shown[1:]
+    return shown
+
+
+def _width(found: Sequence[Reading], ink: Ink, say: Say) -> float:
+    words = ((label_of(one, say), figure_of(one, say)) for one in found)
+    widths = [ink.width(label) + _GAP_PX + ink.width(figure) for label, figure in words]
+    return sum(widths) + _BETWEEN_PX * (len(widths) - 1)
 
 
 def draw_crosshair(sheet: Sheet, found: Sequence[Reading], at_s: float) -> None:

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from cockpit.ui.chart.caption import newest, readings
+from cockpit.ui.chart.caption import fitting, newest, readings
+from cockpit.ui.chart.ink import Ink
+from tests.kit.story.setting import look, say
 from tests.ui.chart.lines_kit import END_S, chart, line
 
 
@@ -62,3 +64,13 @@ def test_outside_of_a_launch_p95_is_that_of_all() -> None:
     found = readings(chart(new=None, p95_new=None), None, "")
     assert [one.value for one in found] == pytest.approx([98.0, 400.0])
     assert len(readings(chart(new=None, p95=None, p95_new=None), None, "")) == 1
+
+
+def test_values_that_have_no_room_are_left_out_whole_and_the_new_version_stays() -> None:
+    found = readings(chart(), None, "3.2.0")
+    ink = Ink(look())
+    assert fitting(found, ink, say(), 400.0) == found
+    rooms = [fitting(found, ink, say(), float(room_px)) for room_px in range(200, 0, -1)]
+    assert {found.index(shown[0]) for shown in rooms} == {0, 1, 2}
+    assert all(shown == found[-len(shown) :] for shown in rooms)
+    assert rooms[-1] == found[-1:]
