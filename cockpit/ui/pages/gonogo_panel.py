@@ -1,7 +1,9 @@
 """The decision beside the roles: what stands in the way, or one item and what to do about it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView
 from cockpit.ui.kit.button import Button, Kind
@@ -21,14 +23,17 @@ from cockpit.ui.pages.refusal import Refusal
 from cockpit.ui.pages.scroll import Scroll
 from cockpit.words.safe import safe
 
-LINES_PX = 92
+LINES_PX, LOW_LINES_PX = 92, 52
+LOW_BELOW_PX = 300
+"""Below this height the tile leaves away what the row of the item says as well."""
 
 
 class DecisionTile(Tile):
     """`objected` has the item and what is wrong; `accepted` the item and the value after the fix.
 
     Without an item it says what is missing for Go. An item with an objection opens by itself when
-    nothing else is open, because nobody can sign before it is closed.
+    nothing else is open, because nobody can sign before it is closed. In a low window it says less,
+    so that only the roles have to be scrolled.
     """
 
     objected = Signal(str, str)
@@ -39,7 +44,7 @@ class DecisionTile(Tile):
         self._room = room
         self._view: GoNoGoView | None = None
         self._item_id: str | None = None
-        self._is_writing = self._is_to_deploy = False
+        self._is_writing = self._is_to_deploy = self._is_low = False
         self._left: set[str] = set()
         self._build()
 
@@ -87,6 +92,17 @@ class DecisionTile(Tile):
         """Say in place why the answer was not taken."""
         self._refusal.say(told)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less when there is little room, and all of it again when there is more."""
+        super().resizeEvent(event)
+        is_low = event.size().height() < LOW_BELOW_PX
+        if is_low is not self._is_low:
+            self._is_low = is_low
+            self._lines.setFixedHeight(LOW_LINES_PX if is_low else LINES_PX)
+            self._standing.tighten(is_low=is_low)
+            self._write()
+
     def _write(self) -> None:
         view = self._view
         if view is None:
@@ -117,15 +133,17 @@ class DecisionTile(Tile):
         if item.answered_at is not None:
             time = say.time(item.answered_at)
             by = say(GonogoCode.BY_AT, role=role, person=person, time=time)
-        self._by.say(role if item.answered_by is None else by)
+        by = role if item.answered_by is None else by
+        self._by.say(by)
+        self._by.setVisible(not self._is_low)
         self._value.say(value(item, say))
-        self._source.say(say.wrapping(source(item, say)))
+        self._source.say(by if self._is_low else say.wrapping(source(item, say)))
         word = item_weight(item, say)
         self._tag.say(word)
         self._tag.setVisible(bool(word))
         told = " ".join(filter(None, (item_meaning(item, say), item_basis(item, say))))
         self._basis.say(say.wrapping(told))
-        self._basis.setVisible(bool(told))
+        self._basis.setVisible(bool(told) and not self._is_low)
         quote = safe(item.objection) if item.objection else ""
         self._quote.setVisible(is_objected and bool(quote))
         self._quote.say(say.wrapping(say(GonogoCode.QUOTE, text=quote)))
@@ -138,7 +156,7 @@ class DecisionTile(Tile):
         self._save.setVisible(is_writing)
         self._object.setVisible(not is_writing and not is_objected)
         hint = GonogoCode.FIXED_MEASURED if item.is_automatic else GonogoCode.FIXED
-        self._hint.setVisible(is_objected)
+        self._hint.setVisible(is_objected and (item.is_automatic or not self._is_low))
         self._hint.say(say.wrapping(say(hint)))
         self._fixed.setVisible(is_objected and not item.is_automatic)
         self._accept.setVisible(is_objected)

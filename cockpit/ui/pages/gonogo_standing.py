@@ -14,7 +14,7 @@ from cockpit.ui.pages.gonogo_text import question
 from cockpit.ui.pages.inset import inset
 from cockpit.ui.pages.sentence import Sentence
 
-MOST_COUNT = 8
+MOST_COUNT, LOW_COUNT = 8, 2
 GRAVITY = (
     ItemState.OBJECTED,
     ItemState.FAILED,
@@ -36,6 +36,7 @@ class Standing(QWidget):
         self._first = Sentence(room)
         self._next = Label(look, Type.BODY, Role.TEXT2, wraps=True)
         self._next.say(say.wrapping(say(GonogoCode.STANDING_NEXT)))
+        self._most_count = MOST_COUNT
         self._lines: list[Sentence] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +45,10 @@ class Standing(QWidget):
         self._column.addWidget(self._first)
         self._column.addLayout(inset(self._next, stretch=0))
         self._column.addStretch(1)
+
+    def tighten(self, *, is_low: bool) -> None:
+        """Name fewer questions from the next time on that the sheet is shown, or all again."""
+        self._most_count = LOW_COUNT if is_low else MOST_COUNT
 
     def show_sheet(self, view: GoNoGoView, *, is_to_deploy: bool) -> None:
         """Show what is missing, and the next step once nothing is."""
@@ -75,9 +80,9 @@ class Standing(QWidget):
         """Yield the questions that are in the way, the gravest first, as many as there is room."""
         say = self._room.say
         items = [one for state in GRAVITY for one in view.items if one.state is state]
-        for item in items[:MOST_COUNT]:
+        for item in items[: self._most_count]:
             asked = question(item, say)
             text = say(GonogoCode.ITEM_LINE, question=asked, role=item.role)
             yield shape_of(item.state), text
-        if len(items) > MOST_COUNT:
-            yield None, say(GonogoCode.MORE_ITEMS, count=len(items) - MOST_COUNT)
+        if len(items) > self._most_count:
+            yield None, say(GonogoCode.MORE_ITEMS, count=len(items) - self._most_count)

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cockpit.app.detect import ACTOR
 from cockpit.app.row_sentences import sentence
@@ -60,6 +67,7 @@ class RowDetail(Tile):
         self._raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._raw.setFont(look.font(Type.NOTE))
         self._raw.setMinimumHeight(RAW_LEAST_PX)
+        self._raw.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._pick = Label(look, Type.BODY, Role.TEXT3, wraps=True)
         self._pick.say(say.wrapping(say(JournalPageCode.PICK)))
         head = QHBoxLayout()
