@@ -100,7 +100,7 @@ _END = re.compile(r"[.;] ")
 
 
 def _told(given: Aiming, sign: Sign, step: NextStep | None, evidence: str = "") -> Headline:
-    first, rest = split(given.say.text(given.snapshot.verdict))
+    first, rest = split(given.say.text(given.snapshot.verdict, given.snapshot.at))
     return Headline(sign, first, evidence or _sentence(rest), step)
 
 
@@ -129,7 +129,9 @@ def _unknown(given: Aiming) -> Headline | None:
     ways = ways_of(given, newest, None)
     way = ways.other or ways.back
     words = say(NextCode.READ_NOW) if way is None else say(NextCode.INSTEAD, what=way.what)
-    return Headline(Sign.UNKNOWN, text, split(say.text(newest.message))[0], NextStep(words))
+    return Headline(
+        Sign.UNKNOWN, text, split(say.text(newest.message, given.snapshot.at))[0], NextStep(words)
+    )
 
 
 def _unread(given: Aiming) -> Headline:
@@ -261,7 +263,7 @@ def _shut(given: Aiming, gate: GateView) -> Headline:
     """Return that a check has failed although the comparison as a whole has not."""
     say = given.say
     failed = (one for one in gate.checks if one.state is CheckState.FAIL)
-    why = next((split(say.text(one.message))[0] for one in failed), "")
+    why = next((split(say.text(one.message, given.snapshot.at))[0] for one in failed), "")
     advice = advised(given.snapshot)
     words = say(NextCode.LEAVE) if advice is None else _advice(advice, say)
     return Headline(Sign.BAD, say(HeadlineCode.SHUT), why, NextStep(words))

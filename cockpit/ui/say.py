@@ -43,9 +43,10 @@ class Say:
         """Return the sentence or label of a code."""
         return self.words.text(message(code, **values))
 
-    def text(self, told: Message) -> str:
-        """Return the sentence of a message."""
-        return self.words.text(told)
+    def text(self, told: Message, near: datetime | None = None) -> str:
+        """Return the sentence of a message; read at `near`, with times of day instead of dates."""
+        words = self.words if near is None else self.words.read_at(near)
+        return words.text(told)
 
     def name(self, kind: str, given: str) -> str:
         """Return what people call it: `name("flow", "coupon")`."""

@@ -49,7 +49,7 @@ def facts_of(given: Aiming, operation: OperationView) -> Facts:
     """Return what is known of the operation."""
     say = given.say
     title = say(UNKNOWN_CODES[operation.lever], target=operation.target)
-    why = f"{split(say.text(operation.message))[0]}. {say(UnknownCode.WHY)}"
+    why = f"{split(say.text(operation.message, given.snapshot.at))[0]}. {say(UnknownCode.WHY)}"
     time = say.time_s(operation.asked_at)
     return Facts(
         operation_id=operation.operation_id,

@@ -131,17 +131,17 @@ class Window(QWidget):
                 self._show_aims()
                 self._show_unknown()
             case LogbookNotice(notice=told) | Notice(message=told):
-                self.notice.say(self._room.say.text(told))
+                self.notice.say(self._room.say.text(told, self._now))
             case Refused(wish=Wish.OFF, reason=reason):
                 self.strip.refuse(Name.OFF, reason)
             case Refused(wish=Wish.ROLLBACK, reason=reason):
                 self.strip.refuse(Name.ROLLBACK, reason)
             case Refused(wish=Wish.DEPLOYED, reason=reason):
-                why = self._room.say.text(reason)
+                why = self._room.say.text(reason, self._now)
                 self.notice.say(self._room.say(NoticeCode.REFUSED, why=why))
             case Refused(wish=Wish.SHELVE | Wish.UNSHELVE | Wish.RATE, reason=reason):
                 self.drawer.refuse(reason)
-                self.notice.say(self._room.say.text(reason))
+                self.notice.say(self._room.say.text(reason, self._now))
             case Granted(wish=Wish.SHELVE):
                 self.drawer.close_form()
             case RowsRead():

@@ -89,14 +89,31 @@ def instant(at: datetime, zone: tzinfo | None) -> str:
     """Return the instant in the zone (the computer's own when None), which stands beside it."""
     if at.tzinfo is None:
         return f"{at:%Y-%m-%d %H:%M:%S}"
-    try:
-        local = at.astimezone(zone)
-    except OverflowError:  # the first and the last day of all time
-        local = at
+    local = _local(at, zone)
     name = local.tzname() or ""
     if not (name.isascii() and name.isalpha() and name.isupper()):  # Windows spells zones out
         name = _offset(local)
     return f"{local:%Y-%m-%d %H:%M:%S} {name}"
+
+
+def moment(at: datetime, near: datetime, zone: tzinfo | None) -> str:
+    """Return the instant for somebody who reads it at `near`: the time of day, without a zone.
+
+    The day stands before it when it is another one, and the year when that is.
+    """
+    if at.tzinfo is None:
+        return instant(at, zone)
+    local, today = _local(at, zone), _local(near, zone)
+    if local.date() == today.date():
+        return f"{local:%H:%M}"
+    return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _local(at: datetime, zone: tzinfo | None) -> datetime:
+    try:
+        return at.astimezone(zone)
+    except OverflowError:  # the first and the last day of all time
+        return at
 
 
 def _offset(local: datetime) -> str:

@@ -37,9 +37,15 @@ class Words:
     has a name of its own is called by it: the flow `coupon` by what its team calls it.
     """
 
-    def __init__(self, catalogue: Mapping[str, str], *, zone: tzinfo | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Mapping[str, str],
+        *,
+        zone: tzinfo | None = None,
+        near: datetime | None = None,
+    ) -> None:
         self._catalogue = dict(catalogue)
-        self._zone = zone
+        self._zone, self._near = zone, near
 
     def learn(self, names: Mapping[str, str]) -> None:
         """Call values by these names from now on: `flow.coupon` is what a flow `coupon` is called.
@@ -47,6 +53,13 @@ class Words:
         They come from the workspace, and are shown as harmless as anything else from outside.
         """
         self._catalogue.update({key: safe(name) for key, name in names.items()})
+
+    def read_at(self, near: datetime) -> "Words":
+        """Return the same words for somebody who reads them at `near`: with short instants.
+
+        What is kept, printed or sent is read on another day, and names it whole.
+        """
+        return Words(self._catalogue, zone=self._zone, near=near)
 
     def text(self, told: Message) -> str:
         """Return the sentence of the message; a code without one shows itself and its values."""
@@ -83,10 +96,15 @@ class Words:
             case int() | float():
                 return self._number(name, value, depth)
             case datetime():
-                return units.instant(value, self._zone)
+                return self._instant(value)
             case _:
                 called = self._catalogue.get(f"{name}.{value}")
                 return safe(value) if called is None else called
+
+    def _instant(self, at: datetime) -> str:
+        if self._near is None:
+            return units.instant(at, self._zone)
+        return units.moment(at, self._near, self._zone)
 
     def _number(self, name: str, value: float, depth: int) -> str:
         if math.isnan(value):

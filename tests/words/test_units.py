@@ -149,3 +149,32 @@ def test_an_instant_without_a_zone_is_given_none() -> None:
 def test_the_first_instant_of_all_stays_where_it_is() -> None:
     first = datetime.min.replace(tzinfo=UTC)
     assert units.instant(first, ZoneInfo("America/New_York")) == f"{first:%Y-%m-%d} 00:00:00 UTC"
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        (datetime(2026, 11, 21, 15, 0, tzinfo=UTC), "00:00"),
+        (datetime(2026, 11, 22, 14, 59, 59, tzinfo=UTC), "23:59"),
+        (datetime(2026, 11, 21, 14, 59, tzinfo=UTC), "11-21 23:59"),
+        (datetime(2026, 11, 22, 15, 0, tzinfo=UTC), "11-23 00:00"),
+        (datetime(2025, 11, 22, 1, 2, tzinfo=UTC), "2025-11-22 10:02"),
+        (datetime(2026, 11, 22, 1, 2), "2026-11-22 01:02:00"),  # noqa: DTZ001
+        (datetime.max.replace(tzinfo=UTC), "9999-12-31 23:59"),
+    ],
+)
+def test_who_reads_an_instant_on_its_day_needs_the_time_alone(at: datetime, shown: str) -> None:
+    near = datetime(2026, 11, 22, 0, 10, tzinfo=ZoneInfo("Asia/Seoul"))
+    assert units.moment(at, near, ZoneInfo("Asia/Seoul")) == shown
+
+
+LATELY = st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(LATELY, LATELY)
+def test_a_short_instant_and_the_day_it_is_read_on_tell_the_whole(
+    at: datetime, near: datetime
+) -> None:
+    shown = units.moment(at, near, UTC)
+    missing = f"{near:%Y-%m-%d %H:%M}"[: 16 - len(shown)]
+    assert missing + shown == f"{at:%Y-%m-%d %H:%M}"

@@ -91,3 +91,11 @@ def test_a_value_that_was_not_given_is_unknown() -> None:
 
 def test_braces_in_a_value_are_no_placeholder() -> None:
     assert Words(CATALOGUE).text(told("flow.why", flow="{why}", why="{flow}")) == "{why}: {flow}"
+
+
+def test_read_on_their_day_instants_are_times_in_messages_inside_messages_too() -> None:
+    at = datetime(2026, 11, 21, 1, 2, 3, tzinfo=UTC)
+    given = Words({"gate.go": "Go: {told}", "gate.at": "{at}"}, zone=SEOUL)
+    message = told("gate.go", told=told("gate.at", at=at))
+    assert given.read_at(at).text(message) == "Go: 10:02"
+    assert given.text(message) == "Go: 2026-11-21 10:02:03 KST"

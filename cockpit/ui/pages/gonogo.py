@@ -1,5 +1,6 @@
 """The Go/No-Go page: may it go out? Challenge and response, role by role, the PM last."""
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -55,6 +56,11 @@ class GoNoGoPage:
         """Return what stands in the middle of the window."""
         return self._widget
 
+    @property
+    def _at(self) -> datetime | None:
+        """Return when the people at the window are; None before the first snapshot."""
+        return None if self._snapshot is None else self._snapshot.at
+
     def show(self, snapshot: Snapshot) -> None:
         """Show the sheet, or that there is none."""
         view, self._snapshot = snapshot.gonogo, snapshot
@@ -69,9 +75,9 @@ class GoNoGoPage:
         self._view, self._shown = view, shown
         self._show_head(view)
         self._poll.show_poll(view)
-        self._roles.show_sheet(view)
-        self._decision.show_sheet(view, is_to_deploy=is_to_deploy)
-        self._sign.show_sheet(view)
+        self._roles.show_sheet(view, snapshot.at)
+        self._decision.show_sheet(view, snapshot.at, is_to_deploy=is_to_deploy)
+        self._sign.show_sheet(view, snapshot.at)
 
     def hear(self, news: News | ActionEvent) -> None:
         """Take what became of answers and sign-offs."""
@@ -79,13 +85,13 @@ class GoNoGoPage:
             case Granted(wish=Wish.ANSWER):
                 self._took_answer()
             case Refused(wish=Wish.ANSWER, reason=reason):
-                self._refuse_answer(self._room.say.text(reason))
+                self._refuse_answer(self._room.say.text(reason, self._at))
             case Granted(wish=wish) if wish in SIGNING:
                 self._sign.refuse("")
                 if wish is Wish.REASON:
                     self._sign.took_reason()
             case Refused(wish=wish, reason=reason) if wish in SIGNING:
-                self._sign.refuse(self._room.say.text(reason))
+                self._sign.refuse(self._room.say.text(reason, self._at))
             case MinutesSaved(file=file, error=error):
                 say = self._room.say
                 done = say(MinutesCode.SAVED, file=str(file))

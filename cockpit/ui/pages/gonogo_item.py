@@ -1,5 +1,7 @@
 """One question of the checklist: what was measured or said, its source, and how it is answered."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -45,23 +47,24 @@ class ItemRow(QWidget):
         super().__init__()
         self._look, self._say, self._id = room.look, room.say, item_id
         self._item: ItemView | None = None
+        self._at: datetime | None = None
         self._refusal = ""
         self.setObjectName(f"gonogo.item.{item_id}")
         self.setFixedHeight(ROW_PX)
         self._build()
         room.look.changed.connect(self.update)
 
-    def show_item(self, item: ItemView) -> None:
-        """Show where the question stands."""
+    def show_item(self, item: ItemView, at: datetime) -> None:
+        """Show where the question stands `at`."""
         if item == self._item:
             return
-        before, self._item = self._item, item
+        before, self._item, self._at = self._item, item, at
         say = self._say
         asked = question(item, say)
         is_typed = is_to_answer(item) and not item.is_automatic
         role = Role.TEXT3 if item.state in UNSURE else Role.TEXT1
         self._mark.show_shape(shape_of(item.state))
-        self._phrase.show_phrase(asked, "" if is_typed else value(item, say), role)
+        self._phrase.show_phrase(asked, "" if is_typed else value(item, say, at), role)
         self._write_source()
         self._show_basis(item)
         if before is None or before.state is not item.state:
@@ -94,7 +97,7 @@ class ItemRow(QWidget):
         if self._item is None:
             return
         is_tinted = self._item.state in TINTS
-        self._source.say(self._refusal or source(self._item, self._say))
+        self._source.say(self._refusal or source(self._item, self._say, self._at))
         quiet = Role.TEXT2 if is_tinted else Role.TEXT3
         self._source.dress(Role.BAD_TEXT if self._refusal else quiet)
 

@@ -1,5 +1,7 @@
 """The decision beside the roles: what stands in the way, or one item and what to do about it."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -43,6 +45,7 @@ class DecisionTile(Tile):
         super().__init__(room.look, 8)
         self._room = room
         self._view: GoNoGoView | None = None
+        self._at: datetime | None = None
         self._item_id: str | None = None
         self._is_writing = self._is_to_deploy = self._is_low = False
         self._left: set[str] = set()
@@ -53,9 +56,9 @@ class DecisionTile(Tile):
         """Return the item that is open; None when it is the whole sheet."""
         return self._item_id
 
-    def show_sheet(self, view: GoNoGoView, *, is_to_deploy: bool) -> None:
-        """Show how things stand; what is being typed stays."""
-        self._view, self._is_to_deploy = view, is_to_deploy
+    def show_sheet(self, view: GoNoGoView, at: datetime, *, is_to_deploy: bool) -> None:
+        """Show how things stand `at`; what is being typed stays."""
+        self._view, self._at, self._is_to_deploy = view, at, is_to_deploy
         objected = [one.item_id for one in view.items if one.state is ItemState.OBJECTED]
         self._left.intersection_update(objected)
         if self._item_id is None:
@@ -104,15 +107,15 @@ class DecisionTile(Tile):
             self._write()
 
     def _write(self) -> None:
-        view = self._view
-        if view is None:
+        view, at = self._view, self._at
+        if view is None or at is None:
             return
         item = next((one for one in view.items if one.item_id == self._item_id), None)
         self._standing.setVisible(item is None)
         self._one.setVisible(item is not None)
         if item is None:
             self._item_id = None
-            self._standing.show_sheet(view, is_to_deploy=self._is_to_deploy)
+            self._standing.show_sheet(view, at, is_to_deploy=self._is_to_deploy)
             self.set_edge(None)
         else:
             self._show_item(item, view)
@@ -136,8 +139,8 @@ class DecisionTile(Tile):
         by = role if item.answered_by is None else by
         self._by.say(by)
         self._by.setVisible(not self._is_low)
-        self._value.say(value(item, say))
-        self._source.say(by if self._is_low else say.wrapping(source(item, say)))
+        self._value.say(value(item, say, self._at))
+        self._source.say(by if self._is_low else say.wrapping(source(item, say, self._at)))
         word = item_weight(item, say)
         self._tag.say(word)
         self._tag.setVisible(bool(word))

@@ -1,5 +1,7 @@
 """The roles of the Go/No-Go, two beside each other: each with its questions."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -53,14 +55,14 @@ class RoleBoard(Scroll):
         self._grid.setSpacing(GAP_PX)
         self.verticalScrollBar().rangeChanged.connect(self._keep_gap)
 
-    def show_sheet(self, view: GoNoGoView) -> None:
-        """Show every role with what it is asked."""
+    def show_sheet(self, view: GoNoGoView, at: datetime) -> None:
+        """Show every role with what it is asked, as it stands `at`."""
         roles = tuple(one.role for one in view.poll)
         for one in view.poll:
             if one.role not in self._tiles:
                 self._tiles[one.role] = self._made(one.role)
             mine = tuple(item for item in view.items if item.role == one.role)
-            self._tiles[one.role].show_role(one, mine)
+            self._tiles[one.role].show_role(one, mine, at)
         if roles != self._order:
             self._order = roles
             self._lay_out(self._fitting())
@@ -152,7 +154,7 @@ class RoleTile(Tile):
         """Return the row of a question of this role."""
         return self._rows.get(item_id)
 
-    def show_role(self, poll: PollView, items: tuple[ItemView, ...]) -> None:
+    def show_role(self, poll: PollView, items: tuple[ItemView, ...], at: datetime) -> None:
         """Show the role and its questions."""
         self._person.say(people(poll, self._room.say))
         self._none.setVisible(not items)
@@ -166,7 +168,7 @@ class RoleTile(Tile):
         loud = gravest if gravest in {Shape.BAD, Shape.WARN} else None
         self.set_edge(shape_of(poll.state) if poll.state in _EDGES else loud)
         for item in items:
-            self._row_of(item.item_id).show_item(item)
+            self._row_of(item.item_id).show_item(item, at)
         shown = {one.item_id for one in items}
         for item_id, row in self._rows.items():
             row.setVisible(item_id in shown)

@@ -1,5 +1,7 @@
 """Where Go and No-Go are said: the role whose turn it is, and No-Go for everybody at any time."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -39,8 +41,8 @@ class SignTile(Tile):
         self._no_go_row: int | None = None
         self._build()
 
-    def show_sheet(self, view: GoNoGoView) -> None:
-        """Show whose turn it is and what stands in the way."""
+    def show_sheet(self, view: GoNoGoView, at: datetime) -> None:
+        """Show whose turn it is `at` and what stands in the way."""
         say, poll = self._room.say, turn(view)
         self._turn = None if poll is None else poll.role
         for one in view.poll:
@@ -49,7 +51,7 @@ class SignTile(Tile):
         if poll is None:
             self._show_all_go(view)
         else:
-            self._show_turn(poll, view)
+            self._show_turn(poll, view, at)
         self._show_no_go(view)
         self._note.setVisible(not view.is_no_go)
         self._note.say(say.wrapping(say(GonogoCode.NO_GO_NOTE)))
@@ -63,7 +65,7 @@ class SignTile(Tile):
         self._reason.clear()
         self.refuse("")
 
-    def _show_turn(self, poll: PollView, view: GoNoGoView) -> None:
+    def _show_turn(self, poll: PollView, view: GoNoGoView, at: datetime) -> None:
         say = self._room.say
         told, button = why_not(view, poll.role), self._button_of(poll.role)
         self._name.say(say.name("role", poll.role))
@@ -75,7 +77,7 @@ class SignTile(Tile):
         lifts = poll.state is PollState.NO_GO
         button.become(Kind.LARGE if lifts else Kind.PRIMARY)
         may = say(GonogoCode.LIFTS if lifts else GonogoCode.MAY_SIGN)
-        why = may if told is None else say.text(told)
+        why = may if told is None else say.text(told, at)
         if not can_sign and told is None:
             why = say(GonogoCode.VACANT)
         self._why.say(say.wrapping(why))

@@ -1,6 +1,7 @@
 """What is missing for Go, in sentences: what the product owner waits for, and what became void."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -50,8 +51,8 @@ class Standing(QWidget):
         """Name fewer questions from the next time on that the sheet is shown, or all again."""
         self._most_count = LOW_COUNT if is_low else MOST_COUNT
 
-    def show_sheet(self, view: GoNoGoView, *, is_to_deploy: bool) -> None:
-        """Show what is missing, and the next step once nothing is."""
+    def show_sheet(self, view: GoNoGoView, at: datetime, *, is_to_deploy: bool) -> None:
+        """Show what is missing `at`, and the next step once nothing is."""
         say = self._room.say
         if view.is_go:
             self._first.show_told(Shape.OK, say(GonogoCode.STANDING_GO))
@@ -59,7 +60,7 @@ class Standing(QWidget):
             self._first.show_told(Shape.OPEN, say(GonogoCode.STANDING_CLEAR))
         else:
             shape = Shape.BAD if view.is_no_go else Shape.WAIT
-            self._first.show_told(shape, say.text(view.why_not))
+            self._first.show_told(shape, say.text(view.why_not, at))
         self._next.setVisible(view.is_go and is_to_deploy)
         lines = [*self._void_lines(view), *self._item_lines(view)]
         while len(self._lines) < len(lines):

@@ -1,5 +1,7 @@
 """What the Go/No-Go page says about items and roles: texts and reasons, without widgets."""
 
+from datetime import datetime
+
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
 from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message, message
@@ -25,18 +27,21 @@ def question(item: ItemView, say: Say) -> str:
     return safe(item.question_ko if say.language is Language.KO else item.question_en)
 
 
-def value(item: ItemView, say: Say) -> str:
-    """Return what was measured or said; a dash when that is not known, or aged."""
+def value(item: ItemView, say: Say, near: datetime | None = None) -> str:
+    """Return what was measured or said; a dash when that is not known, or aged.
+
+    Read at `near`, its instants are short.
+    """
     if item.is_automatic:
-        return DASH if item.measured is None else say.text(item.measured)
+        return DASH if item.measured is None else say.text(item.measured, near)
     counts = item.state in {ItemState.ACCEPTED, ItemState.OBJECTED, ItemState.FAILED}
     return safe(item.value) if item.value and counts else DASH
 
 
-def source(item: ItemView, say: Say) -> str:
+def source(item: ItemView, say: Say, near: datetime | None = None) -> str:
     """Return where the value comes from and how old it is, or what is to be done."""
     if item.is_automatic:
-        told = "" if item.source is None else say.text(item.source)
+        told = "" if item.source is None else say.text(item.source, near)
         age = "" if item.age_s is None else say.ago(item.age_s)
         return " · ".join(one for one in (told, age) if one) or DASH
     if item.state is ItemState.STALE:

@@ -1,5 +1,6 @@
 """The rollout page: who has how much of it, and what is missing for the next step."""
 
+from datetime import datetime
 from typing import Literal
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -78,13 +79,18 @@ class RolloutPage:
             self._snapshot = snapshot
             self._show()
 
+    @property
+    def _at(self) -> datetime | None:
+        """Return when the people at the window are; None before the first snapshot."""
+        return None if self._snapshot is None else self._snapshot.at
+
     def hear(self, news: News | ActionEvent) -> None:
         """Take what became of wishes, each where it was made."""
         match news:
             case Granted(wish=wish):
                 self._granted(wish)
             case Refused(wish=wish, reason=reason):
-                self._refused(wish, news, self._room.say.text(reason))
+                self._refused(wish, news, self._room.say.text(reason, self._at))
             case ActionProgress() | ActionRefused() if self._snapshot is not None:
                 backs = {one.service: one.name for one in self._snapshot.rollbacks}
                 self._heard = told(self._heard, news, self._snapshot.at, backs)
@@ -118,7 +124,7 @@ class RolloutPage:
         aiming = Aiming(snapshot, self._heard, Wanted(), self._room.say, snapshot.at)
         self._policy.show_launch(launch)
         self._targets.show_launch(launch, snapshot)
-        self._missing.show_launch(launch, snapshot.release)
+        self._missing.show_launch(launch, snapshot.release, snapshot.at)
         self._stop.show_launch(launch)
         self._next.show_launch(launch, aiming, self._used)
 

@@ -61,10 +61,11 @@ class CheckLine(QWidget):
         column.addLayout(head)
         column.addLayout(below)
 
-    def show_check(self, check: CheckView, basis: str, *, tells_basis: bool, is_open: bool) -> None:
-        """Show a check; `is_open` when its finding is being accepted, just below."""
+    def show_check(
+        self, check: CheckView, told: str, basis: str, *, tells_basis: bool, is_open: bool
+    ) -> None:
+        """Show a check by what it `told`; `is_open` when that is being accepted, just below."""
         say, self.check = self._say, check.check
-        told = say.text(check.message)
         role = Role.TEXT3 if check.state in OPENING else Role.TEXT1
         self._sentence.show_told(shape_of(check.state), told, role)
         word, means = weight_word(check.weight, say), meaning(check.weight, say)

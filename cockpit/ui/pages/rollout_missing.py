@@ -1,5 +1,7 @@
 """What is missing for the next step: every check of the gate, the gravest first."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -38,17 +40,18 @@ class MissingTile(Tile):
         self._room = room
         self._launch: LaunchView | None = None
         self._release: ReleaseView | None = None
+        self._at: datetime | None = None
         self._tells_all = False
         self._open = ""
         self._lines: list[CheckLine] = []
         self._build()
 
-    def show_launch(self, launch: LaunchView, release: ReleaseView | None) -> None:
-        """Show the gate of the launch; `release` has the comparisons that it rested on."""
+    def show_launch(self, launch: LaunchView, release: ReleaseView | None, at: datetime) -> None:
+        """Show the gate of the launch `at`; `release` has the comparisons that it rested on."""
         before = self._launch
         if before is not None and _stage(before) != _stage(launch):
             self._open = ""
-        self._launch, self._release = launch, release
+        self._launch, self._release, self._at = launch, release, at
         self._show(launch)
 
     def refuse(self, told: str) -> None:
@@ -94,6 +97,7 @@ class MissingTile(Tile):
                 below = line if is_open else below
                 line.show_check(
                     one,
+                    self._room.say.text(one.message, self._at),
                     basis(one, rows.get(one.check), self._room.say),
                     tells_basis=self._tells_all or one.state not in OPENING,
                     is_open=is_open,

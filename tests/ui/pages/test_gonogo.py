@@ -76,6 +76,11 @@ def test_a_question_shows_what_was_measured_and_where_that_comes_from(page: GoNo
         assert word in row
 
 
+def test_how_long_a_check_counts_is_told_by_its_day_and_time(page: GoNoGoPage) -> None:
+    page.show(moments.planned())
+    assert "12-12 15:20까지 유효" in said(part(page, "gonogo.item.rollback_ready"))
+
+
 def test_an_automatic_check_has_the_word_of_its_weight_and_its_basis_in_the_tip(
     page: GoNoGoPage,
 ) -> None:

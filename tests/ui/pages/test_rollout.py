@@ -96,7 +96,7 @@ def test_what_is_missing_comes_first_and_is_said_in_sentences(page: RolloutPage)
     words = said(page.widget)
     failing = next(one for one in gate.checks if one.state is CheckState.FAIL)
     passing = next(one for one in gate.checks if one.state is CheckState.PASS)
-    first, last = say().text(failing.message)[:12], say().text(passing.message)[:12]
+    first, last = (say().text(one.message, moments.fault().at)[:12] for one in (failing, passing))
     assert words.index(first) < words.index(last)
 
 

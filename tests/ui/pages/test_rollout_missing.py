@@ -1,5 +1,8 @@
 """The checks of the gate on the rollout page: what they weigh, rest on, and who accepts them."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -189,3 +192,14 @@ def test_nothing_is_cut_with_every_basis_and_the_form(
     for _ in range(3):
         QApplication.processEvents()
     assert findings(stage) == ()
+
+
+def test_what_happened_today_is_told_by_its_time_and_yesterday_by_its_day(
+    page: RolloutPage,
+) -> None:
+    given = moments.fault()
+    page.show(given)
+    assert "10:49" in said(line(page, "fault"))
+    assert "2026" not in said(page.widget)
+    page.show(replace(given, at=given.at + timedelta(days=1)))
+    assert "11-17 10:49" in said(line(page, "fault"))
