@@ -1,5 +1,6 @@
 """Secrets in the keyring of this computer, and in no other place."""
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -29,14 +30,23 @@ TRUSTED = frozenset(
 """Backends that keep secrets encrypted by the system; others may write them into plain files."""
 
 _WINDOWS = "keyring.backends.Windows.WinVaultKeyring"
+_APPLE = "keyring.backends.macOS.api"
 
 ResultT = TypeVar("ResultT")
 
 
 def chosen() -> "KeyringBackend":
-    """Return the backend that the keyring library has chosen."""
+    """Return the backend that the keyring library has chosen.
+
+    To choose, it imports all of them. The one for macOS is of no use elsewhere, but looks for
+    Apple's libraries with `ldconfig` and the C compiler, in fifteen processes: it is told that
+    they are not there.
+    """
     import keyring
 
+    if sys.platform != "darwin":
+        # What `import` takes for "there is none", by the language reference.
+        sys.modules.setdefault(_APPLE, None)  # type: ignore[arg-type]
     return keyring.get_keyring()
 
 

@@ -1,5 +1,8 @@
 """Secrets go into a keyring that is trusted, answers in time, and gives them back."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -237,3 +240,35 @@ def test_elsewhere_a_secret_may_be_longer() -> None:
     secrets = store(SecretService())
     secrets.write(UNLEASH, "x", "a" * 5000)
     assert secrets.read(UNLEASH, "x") == "a" * 5000
+
+
+CHOOSING = """
+import sys
+started = []
+sys.addaudithook(lambda event, _: event == "subprocess.Popen" and started.append(event))
+from {module} import {function}
+{function}()
+from keyring.backend import get_all_keyring
+print(sorted(map(repr, map(type, get_all_keyring()))))
+print(len(started))
+"""
+
+
+def offered(module: str, function: str) -> tuple[str, int]:
+    """Return the backends to choose from after this choice, and how many processes it started."""
+    done = subprocess.run(
+        [sys.executable, "-c", CHOOSING.format(module=module, function=function)],
+        env={name: text for name, text in os.environ.items() if name != "PYTHON_KEYRING_BACKEND"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    backends, started = done.stdout.splitlines()
+    return backends, int(started)
+
+
+@pytest.mark.slow
+def test_choosing_a_backend_starts_no_process_and_loses_none() -> None:
+    backends, started_count = offered("cockpit.host.secret_store", "chosen")
+    assert backends == offered("keyring", "get_keyring")[0]
+    assert started_count == 0
