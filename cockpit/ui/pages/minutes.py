@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
+from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollView
 from cockpit.app.launch_view import LaunchView
 from cockpit.ui.pages.gonogo_text import people, question, said, source, value
 from cockpit.ui.pages.minutes_codes import AnswerState, MinutesCode
@@ -110,7 +110,8 @@ def _checks(poll: PollView, items: Sequence[ItemView], say: Say) -> Iterable[str
 
 
 def _answered(item: ItemView, say: Say) -> list[str]:
-    state = escape(say(AnswerState[item.state.name]))
+    is_asked = item.state is ItemState.UNKNOWN and not item.is_automatic
+    state = escape(say(AnswerState.OPEN if is_asked else AnswerState[item.state.name]))
     if item.objection:
         state += f"<br><small>{escape(safe(item.objection))}</small>"
     by = "" if item.answered_by is None else say.person(item.answered_by)
@@ -118,7 +119,7 @@ def _answered(item: ItemView, say: Say) -> list[str]:
     return [
         escape(question(item, say)),
         escape(value(item, say)),
-        escape(source(item, say)),
+        DASH if is_asked else escape(source(item, say)),
         state,
         escape(" · ".join(one for one in (by, when) if one) or DASH),
     ]

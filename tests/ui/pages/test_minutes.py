@@ -117,3 +117,8 @@ def test_the_file_is_named_after_the_release_and_never_leaves_its_folder() -> No
         assert name.startswith("go-no-go-")
         assert name.endswith(".html")
         assert len(name) < 60
+
+
+def test_a_question_that_nobody_answered_says_that_once_and_no_more() -> None:
+    assert "Build number – – not answered yet –" in read(moments.just_planned()).text
+    assert "빌드 번호 – – 아직 답이 없음 –" in read(moments.just_planned(), Language.KO).text
