@@ -4,16 +4,10 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cockpit.app.detect import ACTOR
 from cockpit.app.row_sentences import sentence
@@ -62,12 +56,10 @@ class RowDetail(Tile):
         self._seal = _Seal(look, say)
         self._raw_title = Label(look, Type.NOTE, Role.TEXT3)
         self._raw_title.say(say(JournalPageCode.RAW))
-        self._raw = Lines(look, say(JournalPageCode.RAW))
+        self._raw = _Raw(look, say(JournalPageCode.RAW))
         self._raw.setReadOnly(True)
         self._raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._raw.setFont(look.font(Type.NOTE))
-        self._raw.setMinimumHeight(RAW_LEAST_PX)
-        self._raw.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._pick = Label(look, Type.BODY, Role.TEXT3, wraps=True)
         self._pick.say(say.wrapping(say(JournalPageCode.PICK)))
         head = QHBoxLayout()
@@ -116,7 +108,7 @@ class RowDetail(Tile):
         say, entry = self._say, row.entry
         self._head.say(say(JournalPageCode.ROW, row=str(row.seq)))
         at = say.local(entry.at)
-        self._time.say(f"{at:%Y-%m-%d %H:%M:%S}.{at.microsecond // 1000:03} {say.zone_name(at)}")
+        self._time.say(f"{at:%m-%d %H:%M:%S}.{at.microsecond // 1000:03} {say.zone_name(at)}")
         self._sentence.say(say.wrapping(say.text(sentence(entry, orders))))
         person = who(say, entry.actor)
         is_program = entry.actor == ACTOR
@@ -143,6 +135,18 @@ class RowDetail(Tile):
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text or self._sentence.text())
+
+
+class _Raw(Lines):
+    """Text that scrolls in whatever height is left; the page is not scrolled for it."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), RAW_LEAST_PX)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), RAW_LEAST_PX)
 
 
 class _Stamps(QWidget):
