@@ -1,8 +1,11 @@
 """What comes next in the life of the launch: a step forward, the ways out, or its end."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import LaunchView
 from cockpit.domain.way_out import WayOut
 from cockpit.ui.aim import Aiming, back_aim, off_aim
@@ -23,12 +26,14 @@ from cockpit.ui.pages.rollout_step import StepForm
 from cockpit.ui.pages.rollout_text import Way, against_count, pct, way_of
 
 OFF_S, BACK_S = 0.8, 1.5
-TITLES = {
+TITLES: Mapping[Way, tuple[RolloutCode, RolloutCode | None]] = {
     Way.CHECKS: (RolloutCode.TO_CHECKS, RolloutCode.TO_CHECKS_NOTE),
     Way.DEPLOY: (RolloutCode.DEPLOY, RolloutCode.DEPLOY_NOTE),
-    Way.LEAVE: (RolloutCode.LEAVE, RolloutCode.LEAVE_NOTE),
+    Way.LEAVE: (RolloutCode.LEAVE, None),
     Way.FINISH: (RolloutCode.WATCH, RolloutCode.WATCH_NOTE),
 }
+SETTLED = (RolloutCode.SETTLED, RolloutCode.SETTLED_NOTE)
+"""Once a way out has worked, its end is the next step; the strip still has both ways."""
 
 
 class NextTile(Tile):
@@ -56,16 +61,18 @@ class NextTile(Tile):
             self._refusal.say("")
             self._say_asked("")
         self._way, self._used = way, used
-        self._show_head(launch, way)
+        verdict = aiming.snapshot.verdict.code
+        is_settled = way is Way.LEAVE and bool(used) and verdict == BoardCode.BACK_IN_BAND
+        self._show_head(launch, way, is_settled=is_settled)
         self._form.setVisible(way is Way.ADVANCE)
         self._form.show_launch(launch)
         self._deploy.setVisible(way is Way.DEPLOY)
-        self._leave.setVisible(way is Way.LEAVE)
+        self._leave.setVisible(way is Way.LEAVE and not is_settled)
         if way is Way.LEAVE:
             self._off.aim(off_aim(aiming))
             self._back.aim(back_aim(aiming))
         self._show_close(way, used)
-        self.set_edge(Shape.BAD if way is Way.LEAVE else None)
+        self.set_edge(Shape.BAD if way is Way.LEAVE and not is_settled else None)
         self._used_label.setVisible(bool(used))
         ways = ", ".join(say.name("way_out", one.value) for one in sorted(used))
         self._used_label.say(say(RolloutCode.WAY_USED, way=ways))
@@ -82,18 +89,20 @@ class NextTile(Tile):
         self._refusal.say("")
         self._say_asked(self._room.say(RolloutCode.ADVANCE_ASKED, next=exposure))
 
-    def _show_head(self, launch: LaunchView, way: Way) -> None:
+    def _show_head(self, launch: LaunchView, way: Way, *, is_settled: bool) -> None:
         say, gate = self._room.say, launch.gate
         is_locked = way is Way.ADVANCE and (gate is None or not gate.is_open)
         self._lock.setVisible(is_locked)
         for part in (self._title, self._locked):
             part.setVisible(way is Way.ADVANCE)
         self._heading.setVisible(way is not Way.ADVANCE)
-        self._note.setVisible(way is not Way.ADVANCE)
+        self._note.hide()
         if way is not Way.ADVANCE:
-            title, note = TITLES[way]
+            title, note = SETTLED if is_settled else TITLES[way]
             self._heading.say(say.wrapping(say(title)))
-            self._note.say(say.wrapping(say(note)))
+            if note is not None:
+                self._note.say(say.wrapping(say(note)))
+                self._note.show()
             return
         following = None if gate is None else gate.next_exposure_pct
         self._title.say(say(RolloutCode.ADVANCE_TITLE, next=pct(say, following)))
