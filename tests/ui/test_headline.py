@@ -57,7 +57,7 @@ def test_a_bad_flow_speaks_when_there_is_no_launch() -> None:
 
 def test_an_objection_says_who_objects_to_what() -> None:
     found = shown(moments.planned())
-    assert (found.sign, found.text) == (Sign.WARN, "Not ready to go: 1 objected to")
+    assert (found.sign, found.text) == (Sign.WARN, "Not ready to go: 1 under objection")
     assert found.evidence.startswith("E2E coupon: ")
     assert step(moments.planned())[1:] == ("To the checks", "gonogo", Deed.PAGE)
 
@@ -181,7 +181,7 @@ def test_after_a_press_one_waits_until_it_is_seen_and_then_for_the_metric() -> N
 def test_a_metric_that_is_back_ends_it() -> None:
     found = shown(moments.healed())
     assert found.sign is Sign.OK
-    assert found.evidence == "Seen off after 1 min 46 s, metric back after 4 min 18 s."
+    assert found.evidence == "Off after 1 min 46 s, metric back after 4 min 18 s."
 
 
 def test_what_is_unknown_comes_before_everything_else_newest_first() -> None:
