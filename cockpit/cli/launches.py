@@ -183,7 +183,10 @@ def close(
         "none": None,
     }
     if stopped_by and stopped_by not in ways:
-        call.terminal.complain(message(CliCode.BAD_VALUE, parameter="--stopped-by"))
+        known = ", ".join(ways)
+        call.terminal.complain(
+            message(CliCode.BAD_CHOICE, parameter="--stopped-by", given=stopped_by, known=known)
+        )
         return Exit.USAGE
     result: Literal["done", "stopped"] = "stopped" if stopped_by else "done"
     way_out = ways.get(stopped_by)

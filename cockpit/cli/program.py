@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias, cast
@@ -33,8 +32,10 @@ from cockpit.cli.codes import CliCode
 from cockpit.cli.door import USUAL_FILE
 from cockpit.cli.exits import Exit
 from cockpit.cli.help_codes import HelpCode, OptionCode
+from cockpit.cli.misuse import misuse
+from cockpit.cli.spoken import asked_first
 from cockpit.cli.terminal import Terminal, use_utf8
-from cockpit.domain.message import Message, message
+from cockpit.domain.message import message
 from cockpit.words.language import chosen, system_locale
 from cockpit.words.words import Words, load
 
@@ -47,13 +48,6 @@ GROUPS = (
 CTRL_C = 130
 """What the library makes of Ctrl+C: a status of its own, without a word."""
 
-SENTENCES = (
-    (re.compile(r"No such command '(?P<text>.*?)'\.", re.DOTALL), CliCode.NO_COMMAND),
-    (re.compile(r"Missing (?P<text>command)\."), CliCode.MISSING),
-    (re.compile(r"Got unexpected extra argument\S* \((?P<text>.*)\)", re.DOTALL), CliCode.TOO_MUCH),
-)
-"""What the library tells by an English sentence alone, and what it means."""
-
 Command: TypeAlias = TyperCommand | TyperGroup
 
 log = logging.getLogger(__name__)
@@ -62,16 +56,15 @@ log = logging.getLogger(__name__)
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; nothing is raised to the shell."""
     use_utf8()
-    language = chosen(_asked_language(arguments), os.environ, system=system_locale())
+    asked, call = asked_first(arguments)
+    language = chosen(asked, os.environ, system=system_locale())
     terminal = Terminal(load(language, resources_folder() / "i18n"), language)
     command = build(terminal.words)
     logging.getLogger().addHandler(logging.NullHandler())  # what is logged is never shown raw
     try:
-        status = command(
-            args=list(arguments), prog_name="cockpit", standalone_mode=False, obj=terminal
-        )
+        status = command(args=call, prog_name="cockpit", standalone_mode=False, obj=terminal)
     except TyperException as error:
-        if told := _misuse(error):
+        if told := misuse(error):
             terminal.complain(told)
         return Exit.USAGE
     except (typer.Abort, KeyboardInterrupt):
@@ -125,35 +118,6 @@ def _options(
     options = Options(workspace, person or None, secrets_from_stdin=secrets_from_stdin)
     context.obj = call = Call(context.obj, options)
     return show.window_of(call) if context.invoked_subcommand is None else Exit.OK
-
-
-def _asked_language(arguments: Sequence[str]) -> str | None:
-    for position, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-        if argument == "--lang":
-            return next(iter(arguments[position + 1 :]), None)
-    return None
-
-
-def _misuse(error: TyperException) -> Message | None:
-    """Return what was wrong with the call; None when help was shown instead."""
-    parameter = getattr(error, "param", None)
-    name = None if parameter is None else parameter.opts[0]
-    option = getattr(error, "option_name", None)
-    kind, text = type(error).__name__, error.format_message()
-    if kind == "NoArgsIsHelpError":
-        return None
-    for sentence, code in SENTENCES:
-        if found := sentence.match(text):
-            return message(code, parameter=found["text"])
-    told = {
-        "MissingParameter": message(CliCode.MISSING, parameter=name),
-        "NoSuchOption": message(CliCode.NO_OPTION, option=option),
-        "BadOptionUsage": message(CliCode.NO_VALUE, option=option),
-        "BadParameter": message(CliCode.BAD_VALUE, parameter=name),
-    }
-    return told.get(kind) or message(CliCode.MISUSE, text=text)
 
 
 def _keep(error: Exception) -> None:
