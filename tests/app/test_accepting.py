@@ -70,6 +70,7 @@ def test_a_signal_is_accepted_for_its_stage_with_what_it_said() -> None:
     assert later.accepted_now(CHECK) is None
 
 
+@pytest.mark.slow
 def test_a_guardrail_is_excepted_by_the_product_owner_alone() -> None:
     assert Bench("jun").accept(GUARD) == AcceptCode.NOT_THE_OWNER
     bench = Bench("mina")
@@ -94,6 +95,7 @@ def test_what_nobody_can_accept_is_refused(found: CheckView, code: AcceptCode) -
     assert not may_be_accepted(found)
 
 
+@pytest.mark.slow
 def test_a_reason_a_check_and_a_known_person_are_needed() -> None:
     assert Bench().accept(SIGNAL, "  ") == AcceptCode.NO_REASON
     assert Bench().accept(SIGNAL, check="compared slow") == AcceptCode.NO_SUCH_CHECK

@@ -87,6 +87,7 @@ def test_a_gate_that_is_shut_says_why_and_is_recorded_too() -> None:
     assert bench.written() == [GateJudged]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("prepare", "code"),
     [
@@ -381,6 +382,7 @@ def test_an_approval_is_asked_last_and_given_by_whoever_holds_the_role() -> None
     assert advance.approve(StepWish(5, "mina", 5), bench.open) is None
 
 
+@pytest.mark.slow
 def test_whoever_holds_the_role_approves_by_stepping() -> None:
     stages = [{"exposure_pct": 1, "approval": "pm"}]
     bench = Bench(1, given=stairs_workspace(stages=stages))

@@ -253,6 +253,7 @@ def test_after_a_rollback_all_versions_together_tell_whether_users_are_safe() ->
     assert mend.event_count > 1_000
 
 
+@pytest.mark.slow
 def test_a_flag_that_was_switched_off_on_suspicion_is_watched_by_what_it_guards() -> None:
     given = cockpit()
     given.launch(5)

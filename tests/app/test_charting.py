@@ -18,6 +18,8 @@ from tests.kit.desks import Table
 from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, OLD
 
+pytestmark = pytest.mark.slow
+
 WHY = Message("test.why")
 LAUNCH = Launch("l1", "shop-app", NEW, "320", OLD, NOON, "mina")
 

@@ -161,6 +161,7 @@ def test_an_alert_is_told_although_the_journal_could_never_be_read() -> None:
     assert post.run() == [LogCode.OPENED]
 
 
+@pytest.mark.slow
 def test_an_hour_in_which_everything_breaks_and_heals_is_told_within_the_limit() -> None:
     post = Post()
     flows = [f"f{number}" for number in range(12)]

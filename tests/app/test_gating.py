@@ -68,6 +68,7 @@ def done(order: Order, outcome: Outcome = Outcome.CONFIRMED) -> tuple[Event, ...
     return IntentRecorded(order), ended
 
 
+@pytest.mark.slow
 def test_a_calm_launch_has_an_open_gate(calm: Snapshot) -> None:
     assert against(calm) == {}
     assert calm.launch is not None
@@ -106,12 +107,14 @@ def test_a_proof_that_is_not_asked_for_keeps_nothing_shut() -> None:
     assert checks(snapshot)["compared crash"].message.code == GateCode.UNPROVED
 
 
+@pytest.mark.slow
 def test_a_proof_that_is_asked_for_is_waited_for() -> None:
     given = stairs_workspace(bake_s=600, must_pass=["success", "slow", "crash"])
     snapshot = on_stage(given, rate_per_s=60.0).look()
     assert against(snapshot)["compared crash"] == (CheckState.WAIT, GateCode.COMPARED)
 
 
+@pytest.mark.slow
 def test_a_comparison_that_fails_leaves_the_two_ways_out() -> None:
     def broken(moment: Moment) -> float:
         return 0.3 if moment.version == NEW and moment.at_s > NOON.timestamp() else 0.02
@@ -123,6 +126,7 @@ def test_a_comparison_that_fails_leaves_the_two_ways_out() -> None:
     assert snapshot.launch.gate.must_leave
 
 
+@pytest.mark.slow
 def test_a_failure_of_what_need_not_be_proved_blocks_all_the_same() -> None:
     def slow(moment: Moment) -> float:
         return 0.4 if moment.version == NEW and moment.at_s > NOON.timestamp() else 0.03
@@ -131,6 +135,7 @@ def test_a_failure_of_what_need_not_be_proved_blocks_all_the_same() -> None:
     assert against(snapshot)["compared slow coupon"] == (CheckState.FAIL, GateCode.BLOCKED)
 
 
+@pytest.mark.slow
 def test_in_trouble_from_outside_nobody_is_sent_further() -> None:
     begun_s = NOON.timestamp() + STAGE_S - 120.0
 
@@ -223,6 +228,7 @@ def on_its_way(stairs: Stairs) -> None:
     stairs.write(IntentRecorded(step(100)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "name", "state", "code"),
     [
@@ -249,6 +255,7 @@ def test_few_events_at_night_are_no_fault_of_the_data() -> None:
     assert checks(stairs.look())["data"].state is CheckState.PASS
 
 
+@pytest.mark.slow
 def test_a_flag_that_was_read_long_ago_is_not_known() -> None:
     stairs = on_stage()
     stairs.look()
@@ -257,6 +264,7 @@ def test_a_flag_that_was_read_long_ago_is_not_known() -> None:
     assert against(stairs.look())["drift"] == (CheckState.UNKNOWN, GateCode.UNREAD)
 
 
+@pytest.mark.slow
 def test_who_else_has_moved_a_flag_is_named() -> None:
     stairs = on_stage()
     stairs.write(*done(step(20)), OperationReverted("o1", "lee.sm", 7))
@@ -269,6 +277,7 @@ def test_who_else_has_moved_a_flag_is_named() -> None:
     assert (target.is_adrift, target.drifted_by) == (True, "lee.sm")
 
 
+@pytest.mark.slow
 def test_a_step_that_only_one_of_two_flags_has_taken_is_our_own_doing() -> None:
     both = [{"flag": FLAG, "source": "flags"}, {"flag": "other", "source": "flags"}]
     stairs = on_stage(stairs_workspace(targets=both, bake_s=600))
@@ -278,6 +287,7 @@ def test_a_step_that_only_one_of_two_flags_has_taken_is_our_own_doing() -> None:
     assert "drift" not in against(stairs.look())
 
 
+@pytest.mark.slow
 def test_a_step_of_another_launch_excuses_nothing() -> None:
     stairs = on_stage()
     stairs.write(*done(step(100, launch_id="l0")))

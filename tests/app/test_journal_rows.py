@@ -86,6 +86,7 @@ def test_rows_of_one_launch_and_rows_without_drills() -> None:
     assert seqs(drilled, RowsWanted(has_drills=False)) == []
 
 
+@pytest.mark.slow
 def test_a_search_in_vain_ends_and_says_where_it_would_go_on() -> None:
     made = notes(MOST_ROWS + 500)
     read = read_rows(made, RowsWanted(text="nowhere"))

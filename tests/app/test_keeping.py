@@ -113,12 +113,14 @@ def full_row_bytes(calm: Snapshot, counts: Floats) -> int:
     return len(encode(Entry(NOON, 0.0, "run", "jun", judged)))
 
 
+@pytest.mark.slow
 def test_a_full_row_of_whole_counts_stays_below_half_a_megabyte(calm: Snapshot) -> None:
     rng = np.random.default_rng(4)
     size = full_row_bytes(calm, rng.poisson(MEANS, (MOST_ROW_BLOCKS, 8, 4)).astype(float))
     assert 200_000 < size < 500_000
 
 
+@pytest.mark.slow
 def test_a_full_row_of_broken_counts_stays_below_two_megabytes(calm: Snapshot) -> None:
     rng = np.random.default_rng(4)
     size = full_row_bytes(calm, MEANS * rng.uniform(0.5, 0.99, (MOST_ROW_BLOCKS, 8, 4)))

@@ -84,6 +84,7 @@ def test_a_team_without_second_persons_is_asked_for_none() -> None:
     assert not gate.needs_second_person
 
 
+@pytest.mark.slow
 def test_a_rung_behind_shows_what_let_it_through_and_how_long_it_lasted() -> None:
     stairs = Stairs()
     stairs.launch()

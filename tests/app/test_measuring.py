@@ -157,6 +157,7 @@ def rolled_back(given: Cockpit, days_ago: float, outcome: Outcome = Outcome.CONF
     given.launch()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("days_ago", "outcome", "expected"),
     [

@@ -190,6 +190,7 @@ def test_a_fault_that_came_after_the_press_is_not_what_it_was_meant_for() -> Non
     assert story.shown(60.0) == ()
 
 
+@pytest.mark.slow
 def test_an_operation_without_an_outcome_comes_first_and_stays() -> None:
     story = broken()
     story.press()

@@ -24,6 +24,8 @@ from tests.kit.fakes_acting import FakeRuns
 from tests.kit.metrics import NEW, Moment
 from tests.kit.monitoring import Cockpit, cockpit
 
+pytestmark = pytest.mark.slow
+
 WHY = Message("test.why")
 
 
@@ -53,7 +55,6 @@ def events_of(given: Cockpit, kind: type) -> list:  # type: ignore[type-arg]
     return [row.entry.event for row in given.journal.rows if isinstance(row.entry.event, kind)]
 
 
-@pytest.mark.slow
 def test_a_fault_behind_a_flag_is_found_switched_off_and_seen_to_be_over() -> None:
     given = watching(cockpit())
     t0 = given.clock.now().timestamp()
@@ -159,22 +160,19 @@ def ios_silent(given: Cockpit) -> None:
     given.metrics.spoil = lambda found: tuple(cut(one) for one in found)
 
 
-SLOW = pytest.mark.slow  # together they are
 FAULTS = [
     pytest.param(down, SourceState.UNREACHABLE, id="M1 down"),
-    pytest.param(slow, SourceState.UNREACHABLE, id="M2 out of time", marks=SLOW),
-    pytest.param(refused, SourceState.REFUSED, id="M3 server error", marks=SLOW),
-    pytest.param(too_many, SourceState.REFUSED, id="M4 too many requests", marks=SLOW),
-    pytest.param(
-        bad_answer, SourceState.BAD_ANSWER, id="M5 M6 M9 M13 M14 no usable answer", marks=SLOW
-    ),
-    pytest.param(with_nan, SourceState.OK, id="M7 M10 samples that cannot be used", marks=SLOW),
-    pytest.param(empty, SourceState.STALE, id="M8 nothing there", marks=SLOW),
-    pytest.param(warned, SourceState.PARTIAL, id="M8 partial", marks=SLOW),
-    pytest.param(without_newest, SourceState.STALE, id="frozen", marks=SLOW),
-    pytest.param(skewed_ahead, SourceState.SKEWED, id="M11 clock ahead", marks=SLOW),
-    pytest.param(skewed_behind, SourceState.SKEWED, id="M11 clock behind", marks=SLOW),
-    pytest.param(ios_silent, SourceState.OK, id="a platform fell silent", marks=SLOW),
+    pytest.param(slow, SourceState.UNREACHABLE, id="M2 out of time"),
+    pytest.param(refused, SourceState.REFUSED, id="M3 server error"),
+    pytest.param(too_many, SourceState.REFUSED, id="M4 too many requests"),
+    pytest.param(bad_answer, SourceState.BAD_ANSWER, id="M5 M6 M9 M13 M14 no usable answer"),
+    pytest.param(with_nan, SourceState.OK, id="M7 M10 samples that cannot be used"),
+    pytest.param(empty, SourceState.STALE, id="M8 nothing there"),
+    pytest.param(warned, SourceState.PARTIAL, id="M8 partial"),
+    pytest.param(without_newest, SourceState.STALE, id="frozen"),
+    pytest.param(skewed_ahead, SourceState.SKEWED, id="M11 clock ahead"),
+    pytest.param(skewed_behind, SourceState.SKEWED, id="M11 clock behind"),
+    pytest.param(ios_silent, SourceState.OK, id="a platform fell silent"),
 ]
 
 

@@ -15,6 +15,8 @@ from cockpit.ports.metrics import Answer
 from tests.app.test_monitor import coupon_breaks_on_android, watching
 from tests.kit.monitoring import Cockpit, cockpit
 
+pytestmark = pytest.mark.slow
+
 WHY = Message("test.why")
 
 
@@ -77,7 +79,6 @@ def without_history(given: Cockpit, error: SourceError) -> None:
     given.metrics.history = history  # type: ignore[method-assign]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "error",
     [UnreachableError(WHY), RefusedError(WHY, Refusal.BAD_REQUEST)],
@@ -137,7 +138,6 @@ def test_a_source_is_asked_one_thing_at_a_time_and_judging_goes_first(watched: C
     assert all((flow.age_s or 0.0) <= 11.0 for flow in snapshot.flows)
 
 
-@pytest.mark.slow
 def test_a_fault_is_alerted_marked_and_its_harm_counted() -> None:
     given = watching(cockpit())
     t0 = given.clock.now().timestamp()

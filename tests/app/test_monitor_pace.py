@@ -72,6 +72,7 @@ def test_a_source_that_hangs_is_asked_once_and_delays_no_other() -> None:
     assert given.watch(1).flows[0].success_ratio is not None
 
 
+@pytest.mark.slow
 def test_a_flag_server_that_hangs_does_not_keep_the_flows_back() -> None:
     given, hanging = cockpit(), Hanging()
     given.monitor = monitor_of(given, flags=hanging)
@@ -81,6 +82,7 @@ def test_a_flag_server_that_hangs_does_not_keep_the_flows_back() -> None:
     assert snapshot.flows[0].state is TileState.OK
 
 
+@pytest.mark.slow
 def test_questions_are_spread_and_ask_only_for_what_is_new() -> None:
     given = cockpit()
     given.watch(20, step_s=0.25)
@@ -103,6 +105,7 @@ def test_a_source_that_is_down_is_not_hammered() -> None:
     assert len(given.metrics.calls) <= 10
 
 
+@pytest.mark.slow
 def test_a_source_that_is_down_is_asked_at_once_when_somebody_wants_it() -> None:
     given = cockpit()
     given.metrics.error = UnreachableError(WHY)
@@ -122,6 +125,7 @@ def test_html_for_every_question_ends_the_round_early() -> None:
     assert len(given.metrics.calls) == 2
 
 
+@pytest.mark.slow
 def test_one_broken_question_leaves_the_others_alone() -> None:
     given = cockpit()
     given.metrics.error_for["shop_sessions_total"] = RefusedError(WHY, Refusal.BAD_REQUEST)
@@ -134,6 +138,7 @@ def test_one_broken_question_leaves_the_others_alone() -> None:
     assert given.watch(120, step_s=5).sources[0].state is SourceState.OK
 
 
+@pytest.mark.slow
 def test_a_lane_that_breaks_marks_the_source_and_goes_on() -> None:
     given = cockpit()
     given.metrics.spoil = lambda _found: 1 / 0  # type: ignore[assignment,return-value]

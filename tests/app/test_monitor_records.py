@@ -8,6 +8,8 @@ from tests.kit.metrics import ATTEMPTS
 from tests.kit.monitoring import Cockpit, cockpit, flow, workspace
 from tests.kit.records import record_all
 
+pytestmark = pytest.mark.slow
+
 
 def long_asks(made: Cockpit) -> list[tuple[str, str, float]]:
     """Return the questions for windows of days."""

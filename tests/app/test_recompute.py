@@ -49,6 +49,7 @@ def test_rows_that_kept_too_little_are_named(rows: tuple[Row, ...]) -> None:
     assert len(recomputable(rows).left) == 2
 
 
+@pytest.mark.slow
 def test_one_launch_may_be_asked_for_alone(rows: tuple[Row, ...]) -> None:
     assert recomputable(rows, "l1") == recomputable(rows)
     assert recomputable(rows, "l2").lines == ()

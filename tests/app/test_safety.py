@@ -237,6 +237,7 @@ def test_the_board_is_kept_until_the_journal_grows_or_the_window_has_moved() -> 
     assert {one.launch_id for one in story.view().members} == {"a", "b"}
 
 
+@pytest.mark.slow
 def test_a_long_journal_is_worked_out_in_slices() -> None:
     story = Story()
     for number in range(1_000):

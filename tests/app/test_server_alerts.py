@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from cockpit.app.rules.file import rules_of
 from cockpit.app.server_alerts import AFTER_FAILURE_S, ASK_EVERY_S, STALE_S, ServerAlerts
 from cockpit.app.server_codes import ServerCode
@@ -177,6 +179,7 @@ def test_an_error_of_another_kind_is_no_more_than_not_known() -> None:
     assert unknown.code == ServerCode.NOT_ASKED
 
 
+@pytest.mark.slow
 def test_the_monitor_keeps_the_server_s_alerts_in_its_snapshots() -> None:
     made = cockpit()
     made.metrics.server_alerts = (our_alert(),)

@@ -101,6 +101,7 @@ def all_go() -> Room:
 # ------------------------------------------------------------------ the whole poll
 
 
+@pytest.mark.slow
 def test_everybody_says_go_in_order_and_what_was_measured_is_accepted_along_with_it() -> None:
     room = all_go()
     sheet = room.sheet()
@@ -114,6 +115,7 @@ def test_everybody_says_go_in_order_and_what_was_measured_is_accepted_along_with
     assert room.item("e2e").value == "42/42"
 
 
+@pytest.mark.slow
 def test_the_rows_hold_what_was_seen_and_their_hashes() -> None:
     room = all_go()
     events = [row.entry.event for row in room.given.journal.rows]
@@ -127,6 +129,7 @@ def test_the_rows_hold_what_was_seen_and_their_hashes() -> None:
     assert len(last.evidence_hash) == 64
 
 
+@pytest.mark.slow
 def test_the_sheet_is_the_same_after_a_journal_has_kept_its_rows() -> None:
     room = all_go()
     before = room.sheet()
@@ -141,6 +144,7 @@ def test_the_sheet_is_the_same_after_a_journal_has_kept_its_rows() -> None:
     assert (sheet.is_go, sheet.evidence_hash) == (True, before.evidence_hash)
 
 
+@pytest.mark.slow
 def test_the_gate_knows_a_go_that_has_become_void() -> None:
     room = all_go()
     assert room.answer("e2e", "41/42", by="sora") is None
@@ -202,6 +206,7 @@ def test_only_the_role_itself_says_go_and_only_in_its_turn(
     assert room.rows_count == before
 
 
+@pytest.mark.slow
 def test_the_product_owner_is_too_early_until_all_others_have_said_go() -> None:
     room = launched()
     room.answer("e2e", "42/42", by="sora")
@@ -253,6 +258,7 @@ def test_without_a_launch_there_is_nothing_to_say() -> None:
 # ------------------------------------------------------------------ what may be said
 
 
+@pytest.mark.slow
 def test_an_answer_is_a_value_and_an_objection_says_what_is_wrong() -> None:
     room = launched()
     assert room.answer("e2e", "  ", by="sora") == SignCode.NO_VALUE
@@ -313,6 +319,7 @@ def test_answers_that_came_while_somebody_looked_have_to_be_seen_first() -> None
 # ------------------------------------------------------------------ No-Go
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("person", "role"), [("sora", "qa"), ("jun", "mobile_lead"), ("guest", ""), ("stranger", "")]
 )
@@ -327,6 +334,7 @@ def test_anybody_says_no_go_at_once_for_the_first_role_they_hold(person: str, ro
     assert said.role == role
 
 
+@pytest.mark.slow
 def test_the_reason_may_come_with_it_or_afterwards() -> None:
     room = all_go()
     room.service.no_go("the bank is down", as_person="sora")
@@ -339,6 +347,7 @@ def test_the_reason_may_come_with_it_or_afterwards() -> None:
     assert (room.sheet().no_go_row, room.sheet().no_go_reason) == (None, "cards too")
 
 
+@pytest.mark.slow
 def test_after_a_no_go_its_role_and_then_the_product_owner_say_go_anew() -> None:
     room = all_go()
     room.service.no_go(as_person="sora")
@@ -357,6 +366,7 @@ def test_roles_are_polled_in_their_order_when_they_have_questions_or_people() ->
     assert roles(asking("build", people=())) == ("mobile_lead", "qa", "pm")
 
 
+@pytest.mark.slow
 def test_an_answer_grows_older_on_the_screen_and_stale_in_the_end() -> None:
     room = launched()
     room.answer("e2e", "42/42", by="sora")

@@ -36,6 +36,7 @@ def counted(store: Store, start_s: float, end_s: float) -> dict[Cell, float]:
     return {cell: float(counts[0]) for cell, counts in found.items()}
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_shuffled_doubled_and_overlapping_answers_never_change_a_count(data: st.DataObject) -> None:
     grown = data.draw(st.lists(st.integers(0, 9), min_size=3, max_size=30))
@@ -55,6 +56,7 @@ def test_shuffled_doubled_and_overlapping_answers_never_change_a_count(data: st.
         assert counted(torn, *span) == pytest.approx(counted(whole, *span), nan_ok=True)
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 9), min_size=80, max_size=200), st.integers(0, 79))
 def test_forgetting_what_is_old_never_changes_what_is_counted_after(
     grown: list[int], from_block: int

@@ -9,6 +9,8 @@ import pytest
 import cockpit.domain
 import cockpit.ports
 
+pytestmark = pytest.mark.slow
+
 HEAVY = (
     "PySide6",
     "httpx",

@@ -3,7 +3,11 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.repository import TOP, modules, name_of
+
+pytestmark = pytest.mark.slow
 
 ROOMS = ("app", "connectors", "domain", "ports", "storage")
 

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 # PySide6 6.12.0 drops one reference to None with every call that returns nothing; Python 3.11
 # aborts when the last one is gone, after four or five thousand calls.
 SCRIPT = """
@@ -16,6 +18,7 @@ print(label.text())
 """
 
 
+@pytest.mark.slow
 def test_twenty_thousand_calls_leave_python_alive() -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], capture_output=True, encoding="utf-8", check=False

@@ -3,7 +3,11 @@
 import ast
 import re
 
+import pytest
+
 from tests.architecture.repository import files, modules, name_of
+
+pytestmark = pytest.mark.slow
 
 LINES_MAX_COUNT = 400
 NOWHERE = re.compile(rb"pypi\.org|files\.pythonhosted|registry\.npmjs|(?<![\w.])/(?:work|root)/")

@@ -40,6 +40,7 @@ def test_no_two_codes_are_spelt_alike() -> None:
     assert sorted({code for code in CODES if CODES.count(code) > 1}) == []
 
 
+@pytest.mark.slow
 def test_every_code_has_a_sentence_in_both_languages() -> None:
     told = given()
     missing = [

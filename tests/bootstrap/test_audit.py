@@ -102,6 +102,7 @@ def test_a_cross_check_without_a_journal_is_an_error(file: WorkspaceFile, root: 
         cross_checked_online(file, session_store(file.workspace, {}), root=root)
 
 
+@pytest.mark.slow
 def test_every_source_is_checked_and_one_without_a_secret_stops_no_other(
     file: WorkspaceFile,
 ) -> None:

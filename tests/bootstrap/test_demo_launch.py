@@ -15,10 +15,11 @@ from cockpit.domain.sheet import PollState
 from cockpit.ports.workspace_roles import Role
 from tests.bootstrap.places import opened, workspace_file
 
+pytestmark = pytest.mark.slow
+
 HURRY = 1_000.0
 
 
-@pytest.mark.slow
 def test_only_the_product_owner_is_asked_when_the_demo_begins(tmp_path: Path) -> None:
     told: list[Message] = []
     with (

@@ -85,6 +85,7 @@ def refusal(inline: Inline, pct: float, second: str | None = "jun") -> str | Non
     return None if told is None else told.code
 
 
+@pytest.mark.slow
 def test_only_people_of_the_workspace_take_a_riskier_step(tmp_path: Path) -> None:
     file = workspace_file(tmp_path)
     told: list[Message] = []
@@ -120,17 +121,20 @@ def test_a_login_without_a_name_keeps_nobody_from_acting(
     assert person_here() == NOBODY
 
 
+@pytest.mark.slow
 def test_a_step_back_asks_nobody_who_they_are(desk: Desk) -> None:
     plan(desk, 1.0, 5.0)
     assert refusal(desk.inline, 1.0, None) is None
     assert refusal(desk.inline, 0.0, None) is None
 
 
+@pytest.mark.slow
 def test_the_gate_of_what_nobody_can_see_is_shut(desk: Desk) -> None:
     plan(desk, 1.0)
     assert refusal(desk.inline, 5.0) == LadderCode.GATE_SHUT
 
 
+@pytest.mark.slow
 def test_without_a_journal_the_way_back_to_nothing_is_open_and_no_other(broken: Desk) -> None:
     assert refusal(broken.inline, 0.0, None) is None
     assert refusal(broken.inline, 1.0) is not None
@@ -152,6 +156,7 @@ def test_only_a_flag_that_guards_a_flow_can_tell_that_users_are_safe(desk: Desk)
     assert desk.inline.can_tell_safety(of_launch)
 
 
+@pytest.mark.slow
 def test_a_look_without_any_server_shows_everything_as_unknown(desk: Desk) -> None:
     snapshot = desk.inline.look()
     assert {flow.state for flow in snapshot.flows} == {"unknown"}

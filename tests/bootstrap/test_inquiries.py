@@ -136,6 +136,7 @@ def test_a_secret_is_bound_to_the_origins_that_name_it(asker: Asker) -> None:
     assert "token" not in repr(told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("secret", "text"), [("nobody-names-it", "token"), ("unleash-admin", " ")])
 def test_a_secret_that_nobody_names_or_that_is_empty_is_not_kept(
     asker: Asker, secret: str, text: str

@@ -44,6 +44,8 @@ from tests.bootstrap.places import workspace_file
 from tests.kit import faulty_ways as ways
 from tests.kit.faulty import Talk, faulty, http
 
+pytestmark = pytest.mark.slow
+
 SOON_S = 15.0
 TRUE_CLOCK = SystemClock()
 PLANNED = LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4")
@@ -328,7 +330,6 @@ def chatting(folder: Path, url: str) -> Desk:
     return Desk(folder, file=opened_workspace(made.file, root=folder / "home"), secrets=secrets)
 
 
-@pytest.mark.slow
 def test_the_launch_log_goes_to_the_chat_once_however_many_windows_watch(tmp_path: Path) -> None:
     arrived = threading.Event()
     texts: list[str] = []
@@ -355,7 +356,6 @@ def test_the_launch_log_goes_to_the_chat_once_however_many_windows_watch(tmp_pat
     assert "Launch window opened: 3.2.0 (build 320) over 3.1.4" in text
 
 
-@pytest.mark.slow
 def test_a_chat_that_hangs_keeps_nothing_else_waiting(tmp_path: Path) -> None:
     with faulty(ways.hanging) as server:
         desk = chatting(tmp_path, server.url)
@@ -370,7 +370,6 @@ def test_a_chat_that_hangs_keeps_nothing_else_waiting(tmp_path: Path) -> None:
         desk.cockpit.close()
 
 
-@pytest.mark.slow
 def test_an_alert_goes_to_the_chat_and_to_whoever_listens(tmp_path: Path) -> None:
     arrived, texts = threading.Event(), list[str]()
     told = Message("alert.storm", (("about", "coupon"), ("alert_count", 4), ("told", "x")))

@@ -62,6 +62,7 @@ def test_a_folder_means_the_workspace_file_in_it(tmp_path: Path) -> None:
     assert file_of(no_disk_has) == Path(no_disk_has)
 
 
+@pytest.mark.slow
 def test_the_window_does_not_wait_for_the_commands() -> None:
     script = (
         "import sys\nfrom cockpit.cli.door import asked\nasked(['open'], {})\n"

@@ -33,6 +33,7 @@ def lines(*sent: object) -> bytes:
     return b"".join(json.dumps(one).encode() + b"\n" for one in sent)
 
 
+@pytest.mark.slow
 def test_every_worked_example_comes_out_as_expected() -> None:
     status, found = answered(lines(*map(asked, SAMPLES)))
     assert status == Exit.OK
@@ -45,6 +46,7 @@ def test_every_worked_example_comes_out_as_expected() -> None:
     assert not wrong
 
 
+@pytest.mark.slow
 def test_a_worked_example_can_be_sent_as_it_is() -> None:
     assert answered(lines(*SAMPLES)) == answered(lines(*map(asked, SAMPLES)))
 

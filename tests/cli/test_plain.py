@@ -78,6 +78,7 @@ def test_everything_else_is_as_json_has_it(value: object, wanted: object) -> Non
     assert plain(value) == wanted
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

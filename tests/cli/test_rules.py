@@ -42,6 +42,7 @@ def test_the_rules_are_printed_as_they_are(team: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == printed
 
 
+@pytest.mark.slow
 def test_the_language_of_whoever_calls_changes_nothing(
     team: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -51,6 +52,7 @@ def test_the_language_of_whoever_calls_changes_nothing(
     assert capsys.readouterr().out == english
 
 
+@pytest.mark.slow
 def test_a_file_is_written_and_its_alerts_are_counted(
     team: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

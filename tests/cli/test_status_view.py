@@ -171,6 +171,7 @@ def test_known_counts_stay_on_the_page_when_their_source_falls_silent() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_hostile_names_are_shown_harmless(healthy: Snapshot, name: str, width: int) -> None:

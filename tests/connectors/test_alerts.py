@@ -151,6 +151,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(JSON)
 def test_nothing_that_a_server_can_say_is_an_error_of_ours(body: Any) -> None:
     try:

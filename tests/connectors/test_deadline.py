@@ -29,6 +29,7 @@ def exchange(deadline_s: float = 0.5) -> Exchange:
     return one
 
 
+@pytest.mark.slow
 def test_a_silent_name_server_costs_no_more_than_the_deadline() -> None:
     answered = threading.Event()
 

@@ -22,6 +22,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(JSON)
 def test_sound_json_is_read_as_it_was_written(value: object) -> None:
     assert parsed(json.dumps(value).encode()) == value

@@ -189,6 +189,7 @@ def test_a_change_that_crosses_with_the_closing_is_sent_once_and_doubtful(
     assert [seen.method for seen in server.seen] == ["GET", "POST"]
 
 
+@pytest.mark.slow
 def test_a_body_that_cannot_be_written_in_time_may_have_applied() -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         opened = client(f"http://127.0.0.1:{deaf.getsockname()[1]}")

@@ -71,6 +71,7 @@ def test_a_selector_can_be_read_back(selector: Selector) -> None:
     assert selector_of(promql.latest(selector)) == selector
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(SELECTORS, RANGES)
 def test_a_range_can_be_read_back(selector: Selector, range_s: float) -> None:
@@ -79,6 +80,7 @@ def test_a_range_can_be_read_back(selector: Selector, range_s: float) -> None:
     assert read_s == pytest.approx(range_s)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(SELECTORS, st.lists(NAMES, max_size=3).map(tuple), RANGES)
 def test_a_sum_can_be_read_back(selector: Selector, by: tuple[str, ...], range_s: float) -> None:

@@ -10,6 +10,8 @@ from cockpit.connectors.retries import again
 from cockpit.domain.message import message
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
 
+pytestmark = pytest.mark.slow
+
 CUT = UnreachableError(message(SourceCode.CUT_OFF))
 TRIES = [
     pytest.param(CUT, 60.0, 3, id="a lost connection"),

@@ -128,6 +128,7 @@ def test_a_login_page_is_no_delivery() -> None:
     assert error.may_have_applied
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behave", [ways.hanging, ways.resetting], ids=["hanging", "reset"])
 def test_a_lost_answer_leaves_open_whether_it_arrived_and_is_not_repeated(
     behave: Behaviour,

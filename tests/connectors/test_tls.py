@@ -155,6 +155,7 @@ def test_a_proxy_that_refuses_has_changed_nothing(ca_file: str) -> None:
     assert (error.message.code, error.may_have_applied) == (SourceCode.PROXY, False)
 
 
+@pytest.mark.slow
 def test_a_client_certificate_proves_who_we_are(ca_file: str, tmp_path: Path) -> None:
     file = tmp_path / "me.pem"
     OURS.issue_cert("mina@example.test").private_key_and_cert_chain_pem.write_to_path(str(file))

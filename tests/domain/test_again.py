@@ -32,6 +32,7 @@ ROWS = st.lists(st.tuples(st.none() | PAIRS, st.none() | PAIRS), max_size=30)
 STOOD = Stood(False, False, 600.0, 120.0, seen_count=500, least_count=300)
 
 
+@pytest.mark.slow
 @given(ROWS, st.none() | st.floats(0, 1e5), st.booleans())
 def test_a_verdict_comes_out_of_its_kept_blocks_again(
     rows: list[tuple[Pair | None, Pair | None]], stale_s: float | None, is_incomplete: bool

@@ -144,6 +144,7 @@ LOOKS = st.sampled_from([FINE, DOUBT, looked(BAD), looked(CALM), looked(WORSE), 
 PLAYED = st.lists(st.tuples(LOOKS, st.integers(1, 80)), max_size=25)
 
 
+@pytest.mark.slow
 @given(PLAYED)
 def test_two_alerts_of_a_flow_are_never_close_together(
     played: list[tuple[Mapping[str, Look], int]],
@@ -158,6 +159,7 @@ def test_two_alerts_of_a_flow_are_never_close_together(
     assert all(later - sooner >= ENDS_AFTER for sooner, later in pairwise(fresh))
 
 
+@pytest.mark.slow
 @given(PLAYED)
 def test_an_alert_begins_after_ten_seconds_and_ends_after_a_minute_of_being_well(
     played: list[tuple[Mapping[str, Look], int]],
@@ -202,6 +204,7 @@ def last_trouble(looks: Sequence[Look], lead: AlertRaised) -> int | None:
     return last
 
 
+@pytest.mark.slow
 @given(PLAYED, st.integers(0, 24))
 def test_a_restart_changes_nothing_that_was_written(
     played: list[tuple[Mapping[str, Look], int]], cut: int
@@ -217,6 +220,7 @@ def test_a_restart_changes_nothing_that_was_written(
     assert after.rows == []
 
 
+@pytest.mark.slow
 @given(PLAYED)
 def test_the_journal_and_the_screen_agree(
     played: list[tuple[Mapping[str, Look], int]],

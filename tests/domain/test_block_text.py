@@ -37,6 +37,7 @@ def test_no_blocks_are_no_text() -> None:
     assert unpacked("") == ()
 
 
+@pytest.mark.slow
 @given(BLOCKS)
 def test_what_was_packed_says_the_same_again(blocks: list[Pair | None]) -> None:
     assert unpacked(packed(blocks)) == tuple(blocks)

@@ -40,6 +40,7 @@ def test_a_promise_of_ninety_per_cent_cannot_page_quickly() -> None:
     assert [one is None for one in found.values()] == [True, False, False, False]
 
 
+@pytest.mark.slow
 @given(st.floats(0.002, 1.0), st.sampled_from([0.99, 0.995, 0.999, 0.9999]), st.integers(7, 60))
 def test_the_windows_fire_just_after_what_is_foretold_and_not_just_before(
     bad_ratio: float, target_ratio: float, days: int

@@ -196,6 +196,7 @@ incidents = st.lists(
 actions = st.lists(st.builds(Action, st.sampled_from(Undoing), st.sampled_from("abcdefg"), minutes))
 
 
+@pytest.mark.slow
 @given(deployments, incidents, actions)
 def test_every_deployment_fails_at_most_once_and_every_incident_is_counted_once(
     given_deployments: list[Deployment],

@@ -344,6 +344,7 @@ def any_facts(draw: st.DrawFn) -> GateFacts:
     )
 
 
+@pytest.mark.slow
 @given(any_facts())
 def test_an_open_gate_means_that_all_of_it_is_known_and_well(given_facts: GateFacts) -> None:
     gate, launch = judge_gate(given_facts), given_facts.launch
@@ -372,6 +373,7 @@ def test_an_open_gate_means_that_all_of_it_is_known_and_well(given_facts: GateFa
         assert not given_facts.is_outside
 
 
+@pytest.mark.slow
 @given(any_facts())
 def test_a_gate_that_must_be_left_is_never_open(given_facts: GateFacts) -> None:
     gate = judge_gate(given_facts)
@@ -380,6 +382,7 @@ def test_a_gate_that_must_be_left_is_never_open(given_facts: GateFacts) -> None:
     assert gate.must_leave <= fails
 
 
+@pytest.mark.slow
 @given(any_facts(), st.sampled_from(range(len(CHECKS))))
 def test_no_check_looks_at_what_another_one_found(given_facts: GateFacts, place: int) -> None:
     alone = tuple(CHECKS[place](given_facts))

@@ -186,6 +186,7 @@ def test_what_is_no_lesson_is_judged_and_not_learned() -> None:
     assert np.array_equal(learned > 0, is_lesson)
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.one_of(st.none(), st.floats(), st.integers(0, 50).map(float)), min_size=0, max_size=400

@@ -103,6 +103,7 @@ steps = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(steps, st.sampled_from([ItemState.OPEN, ItemState.FAILED]))
 def test_a_go_never_stands_beside_a_no_go_an_objection_or_a_silent_role(
     given_steps: list[tuple[str, str | int, bool]], reading: ItemState

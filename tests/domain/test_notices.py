@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -199,6 +200,7 @@ def most_within(instants: list[datetime]) -> int:
     return max((sum(one <= at < one + EVERY for at in instants) for one in instants), default=0)
 
 
+@pytest.mark.slow
 @given(STEPS)
 def test_in_any_ten_minutes_each_flow_is_told_once_and_all_together_once_more(
     steps: list[tuple[str, str, int]],
@@ -215,6 +217,7 @@ def test_in_any_ten_minutes_each_flow_is_told_once_and_all_together_once_more(
         assert len(near) <= len(flows) + 1
 
 
+@pytest.mark.slow
 @given(STEPS, st.sampled_from([7.0, 61.0, 600.0]))
 def test_whoever_looks_and_however_often_the_same_is_told(
     steps: list[tuple[str, str, int]], every_s: float
@@ -223,6 +226,7 @@ def test_whoever_looks_and_however_often_the_same_is_told(
     assert watched(rows, at_s(HOURS_S), every_s) == watched(rows, at_s(HOURS_S))
 
 
+@pytest.mark.slow
 @given(STEPS)
 def test_nothing_that_goes_on_is_owed_for_ever(steps: list[tuple[str, str, int]]) -> None:
     rows = storm(steps)
@@ -237,6 +241,7 @@ def test_nothing_that_goes_on_is_owed_for_ever(steps: list[tuple[str, str, int]]
         assert key in state.shelved or running.told_grade is not None
 
 
+@pytest.mark.slow
 @given(STEPS, st.data())
 def test_what_is_put_aside_is_never_told_by_itself(
     steps: list[tuple[str, str, int]], data: st.DataObject

@@ -50,6 +50,7 @@ def test_the_new_version_should_have_the_part_of_the_events_that_its_flag_serves
     assert exposure_split(new_count, all_count, served_ratio).is_mismatch is is_mismatch
 
 
+@pytest.mark.slow
 def test_an_equal_spread_is_hardly_ever_called_a_mismatch_though_users_return() -> None:
     chance = np.random.default_rng(70)
     wrong = 0

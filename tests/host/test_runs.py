@@ -19,6 +19,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.slow
 def test_this_run_is_alive_until_it_is_closed(tmp_path: Path) -> None:
     runs, other = LockedRuns(tmp_path / "runs"), LockedRuns(tmp_path / "runs")
     assert runs.is_alive(runs.run_id)
@@ -46,6 +47,7 @@ def test_two_runs_have_two_ids(tmp_path: Path) -> None:
     second.close()
 
 
+@pytest.mark.slow
 def test_a_run_that_was_killed_is_dead_at_once(tmp_path: Path) -> None:
     runs = LockedRuns(tmp_path)
     other = subprocess.Popen(

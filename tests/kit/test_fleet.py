@@ -10,6 +10,7 @@ from tests.kit.fleet import NEVER, Fleet
 STRATA = ("android", "ios", "web")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("discount", [1.0, 9.0])
 def test_the_arrays_judge_as_the_product_does(discount: float) -> None:
     chance = np.random.default_rng([60, round(discount)])

@@ -51,6 +51,7 @@ class Day:
         return failed / self.total("shop_flow_attempts_total", **chosen)
 
 
+@pytest.mark.slow
 def test_the_same_seed_and_steps_give_the_same_counts() -> None:
     fault = Fault(FaultKind.COUPON_NPE, after_s=60)
     settings = TrafficSettings(faults=(fault,))
@@ -67,6 +68,7 @@ def usual() -> Day:
     return Day().pass_s(1200)
 
 
+@pytest.mark.slow
 def test_everyday_failures_have_their_shares(usual: Day) -> None:
     for flow in FLOWS:
         tries = usual.total("shop_flow_attempts_total", flow=flow.name, **{"try": "first"})
@@ -143,6 +145,7 @@ def test_counters_may_begin_at_zero() -> None:
     assert Day(settings=settings).total("shop_flow_failures_total", reason="COUPON_NPE") == 0
 
 
+@pytest.mark.slow
 def test_the_share_of_the_new_version_follows_the_rollout() -> None:
     for percent in (1, 5, 20, 100):
         day = Day(percent).pass_s(120)
@@ -153,6 +156,7 @@ def test_the_share_of_the_new_version_follows_the_rollout() -> None:
         assert gauge == pytest.approx(percent / 100, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_coupon_npe_hits_android_customers_of_the_new_version_only() -> None:
     day = Day()
     day.faults.add(Fault(FaultKind.COUPON_NPE), START_S)
@@ -189,6 +193,7 @@ def test_with_the_coupon_flag_off_the_npe_is_over() -> None:
     assert day.total("shop_flag_enabled", flag="coupon_v2") == 0
 
 
+@pytest.mark.slow
 def test_a_payment_outage_hits_one_provider_on_every_version_and_then_ends() -> None:
     day = Day()
     day.faults.add(Fault(FaultKind.PAYMENT_OUTAGE, duration_s=300), START_S)
@@ -209,6 +214,7 @@ def test_a_payment_outage_hits_one_provider_on_every_version_and_then_ends() -> 
     assert day.total("shop_flow_failures_total", reason="PG_TIMEOUT") - before < 30
 
 
+@pytest.mark.slow
 def test_those_who_fail_try_again_about_twice_while_it_keeps_failing() -> None:
     day = Day()
     day.faults.add(Fault(FaultKind.PAYMENT_OUTAGE, strength=1.0), START_S)
@@ -218,6 +224,7 @@ def test_those_who_fail_try_again_about_twice_while_it_keeps_failing() -> None:
     assert again / first == pytest.approx(2.0, abs=0.1)
 
 
+@pytest.mark.slow
 def test_a_slow_burn_shows_in_the_slow_share_before_sales_drop() -> None:
     day = Day()
     day.faults.add(Fault(FaultKind.SLOW_BURN), START_S)

@@ -62,6 +62,7 @@ def roll_out(simulation: Simulation, percent: int) -> None:
     assert status == 200
 
 
+@pytest.mark.slow
 def test_steps_move_the_time_the_traffic_and_the_scrapes(simulation: Simulation) -> None:
     before = simulation.clock.now()
     simulation.advance(600)
@@ -74,6 +75,7 @@ def test_steps_move_the_time_the_traffic_and_the_scrapes(simulation: Simulation)
     assert instants == [580, 585, 590, 595, 600]
 
 
+@pytest.mark.slow
 def test_steps_may_be_of_any_size(still: SimulationSettings) -> None:
     with Simulation(still) as whole, Simulation(still) as pieces:
         whole.advance(120)
@@ -104,6 +106,7 @@ def test_every_server_tells_the_simulated_time_and_dates_its_answers(
         assert told["speed"] == 0
 
 
+@pytest.mark.slow
 def test_the_whole_loop_a_fault_is_seen_switched_off_and_over(simulation: Simulation) -> None:
     text = "sum by (result) (increase(shop_flow_results_total{%s}[5m]))"
     android = text % 'flow="coupon",version="3.2.0",platform="android",try="first"'
@@ -140,6 +143,7 @@ def test_a_rollback_brings_the_share_of_the_new_version_to_zero(simulation: Simu
     assert query(simulation, "shop_release_exposure_ratio")["3.2.0"] == 0
 
 
+@pytest.mark.slow
 def test_stopped_scrapes_leave_old_samples_only(simulation: Simulation) -> None:
     simulation.advance(60)
     simulation.inject(Fault(FaultKind.SCRAPE_STOPPED))
@@ -152,6 +156,7 @@ def test_stopped_scrapes_leave_old_samples_only(simulation: Simulation) -> None:
     assert query(simulation, "shop_searches_total")
 
 
+@pytest.mark.slow
 def test_history_before_the_start_is_filled_with_the_baseline(still: SimulationSettings) -> None:
     metrics = MetricsSettings(history_s=3600, retention_s=60)
     with Simulation(dataclasses.replace(still, metrics=metrics)) as simulation:
@@ -161,6 +166,7 @@ def test_history_before_the_start_is_filled_with_the_baseline(still: SimulationS
         assert hour["3.1.4"] == pytest.approx(60 * 4 * 3300 * 1.6, rel=0.15)
 
 
+@pytest.mark.slow
 def test_the_shop_keeps_its_flags_when_the_flag_server_is_gone(still: SimulationSettings) -> None:
     with Simulation(still) as other:
         flags = dataclasses.replace(still.flags, server_url=other.addresses.flags)
@@ -182,6 +188,7 @@ def test_a_bad_client_token_means_no_flags_at_all(still: SimulationSettings) -> 
         assert shop.state()["exposure_ratio"] == 0
 
 
+@pytest.mark.slow
 def test_running_time_ticks_polls_and_scrapes_by_itself() -> None:
     settings = SimulationSettings(
         speed=100.0, flags=FlagSettings(client_delay_s=0.0, poll_s=0.02, rollout_pct=20)
@@ -280,6 +287,7 @@ def test_after_stop_no_thread_is_left_and_the_ports_are_free(still: SimulationSe
         assert again.addresses == addresses
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_leaves_nothing_behind(simulation: Simulation) -> None:
     taken = Ports(control=int(simulation.addresses.control.rsplit(":", 1)[1]))
     before = set(threading.enumerate())
@@ -323,6 +331,7 @@ def test_settings_that_make_no_sense_are_refused(wrong: dict[str, Any]) -> None:
         SimulationSettings(**wrong)
 
 
+@pytest.mark.slow
 def test_two_simulations_of_one_seed_hold_the_same_history(still: SimulationSettings) -> None:
     def samples() -> Any:
         with Simulation(still) as simulation:

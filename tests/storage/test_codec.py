@@ -59,6 +59,7 @@ def closed(detail: Message) -> Entry:
     return entry(event)
 
 
+@pytest.mark.slow
 @given(VALUES)
 def test_every_message_comes_back_with_its_instants_and_inner_messages(value: object) -> None:
     back = decode(encode_detail(value)).event
@@ -69,6 +70,7 @@ def test_every_message_comes_back_with_its_instants_and_inner_messages(value: ob
     assert isinstance(returned, Message) == isinstance(value, Message)
 
 
+@pytest.mark.slow
 @given(VALUES)
 def test_what_is_written_is_canonical(value: object) -> None:
     body = encode_detail(value)
@@ -206,6 +208,7 @@ def test_the_quick_look_agrees_with_rfc_8785(tree: dict[str, object]) -> None:
     assert parsed_if_canonical(body) == rfc_8785_of(body)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(NAMES, JSON, max_size=4))
 def test_the_quick_writer_agrees_with_rfc_8785(tree: dict[str, object]) -> None:
     in_order = dict(sorted(tree.items()))
@@ -222,6 +225,7 @@ def test_what_json_cannot_hold_is_not_written(value: object) -> None:
         canonical({"a": value})
 
 
+@pytest.mark.slow
 @given(st.dictionaries(NAMES, JSON, max_size=4), st.booleans(), st.booleans())
 def test_only_rfc_8785_is_canonical(
     tree: dict[str, object], is_sorted: bool, is_ascii: bool

@@ -50,6 +50,7 @@ def spelled(tree: Any, scalars: list[str], numbers: "count[int]") -> str:
     return scalars[next(numbers) % len(scalars)]
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(st.sampled_from(["a", "event", "kind"]), TREES, min_size=1),
     st.lists(RAW, min_size=1, max_size=6),
@@ -61,6 +62,7 @@ def test_no_other_spelling_is_recognised(tree: dict[str, Any], scalars: list[str
     assert not forms.know(other) or parsed_if_canonical(other) is not None
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(["a", "event", "kind"]), TREES, min_size=1))
 def test_a_body_has_its_own_form(tree: dict[str, Any]) -> None:
     body = rfc8785.dumps(tree)

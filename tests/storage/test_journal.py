@@ -45,6 +45,7 @@ def test_the_hash_is_sha_256_of_a_zero_byte_the_hash_before_and_the_body() -> No
     assert row_hash(b"\x01" * 32, b"{}") == hashlib.sha256(b"\0" + b"\x01" * 32 + b"{}").digest()
 
 
+@pytest.mark.slow
 def test_pages_follow_each_other_to_the_end(tmp_path: Path) -> None:
     journal = new_journal(tmp_path)
     fill_fast(journal.file, PAGE_ROWS + 5)

@@ -156,6 +156,7 @@ def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
         read_workspace(pipe, KINDS)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.snapshot import Snapshot
@@ -77,6 +78,7 @@ def test_once_there_was_a_launch_its_end_is_the_end(qtbot: QtBot) -> None:
     assert guide.bar.lesson.message == message(GuideCode.OVER)
 
 
+@pytest.mark.slow
 def test_every_lesson_can_be_read_in_the_smallest_window(qtbot: QtBot) -> None:
     for language in Language:
         guide = Guide(qtbot, language)

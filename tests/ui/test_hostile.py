@@ -27,6 +27,8 @@ from tests.kit.story.pages import opened, page_names
 from tests.kit.story.setting import look, say
 from tests.kit.windows import KEYS
 
+pytestmark = pytest.mark.slow
+
 MOST_LENGTH = 3 * MAX_LENGTH
 """A sentence may hold three texts from outside, each of them cut."""
 

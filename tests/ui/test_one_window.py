@@ -39,6 +39,7 @@ class Watch(QObject):
             self.seen.add(f"{type(shown).__name__} {shown.objectName()}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", page_names())
 def test_no_part_of_a_page_appears_as_a_window(qtbot: QtBot, name: str) -> None:
     app = QApplication.instance()

@@ -38,6 +38,7 @@ def test_a_ratio_is_never_rounded_to_all_or_nothing(ratio: float, shown: str) ->
     assert say().ratio(ratio) == shown
 
 
+@pytest.mark.slow
 @given(st.floats(0.0001, 0.9999))
 def test_no_ratio_between_reads_as_all_or_nothing(ratio: float) -> None:
     assert float(say().ratio(ratio)) not in {0.0, 100.0}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +63,7 @@ def test_the_other_pages_are_made_once_the_first_has_figures(qtbot: QtBot) -> No
     assert made == ["a", "b", "c"]
 
 
+@pytest.mark.slow
 def test_pages_that_nobody_has_seen_are_rehearsed_once_there_is_something_to_show(
     qtbot: QtBot,
 ) -> None:
@@ -86,6 +88,7 @@ def test_while_room_is_made_for_a_page_the_one_before_is_not_laid_out_again(qtbo
     assert pages["b"].widget.isVisible()
 
 
+@pytest.mark.slow
 def test_pages_are_made_one_in_each_turn_the_wanted_one_first(qtbot: QtBot) -> None:
     made: list[str] = []
     given, _ = stack(qtbot, made)

@@ -24,6 +24,8 @@ from cockpit.ui.strip import STRIP_PX
 from tests.kit.story import moments
 from tests.kit.windows import KEYS, Opened
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Opened:

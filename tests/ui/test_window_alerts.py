@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -33,6 +34,7 @@ def row_of(opened: Opened, place: int = 0) -> AlertRow:
     return sorted(rows, key=lambda one: one.y())[place]
 
 
+@pytest.mark.slow
 def test_holding_the_way_out_of_an_alert_is_pressing_the_lever(qtbot: QtBot) -> None:
     opened = Opened(qtbot, loud())
     button = row_of(opened).exit

@@ -138,6 +138,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.sampled_from(sorted(OPS.parts())), json_values)
 def test_whatever_is_asked_gets_an_answer_or_a_sentence(op: str, given_value: object) -> None:
     found = answer(json.dumps({"id": "a", "op": op, "in": given_value}).encode())

@@ -309,6 +309,7 @@ def numbers_in(value: Any) -> Iterator[tuple[str | int, ...]]:
         yield ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("op", sorted(SAMPLES))
 def test_no_number_may_be_nan_wherever_it_stands(op: str) -> None:
     fields = SAMPLES[op]["in"]

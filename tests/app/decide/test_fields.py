@@ -210,6 +210,7 @@ def test_anything_else_is_no_instant(value: object) -> None:
     assert wanted(Place.at, value) == WantedCode.INSTANT
 
 
+@pytest.mark.slow
 @given(st.datetimes(timezones=st.timezones()))
 def test_an_instant_that_python_writes_is_read_back(at: datetime) -> None:
     text = at.isoformat()
@@ -222,6 +223,7 @@ def test_an_instant_that_python_writes_is_read_back(at: datetime) -> None:
     assert Place(text, "in.at").at() == expected
 
 
+@pytest.mark.slow
 @given(st.recursive(st.text() | st.integers() | st.floats(), st.lists))
 def test_what_was_there_is_shown_short(value: object) -> None:
     with pytest.raises(WrongInputError) as caught:

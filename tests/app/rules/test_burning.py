@@ -59,6 +59,7 @@ def test_pairs_and_factors_are_those_of_the_cockpit(days: int, burns: tuple[floa
         assert pair.alert.value == one.labels["pair"]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.integers(1, 100_000),

@@ -130,6 +130,7 @@ def test_a_spike_of_one_sample_is_seen(qtbot: QtBot) -> None:
     assert pictures[0] != pictures[1]
 
 
+@pytest.mark.slow
 def test_the_board_does_not_load_pyqtgraph() -> None:
     code = "import sys; import cockpit.ui.pages.flow; print('pyqtgraph' in sys.modules)"
     done = subprocess.run(

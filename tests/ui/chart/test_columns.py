@@ -22,6 +22,7 @@ def test_a_spike_of_one_sample_survives(place: int, spike: float) -> None:
     assert spike in drawn.value
 
 
+@pytest.mark.slow
 @given(arrays(np.float64, st.integers(500, 900), elements=st.floats(0.0, 1.0)))
 def test_lowest_and_highest_value_of_the_picture_are_those_of_the_line(values: np.ndarray) -> None:
     drawn = path(line(values, 4.0), axis(END_S, 4_000.0, 200), 4.0)
@@ -37,6 +38,7 @@ def test_points_never_go_back_in_time_nor_leave_the_plot(values: np.ndarray) -> 
     assert np.isfinite(drawn.value).all()
 
 
+@pytest.mark.slow
 @given(arrays(np.float64, st.integers(2, 900), elements=st.floats(0.0, 1.0) | st.just(np.nan)))
 def test_pieces_cover_every_point_in_order(values: np.ndarray) -> None:
     drawn = path(line(values, 4.0), axis(END_S, 3_600.0, 246), 4.0, PLAIN)

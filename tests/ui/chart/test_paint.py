@@ -1,6 +1,7 @@
 """Only those segments are drawn that a picture needs."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -27,6 +28,7 @@ def lit(made: QImage) -> list[tuple[int, int]]:
     return [(x, y) for x in range(60) for y in range(40) if QColor(made.pixel(x, y)).value() > 40]
 
 
+@pytest.mark.slow
 @given(arrays(np.float64, st.integers(1, 40), elements=st.floats(0.0, 80.0)))
 def test_no_value_of_a_column_is_further_than_a_pixel_from_what_is_drawn(y: np.ndarray) -> None:
     x = np.repeat(np.arange(y.size) + 0.5, 2)

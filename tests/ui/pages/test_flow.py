@@ -78,6 +78,7 @@ def test_the_recommended_lever_is_the_only_one_that_stands_out(page: FlowPage) -
     assert set(found.values()) == {AimState.ARMED}
 
 
+@pytest.mark.slow
 def test_holding_the_lever_switches_the_flag_of_its_own_tile_off(
     page: FlowPage, hands: FakeHands
 ) -> None:
@@ -127,6 +128,7 @@ def test_arrows_lead_from_tile_to_tile(page: FlowPage) -> None:
     assert page.selected_flow == "cart"
 
 
+@pytest.mark.slow
 def test_every_tile_and_its_lever_are_reached_by_tab(page: FlowPage) -> None:
     wanted = {one for shown in board(page).tiles for one in (shown, shown.lever.hold)}
     first = board(page).tiles[0]

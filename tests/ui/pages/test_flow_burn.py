@@ -50,6 +50,7 @@ def test_the_mouse_brings_the_card_and_takes_it_away(page: FlowPage) -> None:
     assert place.card is None
 
 
+@pytest.mark.slow
 def test_the_card_stays_within_the_window_below_its_tile_or_above(page: FlowPage) -> None:
     for flow in ("checkout", "coupon", "cart", "login"):
         place = spot(page, flow)

@@ -119,6 +119,7 @@ def test_a_sign_off_that_became_void_is_shown_with_why(page: GoNoGoPage) -> None
     assert say()(GonogoCode.VOID) in said(page.widget)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["planned", "just_planned", "no_go", "go_given", "pm_asked"])
 @pytest.mark.parametrize("size", [(1_216, 736), (980, 536)])
 def test_nothing_is_cut_or_covered(
@@ -169,6 +170,7 @@ def test_the_field_keeps_what_is_typed_until_the_answer_is_in_the_journal(
     assert field.text() == ""
 
 
+@pytest.mark.slow
 def test_what_is_measured_is_accepted_without_typing(page: GoNoGoPage, hands: FakeHands) -> None:
     page.show(moments.just_planned())
     press(page, "gonogo.accept.crash_free")

@@ -73,6 +73,7 @@ def test_rows_are_asked_for_once_while_the_journal_does_not_grow(
     assert hands.names.count("rows") == before
 
 
+@pytest.mark.slow
 def test_typing_searches_after_a_moment(qtbot: QtBot, page: JournalPage, hands: FakeHands) -> None:
     QTest.keyClicks(field(page, "journal.search"), "PM")
     qtbot.waitUntil(lambda: hands.wishes[-1][0] in {"rows", "row_text"})

@@ -83,6 +83,7 @@ def test_the_failing_row_is_tinted_and_its_chart_is_shown(page: ReleasePage) -> 
     assert "81,200" in shown
 
 
+@pytest.mark.slow
 def test_arrows_choose_the_row_whose_chart_is_shown(page: ReleasePage) -> None:
     board(page).table.setFocus()
     move(page, Qt.Key.Key_Home)

@@ -84,6 +84,7 @@ def test_every_stage_shows_what_it_asks_and_who_stood_by(page: RolloutPage) -> N
         assert word in words
 
 
+@pytest.mark.slow
 def test_a_target_that_somebody_changed_says_who_and_to_what(page: RolloutPage) -> None:
     page.show(moments.fault())
     assert "lee.sm이 20 %로 바꿈" in said(page.widget)
@@ -100,6 +101,7 @@ def test_what_is_missing_comes_first_and_is_said_in_sentences(page: RolloutPage)
     assert words.index(first) < words.index(last)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "moment", ["planned", "go_given", "deployed", "gate_open", "fault", "held", "healed"]
 )
@@ -293,6 +295,7 @@ def test_a_way_out_that_was_seen_is_remembered_for_its_launch_alone(page: Rollou
 # ------------------------------------------------------------ the life of a launch
 
 
+@pytest.mark.slow
 def test_a_planned_launch_leads_to_its_checks(page: RolloutPage) -> None:
     page.show(moments.planned())
     assert say()(RolloutCode.TO_CHECKS_NOTE) in said(page.widget)
@@ -366,6 +369,7 @@ def test_a_refused_plan_is_explained_in_the_plan(page: RolloutPage) -> None:
     assert say().text(REFUSED) in said(part(page, "plan.refusal"))
 
 
+@pytest.mark.slow
 def test_the_keyboard_alone_goes_from_hold_to_advance(page: RolloutPage) -> None:
     page.show(moments.gate_open())
     choose_second(page)

@@ -163,6 +163,7 @@ def test_a_refusal_stands_in_the_form_and_what_was_typed_stays(page: RolloutPage
     assert is_shown(page, "rollout.accept_reason")
 
 
+@pytest.mark.slow
 def test_the_form_goes_with_the_finding_that_it_is_about(page: RolloutPage) -> None:
     press(page, "rollout.accept")
     page.show(weights.accepted())
@@ -179,6 +180,7 @@ def test_a_guardrail_is_excepted_by_another_word(page: RolloutPage, hands: FakeH
     assert hands.wishes == [("accept", (weights.EXCEPTABLE, REASON))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1_216, 980])
 @pytest.mark.parametrize("language", list(Language))
 def test_nothing_is_cut_with_every_basis_and_the_form(

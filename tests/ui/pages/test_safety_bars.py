@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +84,7 @@ def test_columns_rise_from_left_to_right_and_end_at_the_right_edge(
     assert all(later.left >= one.left + one.width - 1 for one, later in pairwise(found))
 
 
+@pytest.mark.slow
 @given(COUNTS, st.data())
 def test_there_is_a_square_for_each_release_and_a_bad_one_for_each_that_failed(
     weeks: list[float | None], data: st.DataObject
