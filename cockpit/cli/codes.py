@@ -118,6 +118,7 @@ class StatusCode(StrEnum):
 
     HEAD = "status.head"
     LAUNCH = "status.launch"
+    LAUNCH_PLANNED = "status.launch_planned"
     ADVICE_FLAG_OFF = "status.advice_flag_off"
     ADVICE_ROLLBACK = "status.advice_rollback"
     FLOW = "status.flow"

@@ -91,6 +91,12 @@ class Desk:
             ) is not None and len(second) <= 1:
                 person = second[0] if second else None
                 live.step(exposure_pct, second_person=person, typed_pct=exposure_pct)
+            case ["off", flag]:
+                names = ", ".join(known.flags) or None
+                self._terminal.complain(message(CliCode.NO_SUCH_FLAG, flag=flag, known=names))
+            case ["rollback", name]:
+                names = ", ".join(known.rollbacks) or None
+                self._terminal.complain(message(CliCode.NO_SUCH_ROLLBACK, name=name, known=names))
             case _:
                 self._terminal.complain(message(CliCode.WATCH_UNKNOWN, text=" ".join(words)))
                 self._terminal.say(message(CliCode.WATCH_HELP))

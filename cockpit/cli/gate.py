@@ -19,6 +19,7 @@ from cockpit.domain.message import Message, message
 from cockpit.domain.weight import Weight
 from cockpit.ports.journal import JournalError
 from cockpit.ports.signoff_file import SignOffFileError
+from cockpit.words.words import Words
 
 if TYPE_CHECKING:
     from cockpit.app.pipeline import Wanted
@@ -93,7 +94,7 @@ def gate(
     if as_json:
         call.terminal.print_json(_json(call, found))
     else:
-        for line in _lines(found):
+        for line in _lines(found, call.terminal.words):
             call.terminal.say(line)
     return {"go": Exit.OK, "no_go": Exit.NO}.get(found.verdict.value, Exit.UNKNOWN)
 
@@ -128,7 +129,8 @@ def _instant(text: str) -> datetime:
     return instant(text)
 
 
-def _lines(found: "Judged") -> Iterator[Message]:
+def _lines(found: "Judged", words: Words) -> Iterator[Message]:
+    """Yield the answer for people; what has the same to tell is told together."""
     seen, wanted = found.seen, found.seen.wanted
     yield message(
         HEADS[found.verdict.value],
@@ -146,13 +148,13 @@ def _lines(found: "Judged") -> Iterator[Message]:
             continue
         weight = message(WEIGHTS[check.weight])
         yield message(GateLine.CHECK_WEIGHED, state=state, told=check.told, weight=weight)
+    alike: dict[tuple[CheckState, Message], list[str]] = {}
     for one in found.others:
-        yield message(
-            GateLine.OTHER,
-            state=message(STATES[one.state]),
-            name=message(UnseenName(one.name)),
-            told=one.told,
-        )
+        name = words.text(message(UnseenName(one.name)))
+        alike.setdefault((one.state, one.told), []).append(name)
+    for (at, told), names in alike.items():
+        state = message(STATES[at])
+        yield message(GateLine.OTHER, state=state, name=", ".join(names), told=told)
     yield message(GateLine.POLICY, policy=seen.basis.policy_sha256)
 
 

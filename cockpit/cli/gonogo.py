@@ -73,7 +73,7 @@ def answer(
         if inline is None:
             return Exit.NO
         try:
-            refusal = inline.sign_offs.answer(
+            refusal = inline.stranger or inline.sign_offs.answer(
                 item, value, accepts=not is_objection, note=note, seen=inline.look()
             )
         except JournalError as error:
@@ -88,7 +88,7 @@ def sign(context: typer.Context, role: str) -> int:
         if inline is None:
             return Exit.NO
         try:
-            refusal = inline.sign_offs.sign(role, seen=inline.look())
+            refusal = inline.stranger or inline.sign_offs.sign(role, seen=inline.look())
         except JournalError as error:
             refusal = error.message
     return _ended(call, refusal, message(SheetCode.SIGNED, role=role))
@@ -156,11 +156,12 @@ def _role(poll: "PollView") -> Message:
 
 def _item(item: "ItemView") -> Message:
     value = item.objection or item.measured or item.value
+    source = item.source or item.answered_by
     return message(
-        SheetCode.ITEM,
+        SheetCode.ITEM if value or source else SheetCode.ITEM_UNANSWERED,
         state=message(ItemShape[item.state.name]),
         item=item.item_id,
         given=item.item_id,
         told=value,
-        source=item.source or item.answered_by,
+        source=source,
     )

@@ -14,6 +14,7 @@ class SheetCode(StrEnum):
     ROLE = "sheet.role"
     ROLE_BECAUSE = "sheet.role_because"
     ITEM = "sheet.item"
+    ITEM_UNANSWERED = "sheet.item_unanswered"
     EVIDENCE = "sheet.evidence"
     ANSWERED = "sheet.answered"
     SIGNED = "sheet.signed"

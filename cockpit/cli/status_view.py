@@ -121,7 +121,7 @@ class StatusView:
 
     def _launch(self, launch: LaunchView) -> Iterator[RenderableType]:
         told = message(
-            StatusCode.LAUNCH,
+            StatusCode.LAUNCH_PLANNED if launch.exposure_pct is None else StatusCode.LAUNCH,
             version=launch.version,
             build=launch.build,
             baseline=launch.baseline,

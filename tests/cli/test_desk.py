@@ -89,11 +89,9 @@ def test_what_is_typed_becomes_orders() -> None:
     "line",
     [
         "off",
-        "off nowhere",
         "step",
         "step many",
         "step 5 jun sora",
-        "rollback nowhere",
         "OFF coupon_v2",
         "\x1b[31m",
         "?",
@@ -106,6 +104,21 @@ def test_what_is_not_understood_is_said_with_what_there_is(line: str) -> None:
     assert err
     assert "\x1b" not in err
     assert out.count("off FLAG") == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("off nowhere", "There is no lever nowhere in the workspace. There are: "),
+        ("rollback nowhere", "There is no rollback nowhere in the workspace. There are: "),
+    ],
+)
+def test_a_lever_that_is_not_there_is_told_with_those_that_are(line: str, told: str) -> None:
+    live = FakeLive()
+    _status, out, err = worked(live, line)
+    assert live.taken == []
+    assert told in err
+    assert out.count("off FLAG") == 1
 
 
 def test_a_rollback_without_a_version_to_go_back_to_is_said() -> None:

@@ -176,6 +176,22 @@ def test_every_command_argument_and_option_has_its_help(language: Language) -> N
     assert {code.value for code in OptionCode} == used, "no help without something to explain"
 
 
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("width", ["80", "100", "120"])
+def test_no_help_is_cut(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    language: Language,
+    width: str,
+) -> None:
+    """Rich cuts a line of wide letters that ends just before a space at the edge."""
+    monkeypatch.setenv("COLUMNS", width)
+    for name, _command in all_commands(build(words(language))):
+        call = [] if name == "cockpit" else name.split(".")
+        assert run(["--lang", language, *call, "--help"]) == Exit.OK
+        assert "…" not in capsys.readouterr().out, f"{name} at {width}"
+
+
 def test_every_help_belongs_to_a_command() -> None:
     names = {name for name, _command in all_commands(build(words()))}
     wanted = {code.value.removeprefix("help").removeprefix(".") or "cockpit" for code in HelpCode}

@@ -147,6 +147,14 @@ def test_one_outage_is_told_once_with_all_that_is_unknown_because_of_it(
     assert len(shown.splitlines()) <= 16, shown
 
 
+def test_before_its_first_step_a_launch_has_no_stage_that_could_be_unknown() -> None:
+    made = cockpit()
+    made.launch()
+    shown = page(made.look()).splitlines()[1]
+    assert "before its first step" in shown
+    assert "stage" not in shown
+
+
 def test_what_several_flows_have_to_tell_is_said_once(healthy: Snapshot) -> None:
     told = message(WordsCode.NO)
     flows = tuple(replace(one, state=TileState.UNKNOWN, messages=(told,)) for one in healthy.flows)
