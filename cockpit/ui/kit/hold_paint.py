@@ -98,11 +98,14 @@ class HoldPaint:
     def hint_for(self, label: str, hints: tuple[str, ...], width: float) -> str:
         """Return the longest hint that leaves the label whole, or what fits of the first.
 
-        One that stands alone is always whole: the label makes room for it.
+        One that stands alone is always whole: the label makes room for it. So it is when the label
+        in its smaller type leaves room for the first, and for no other in its usual one.
         """
-        room = width - self._beside_px - HINT_GAP_PX - self._label.width(label)
+        beside = width - self._beside_px - HINT_GAP_PX
+        room = beside - self._label.width(label)
         fitting = next((one for one in hints if self._hint.width(one) <= room), "")
-        if fitting or len(hints) == 1:
+        is_whole = self._hint.width(hints[0]) <= beside - self._small_label.width(label)
+        if fitting or is_whole or len(hints) == 1:
             return fitting or hints[0]
         return self._hint.fitting(hints[0], room) if room >= LEAST_HINT_PX else ""
 

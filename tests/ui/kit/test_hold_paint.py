@@ -53,3 +53,15 @@ def test_a_long_target_is_cut_in_its_middle_so_that_the_verb_stays(qtbot: QtBot)
     assert cut.startswith("a_flag")
     assert "…" in cut
     assert cut.endswith(" 끄기")
+
+
+def test_the_label_takes_its_smaller_type_before_its_only_hint_is_cut(qtbot: QtBot) -> None:
+    paint = HoldPaint(look(), FULL)
+
+    def least_px(*hints: str) -> int:
+        shown = {px: paint.hint_for("roll back", hints, px) for px in range(100, 300)}
+        whole = [px for px, hint in shown.items() if hint == "not deployed"]
+        assert whole == list(range(min(whole), 300))
+        return min(whole)
+
+    assert least_px("not deployed", "") < least_px("not deployed", "no", "")
