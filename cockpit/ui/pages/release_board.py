@@ -23,7 +23,7 @@ from cockpit.ui.pages.release_answer import ReleaseAnswer
 from cockpit.ui.pages.release_answer_text import failing_row
 from cockpit.ui.pages.release_chart import ReleaseChart
 from cockpit.ui.pages.release_codes import ReleasePageCode
-from cockpit.ui.pages.release_rows import columns, rows
+from cockpit.ui.pages.release_rows import LEAST_SCALE_PX, columns, rows
 from cockpit.ui.pages.release_stages import ReleaseStages
 from cockpit.ui.pages.release_text import key_of, margin_times
 from cockpit.ui.pages.unread import is_unread
@@ -105,7 +105,6 @@ class ReleaseBoard(QWidget):
             self._sides.say(
                 say(ReleasePageCode.SIDES, version=version, build=build, baseline=baseline)
             )
-            self._show_hint(snapshot)
             self.table.retitle(columns(self._room, version, baseline))
             self.stages.show_launch(launch)
         self._show_ranges(snapshot)
@@ -129,14 +128,18 @@ class ReleaseBoard(QWidget):
             self._told = told
             self.table.show_rows(rows(self._room, snapshot))
 
-    def _show_hint(self, snapshot: Snapshot) -> None:
-        release, say = snapshot.release, self._room.say
-        if release is None or not release.rows:
+    def _show_hint(self) -> None:
+        """Say since when is compared, how users are split, and how to read the scale."""
+        snapshot, say = self._snapshot, self._room.say
+        release = None if snapshot is None else snapshot.release
+        if snapshot is None or release is None or not release.rows:
             self._hint.say("")
             return
         since_at = min(row.since_at for row in release.rows)
-        margin = f"{margin_times(snapshot):g}"
-        told = [say(ReleasePageCode.HINT, margin=margin, time=say.time(since_at))]
+        told = [say(ReleasePageCode.SINCE, time=say.time(since_at))]
+        if self.table.viewport().width() >= LEAST_SCALE_PX:
+            margin = f"{margin_times(snapshot):g}"
+            told.insert(0, say(ReleasePageCode.HINT, margin=margin))
         split = release.split
         if split is not None and split.seen_ratio is not None:
             served, seen = say.ratio(split.served_ratio), say.ratio(split.seen_ratio)
@@ -233,9 +236,7 @@ class ReleaseBoard(QWidget):
         has_launch = self._snapshot is not None and self._snapshot.launch is not None
         has_rows = has_launch and bool(self.table.rows)
         self._show_parts(has_launch=has_launch, has_rows=has_rows)
-        top = edge
-        self._put_header(top)
-        top += HEADER_PX + gap
+        top = edge + HEADER_PX + gap
         self._empty.setGeometry(PADDING_PX, top, min(width, 480), max(1, self.height() - top))
         self.answer.setGeometry(PADDING_PX, top, width, ANSWER_PX)
         top += ANSWER_PX + gap
@@ -256,6 +257,8 @@ class ReleaseBoard(QWidget):
             max(1, height - 2 * TABLE_PADDING_PX),
         )
         self.chart.setGeometry(PADDING_PX + width - chart, top, chart, height)
+        self._show_hint()
+        self._put_header(edge)
         if self._big is not None:
             inner = self.rect().adjusted(PADDING_PX, PADDING_PX, -PADDING_PX, -PADDING_PX)
             self._big.setGeometry(inner)

@@ -9,6 +9,7 @@ class ReleasePageCode(StrEnum):
     TITLE = "ui.release.title"
     SIDES = "ui.release.sides"
     HINT = "ui.release.hint"
+    SINCE = "ui.release.since"
     NO_LAUNCH = "ui.release.no_launch"
     NO_LAUNCH_BODY = "ui.release.no_launch_body"
     TABLE = "ui.release.table"

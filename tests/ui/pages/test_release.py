@@ -211,9 +211,12 @@ def test_a_narrow_board_leaves_out_the_scale_and_keeps_n_state_and_answer(
     page: ReleasePage,
 ) -> None:
     assert board(page).table.width() >= LEAST_SCALE_PX
+    assert "점선은 허용 한도 1.5배 · 10:38부터" in said(page.widget)
     page.widget.resize(*NARROW)
     table = board(page).table
     assert table.width() < LEAST_SCALE_PX
+    assert "점선" not in said(page.widget)
+    assert "10:38부터" in said(page.widget)
     shown = said(table)
     for word in ("574", "17,445", "나쁨", "판정 한도의 85배"):
         assert word in shown
