@@ -22,7 +22,7 @@ from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_phrase import Phrase
 from cockpit.ui.pages.gonogo_text import is_to_answer, question, source, value
 
-ROW_PX, MARK_PX, VALUE_PX = 48, 10, 96
+ROW_PX, MARK_PX, VALUE_PX = 48, 10, 80
 CHIPS = {
     ItemState.OBJECTED: (Shape.WARN, GonogoCode.OBJECTED),
     ItemState.FAILED: (Shape.BAD, GonogoCode.FAILED),

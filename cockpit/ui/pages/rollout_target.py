@@ -37,8 +37,8 @@ COLUMNS = {
     "compared": Qt.AlignmentFlag.AlignLeft,
     "hold": Qt.AlignmentFlag.AlignRight,
 }
-_WIDTHS = {"name": 136, "can": 180, "track": 296, "set": 56, "effective": 64, "read": 64}
-_NARROW = {"name": 128, "can": 0, "track": 180, "set": 56, "effective": 64, "read": 64}
+_WIDTHS = {"name": 136, "can": 180, "track": 296, "set": 56, "effective": 64, "read": 80}
+_NARROW = {"name": 128, "can": 0, "track": 180, "set": 56, "effective": 64, "read": 80}
 
 
 def widths(whole_px: int) -> dict[str, tuple[int, int]]:
