@@ -164,7 +164,8 @@ def _without_launch(given: Aiming) -> Headline:
 
 def _planned(given: Aiming) -> Headline:
     say, sheet = given.say, given.snapshot.gonogo
-    check = NextStep(say(NextCode.CHECK), say(NextCode.CHECK_BUTTON), page="gonogo")
+    words = NextCode.CHECK if sheet is None else _step_of_sheet(sheet)
+    check = NextStep(say(words), say(NextCode.CHECK_BUTTON), page="gonogo")
     if sheet is None:
         return Headline(Sign.UNKNOWN, say(HeadlineCode.SHEET_UNREAD), next_step=check)
     if sheet.is_no_go:
@@ -185,6 +186,15 @@ def _planned(given: Aiming) -> Headline:
         unknown_count=sheet.unknown_count,
     )
     return Headline(Sign.OPEN, text, say(HeadlineCode.CHECKING_WHY), check)
+
+
+def _step_of_sheet(sheet: GoNoGoView) -> NextCode:
+    """Return what is to be done about the sheet, the gravest first."""
+    if sheet.is_no_go:
+        return NextCode.LIFT if sheet.no_go_reason else NextCode.WHY
+    if sheet.objected_count:
+        return NextCode.OBJECTION
+    return NextCode.MEND if sheet.failed_count else NextCode.CHECK
 
 
 def _blocked_by(sheet: GoNoGoView, say: Say) -> str:

@@ -89,6 +89,16 @@ def test_a_no_go_names_who_said_it_and_its_reason_once_there_is_one() -> None:
     assert shown(replace(given, gonogo=sheet)).evidence == "the server is being mended"
 
 
+def test_the_next_step_before_a_launch_is_about_what_stands_in_its_way() -> None:
+    given = moments.no_go()
+    assert given.gonogo is not None
+    because = replace(given, gonogo=replace(given.gonogo, no_go_reason="the server is slow"))
+    assert step(given)[0] == "Next: write down why"
+    assert step(because)[0] == "Next: settle it, then sign Go"
+    assert step(moments.planned())[0] == "Next: close the objection"
+    assert step(moments.just_planned())[0] == "Next: mend what failed"
+
+
 def test_after_go_the_next_step_writes_down_the_deployment() -> None:
     assert step(moments.go_given())[1:] == ("Mark as deployed", "", Deed.DEPLOYED)
 
