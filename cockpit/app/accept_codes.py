@@ -8,6 +8,7 @@ class AcceptCode(StrEnum):
 
     NO_REASON = "accept.no_reason"
     NO_SUCH_CHECK = "accept.no_such_check"
+    NOTHING_TO_ACCEPT = "accept.nothing_to_accept"
     NOTHING_FOUND = "accept.nothing_found"
     NOT_KNOWN = "accept.not_known"
     VETO = "accept.veto"

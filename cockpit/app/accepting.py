@@ -95,7 +95,9 @@ def _check(view: LaunchView, check: str) -> CheckView | Message:
     if found is not None:
         return found
     known = ", ".join(one.check for one in checks if may_be_accepted(one))
-    return message(AcceptCode.NO_SUCH_CHECK, given=check, known=known or None)
+    if not known:
+        return message(AcceptCode.NOTHING_TO_ACCEPT, given=check)
+    return message(AcceptCode.NO_SUCH_CHECK, given=check, known=known)
 
 
 def _why_not(found: CheckView) -> Message | None:

@@ -107,6 +107,9 @@ def decide(
         for line in found.lines:
             call.terminal.print_text(json.dumps(line.plain(), ensure_ascii=False) + "\n")
         return Exit.UNKNOWN if found.left else Exit.OK
+    if not found.lines and not found.left:
+        call.terminal.complain(message(CliCode.NO_VERDICTS))
+        return Exit.UNKNOWN
     wrong = worked_out(found)
     for line_id, field in wrong:
         call.terminal.complain(message(CliCode.RECOMPUTED_OTHERWISE, line_id=line_id, field=field))

@@ -70,6 +70,7 @@ class CliCode(StrEnum):
     NOT_RECOMPUTABLE = "cli.not_recomputable"
     RECOMPUTED_OTHERWISE = "cli.recomputed_otherwise"
     RECOMPUTED = "cli.recomputed"
+    NO_VERDICTS = "cli.no_verdicts"
     CHECK_ACCEPTED = "cli.check_accepted"
     LAUNCH_OPENED = "cli.launch_opened"
     LAUNCH_CLOSED = "cli.launch_closed"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,6 +73,10 @@ def step(
     from cockpit.app.advance import StepWish
 
     call = call_of(context)
+    if not isfinite(exposure_pct):
+        given = str(exposure_pct)
+        call.terminal.complain(message(CliCode.BAD_NUMBER, parameter="exposure_pct", given=given))
+        return Exit.USAGE
     with driving(call) as inline:
         if inline is None:
             return Exit.NO

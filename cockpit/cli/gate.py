@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,6 +77,10 @@ def gate(
     ]
     if missing:
         call.terminal.complain(message(GateLine.MISSING, parameter=", ".join(missing)))
+        return Exit.UNKNOWN
+    if not isfinite(stage_pct):
+        given = str(stage_pct)
+        call.terminal.complain(message(CliCode.BAD_NUMBER, parameter="--stage", given=given))
         return Exit.UNKNOWN
     try:
         since_at = _instant(since)

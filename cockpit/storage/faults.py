@@ -76,4 +76,5 @@ def _told(error: BaseException | None, file: Path) -> Message:
 
 
 def _failed(error: BaseException | None, file: Path) -> Message:
-    return message(StorageCode.FAILED, file=str(file), reason=str(error))
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return message(StorageCode.FAILED, file=str(file), reason=reason)

@@ -102,6 +102,12 @@ def test_a_reason_a_check_and_a_known_person_are_needed() -> None:
     assert Bench(stranger=STRANGER).accept(SIGNAL) == STRANGER.code
 
 
+def test_where_nothing_can_be_accepted_no_list_of_unknown_is_offered() -> None:
+    bench = Bench()
+    seen = with_gate(bench.snapshot, checks=())
+    assert bench.accept(SIGNAL, check="nowhere", seen=seen) == AcceptCode.NOTHING_TO_ACCEPT
+
+
 def test_only_what_was_on_the_screen_just_now_is_accepted() -> None:
     bench = Bench()
     assert bench.accept(SIGNAL, seen=None) == LadderCode.NOT_JUDGED

@@ -18,6 +18,8 @@ def _computer_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     ("call", "told"),
     [
         (["step", "abc"], "exposure_pct takes a number (now: abc)."),
+        (["step", "nan"], "exposure_pct takes a number (now: nan)."),
+        (["step", "1e400"], "exposure_pct takes a number (now: inf)."),
         (["simulate", "--seed", "1.5"], "--seed takes a whole number (now: 1.5)."),
         (["simulate", "--seed", "9" * 5_000], "--seed takes a whole number (now: 999"),
         (["watch", "--seconds", "-1"], "--seconds takes a number of at least 0 (now: -1)."),

@@ -209,6 +209,20 @@ def test_a_line_of_secrets_that_is_wrong_is_told_by_number_alone(
         assert "2" in said.err
 
 
+def test_a_journal_without_verdicts_has_none_that_are_all_right(alone: Home) -> None:
+    alone.run("launch", "list")
+    said = alone.run("audit", "decide", "--check")
+    assert said.status == 2
+    assert "no verdicts yet" in said.err
+
+
+def test_a_stage_that_is_no_number_is_no_usable_value(alone: Home) -> None:
+    time = "2026-11-28T09:00:00+09:00"
+    said = alone.run("gate", "3.2.0", "--stage", "nan", "--since", time, "--baseline", "3.1.4")
+    assert said.status == 2
+    assert "--stage takes a number (now: nan)." in said.err
+
+
 def test_the_schema_is_json(alone: Home) -> None:
     schema = alone.run("schema").json
     assert schema["properties"]["flows"]

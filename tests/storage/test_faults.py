@@ -9,7 +9,7 @@ from sqlalchemy.exc import InvalidRequestError, OperationalError, ResourceClosed
 
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codes import StorageCode
-from cockpit.storage.faults import as_journal_errors
+from cockpit.storage.faults import as_journal_errors, told_of_system
 
 FILE = Path("journal.db")
 
@@ -54,6 +54,11 @@ def test_an_error_becomes_a_journal_error_of_its_own(error: Exception, code: str
         raise error
     assert caught.value.message.code == code
     assert caught.value.message.value("file") == "journal.db"
+
+
+def test_a_system_error_gives_its_reason_without_number_and_file() -> None:
+    told = told_of_system(FileNotFoundError(errno.ENOENT, "No such file", "/x.csv"), FILE)
+    assert told.value("reason") == "No such file"
 
 
 def test_what_sqlalchemy_wraps_is_unwrapped() -> None:
