@@ -234,7 +234,7 @@ def test_ages_run_on_while_no_snapshot_comes() -> None:
 
 def test_how_many_is_not_guessed() -> None:
     given = replace(moments.fault(), versions=())
-    assert "not known" in off(given).lines[1]
+    assert "unknown" in off(given).lines[1]
     assert "unknown" in off(with_lever(served_exposure_pct=None)).lines[0]
 
 
@@ -297,7 +297,7 @@ def test_accepted_is_told_as_not_seen_yet() -> None:
     news = event(None, sent_at=ASKED_OFF, accepted_at=ASKED_OFF)
     aim = off(fault_at(now), **at(now, news))
     assert (aim.state, aim.hint) == (AimState.SENT, "checking 2 s")
-    assert aim.lines[1] == "sent 10:54:02 · operation 0123…ab"
+    assert aim.lines[1] == "sent 10:54:02 · 0123…ab"
     assert aim.lines[2] == "accepted 10:54:02 · not seen yet"
 
 
@@ -306,7 +306,7 @@ def test_seen_off_counts_down_until_all_apps_have_asked() -> None:
     seen = event(Outcome.CONFIRMED, seen_at=SEEN_OFF, clients_by_at=CLIENTS_BY)
     aim = off(fault_at(now), **at(now, seen))
     assert (aim.state, aim.label, aim.hint) == (AimState.SEEN, "Seen off", "10:55:48")
-    assert aim.lines[1] == "1 min 46 s after the press · 10:54:02"
+    assert aim.lines[1] == "took 1 min 46 s · 10:54:02"
     assert (aim.proof, aim.lines[2]) == (Sign.NONE, "all apps in 12 s")
 
 

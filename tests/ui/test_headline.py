@@ -118,7 +118,7 @@ def test_a_stage_waits_for_its_time_then_for_its_gate_then_goes_on() -> None:
     assert late.launch.next_refusal is not None
     assert step(late)[:1] != ("",)
     assert step(late)[1:3] == ("Show the gate", "release")
-    assert step(moments.gate_open())[:3] == ("Next: step to 5 %", "Go on in Rollout", "rollout")
+    assert step(moments.gate_open())[:3] == ("Next: step to 5 %", "To Rollout", "rollout")
 
 
 def test_a_gate_that_has_failed_leaves_the_two_ways_out() -> None:
@@ -191,7 +191,7 @@ def test_after_a_press_one_waits_until_it_is_seen_and_then_for_the_metric() -> N
 def test_a_metric_that_is_back_ends_it() -> None:
     found = shown(moments.healed())
     assert found.sign is Sign.OK
-    assert found.evidence == "Off after 1 min 46 s, metric back after 4 min 18 s."
+    assert found.evidence == "Off in 1 min 46 s, metric back in 4 min 18 s."
 
 
 def test_what_is_unknown_comes_before_everything_else_newest_first() -> None:
