@@ -191,7 +191,7 @@ def test_after_a_press_one_waits_until_it_is_seen_and_then_for_the_metric() -> N
 def test_a_metric_that_is_back_ends_it() -> None:
     found = shown(moments.healed())
     assert found.sign is Sign.OK
-    assert found.evidence == "Off in 1 min 46 s, metric back in 4 min 18 s."
+    assert found.evidence == "Off in 1 min 46 s, safe in 4 min 18 s."
 
 
 def test_what_is_unknown_comes_before_everything_else_newest_first() -> None:
