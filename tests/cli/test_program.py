@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from cockpit.cli.codes import CliCode
 from cockpit.cli.exits import Exit
@@ -13,7 +14,7 @@ from cockpit.cli.help_codes import HelpCode, OptionCode
 from cockpit.cli.program import Command, build, run
 from cockpit.domain.message import message
 from cockpit.words.language import Language
-from tests.cli.speaking import words
+from tests.cli.speaking import I18N, words
 
 HANGUL = re.compile("[가-힣]")
 LANGUAGES = ("en", "ko")
@@ -190,6 +191,17 @@ def test_no_help_is_cut(
         call = [] if name == "cockpit" else name.split(".")
         assert run(["--lang", language, *call, "--help"]) == Exit.OK
         assert "…" not in capsys.readouterr().out, f"{name} at {width}"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_sentence_names_a_group_of_commands_as_if_it_did_something(language: Language) -> None:
+    tree = dict(all_commands(build(words(language))))
+    groups = {
+        name for name, one in tree.items() if isinstance(one, TyperGroup) and one.no_args_is_help
+    }
+    assert "unresolved" in groups
+    text = (I18N / f"{language}.po").read_text("utf-8")
+    assert groups & set(re.findall(r"'cockpit ([a-z.]+)'", text)) == set()
 
 
 def test_every_help_belongs_to_a_command() -> None:
