@@ -169,7 +169,7 @@ def test_the_rollback_is_held_here_too(qtbot: QtBot, blocks: UnknownBlocks) -> N
         for one in blocks.findChildren(HoldButton, "unknown.rollback")
         if one.isVisibleTo(blocks)
     )
-    with qtbot.waitSignal(blocks.fired, timeout=3_000) as fired:
+    with qtbot.waitSignal(blocks.fired, timeout=10_000) as fired:
         QTest.mousePress(button, Qt.MouseButton.LeftButton, pos=QPoint(20, 14))
     QTest.mouseRelease(button, Qt.MouseButton.LeftButton, pos=QPoint(20, 14))
     assert fired.args == [back_key("shop-app")]

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def opened(qtbot: QtBot) -> Opened:
     made = Opened(qtbot, moments.fault())
-    with qtbot.waitSignal(made.window.stack.made, timeout=3_000):
+    with qtbot.waitSignal(made.window.stack.made, timeout=10_000):
         pass
     return made
 
@@ -230,7 +230,7 @@ def test_clocks_run_on_while_no_snapshot_comes(qtbot: QtBot, opened: Opened) -> 
     bake = opened.window.strip.findChild(Runs, "strip.bake")
     assert bake is not None
     before = bake.text
-    qtbot.waitUntil(lambda: bake.text != before, timeout=3_000)
+    qtbot.waitUntil(lambda: bake.text != before, timeout=10_000)
 
 
 # ---------------------------------------------------------------- sizes
