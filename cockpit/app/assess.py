@@ -9,7 +9,7 @@ from cockpit.app.charting import Charting
 from cockpit.app.completing import Completing
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
-from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
+from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk, silence
 from cockpit.app.dressing import (
     bad_since,
     bad_until,
@@ -144,14 +144,16 @@ class Assessor:
         tiles += [] if view is None else [TILE_OF[view.state]]
         if journal_error is not None or any(one.status in _OPEN for one in done):
             tiles.append(TileState.UNKNOWN)  # what may be under way is not known: never green
-        state = gravest(tiles)
+        state, verdict = gravest(tiles), _verdict(view, done, flows, journal_error)
+        if state is TileState.OK and (silent := self._silent_levers(desk)) is not None:
+            state, verdict = TileState.UNKNOWN, silent  # is the way out there? nobody can tell
         seen = versions(desk)
         self._breathe()
         drawn = Snapshot(
             at=now,
             service=self._workspace.service.name,
             state=state,
-            verdict=_verdict(view, done, flows, journal_error),
+            verdict=verdict,
             operations=done,
             launch=None,
             release=view,
@@ -181,6 +183,12 @@ class Assessor:
             actor=self._actor,
         )
         return replace(drawn, launch=launch_view(launch, sight), gonogo=sheet)
+
+    def _silent_levers(self, desk: Desk) -> Message | None:
+        """Return what keeps flags of the workspace from being read; None when nothing does."""
+        sources = {lever.source for lever in self._workspace.levers.flags}
+        told = (silence(desk, source) for source in sorted(sources))
+        return next((one for one in told if one is not None), None)
 
     def _release(self, desk: Desk, past: Past, launch: Launch) -> ReleaseView:
         served_ratio = steady_ratio(self._workspace.rollout, launch, self._reads.read)

@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 
 from cockpit.app.asking import in_place
-from cockpit.app.board_codes import BoardCode
+from cockpit.app.board_codes import BoardCode, DataCode
 from cockpit.app.detect import Detector
 from cockpit.app.snapshot import SourceState, TileState
 from cockpit.domain.cause import Cause
 from cockpit.domain.events import BackInBand, IntentRecorded, OutcomeRecorded
 from cockpit.domain.judgements import FaultDetected
-from cockpit.domain.message import Message
+from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
@@ -206,6 +206,18 @@ def test_nothing_is_green_while_data_are_missing_old_or_broken(
     (source,) = [one for one in snapshot.sources if one.name == "metrics"]
     assert source.state is state
     assert snapshot.flows[0].success_ratio is not None, "the last value stays, with its age"
+
+
+def test_a_flag_server_that_does_not_answer_keeps_the_whole_from_being_green(
+    healthy_launch: Cockpit,
+) -> None:
+    given = deepcopy(healthy_launch)
+    why = Message("test.down")
+    given.flags.read_error = UnreachableError(why)
+    snapshot = given.watch(20, step_s=5.0)
+    assert {one.state for one in snapshot.flows} == {TileState.OK}
+    assert snapshot.state is TileState.UNKNOWN
+    assert snapshot.verdict == message(DataCode.SOURCE_DOWN, source="flags", why=why)
 
 
 def test_before_the_journal_was_read_nothing_is_said_of_launches() -> None:

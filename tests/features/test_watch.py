@@ -100,7 +100,7 @@ def test_watch_obeys_what_is_typed_and_ends_when_told(lively: Simulation, tmp_pa
         watched.until("step abc")
         watched.type(b"\xff\xfe\n")
         watched.type("step 20")
-        watched.until("20 %")
+        watched.until("The next step is 1 %")
         watched.until("the comparison begins with the first step")
         watched.insist("step 1", "needs a second person")  # the first figures have to come
         watched.type("step 1 jun")
