@@ -109,7 +109,7 @@ def watched() -> tuple[Cockpit, Core, list[float]]:
     """Return a cockpit with a launch, its core lane, and how long each snapshot takes, in s."""
     given = cockpit(
         _workspace(),
-        before_s=5_000.0,
+        before_s=KEPT_S,
         flows=FLOWS,
         share=lambda _at_s: 0.05,
         bad_ratio=_bad_ratio,

@@ -53,6 +53,7 @@ def main() -> None:
             window.show_snapshot(newest)
         QApplication.processEvents()
         shown_s.append(time.thread_time() - began_s)
+        del given.seen[:-1]  # nobody in the program keeps them
         if second % SWITCH_EVERY_S == 0:
             window.go(pages[second // SWITCH_EVERY_S % len(pages)])
         if second % STEP_UP_EVERY_S == 0 and ladder:
@@ -92,7 +93,6 @@ def _tidy(given: Cockpit, core: Core, collecting: Collecting, second: int) -> No
     if second % FORGET_EVERY_S == 0:
         forget(given)
         given.metrics.calls.clear()
-        del given.seen[:-1]
 
 
 def _rss_mib() -> float:
