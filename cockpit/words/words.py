@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
@@ -37,15 +38,10 @@ class Words:
     has a name of its own is called by it: the flow `coupon` by what its team calls it.
     """
 
-    def __init__(
-        self,
-        catalogue: Mapping[str, str],
-        *,
-        zone: tzinfo | None = None,
-        near: datetime | None = None,
-    ) -> None:
+    def __init__(self, catalogue: Mapping[str, str], *, zone: tzinfo | None = None) -> None:
         self._catalogue = dict(catalogue)
-        self._zone, self._near = zone, near
+        self._zone = zone
+        self._near: datetime | None = None
 
     def learn(self, names: Mapping[str, str]) -> None:
         """Call values by these names from now on: `flow.coupon` is what a flow `coupon` is called.
@@ -59,7 +55,9 @@ class Words:
 
         What is kept, printed or sent is read on another day, and names it whole.
         """
-        return Words(self._catalogue, zone=self._zone, near=near)
+        words = copy(self)  # with the same catalogue, and the names that it learns
+        words._near = near  # noqa: SLF001 - a copy of this very one
+        return words
 
     def text(self, told: Message) -> str:
         """Return the sentence of the message; a code without one shows itself and its values."""
