@@ -15,7 +15,7 @@ from cockpit.ui.names import Name
 from cockpit.ui.walker import Walker
 
 SECOND = "sora"
-QUICK_S, JOB_STEP_S, GATE_STEP_S = 0.5, 5.0, 15.0
+QUICK_S, JOB_STEP_S, GATE_STEP_S = 0.5, 5.0, 10.0
 OFF_HOLD_S, ROLLBACK_HOLD_S, FROZEN_S = 0.95, 1.7, 2.1
 """How long buttons are held; a target that has just changed takes no press for two seconds."""
 
