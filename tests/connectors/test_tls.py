@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import trustme
@@ -50,6 +51,11 @@ def secured(
         yield server
 
 
+def patient(url: str, **more: Any) -> SourceSettings:
+    """Return settings of a source that a busy computer does not make too late."""
+    return source(url, deadline_s=5.0, **more)
+
+
 def read(settings: SourceSettings) -> int:
     client = open_client(settings, CLOCK)
     try:
@@ -60,7 +66,7 @@ def read(settings: SourceSettings) -> int:
 
 def test_a_certificate_of_the_company_is_believed_when_its_file_is_named(ca_file: str) -> None:
     with secured() as server:
-        assert read(source(server.url, ca_file=ca_file)) == 200
+        assert read(patient(server.url, ca_file=ca_file)) == 200
 
 
 def old(context: ssl.SSLContext) -> None:
@@ -83,7 +89,7 @@ def test_a_server_that_does_not_prove_itself_gets_no_request(
     server_of: Callable[[], Iterator[FaultyServer]], code: SourceCode, ca_file: str
 ) -> None:
     with server_of() as server:  # type: ignore[attr-defined]  # a context manager
-        error = failure(lambda: read(source(server.url, ca_file=ca_file)))
+        error = failure(lambda: read(patient(server.url, ca_file=ca_file)))
         assert server.seen == []
     assert isinstance(error, UnreachableError)
     assert (error.message.code, error.may_have_applied) == (code, False)
@@ -96,7 +102,7 @@ def test_variables_of_the_environment_change_nobody_s_trust(
     monkeypatch.setenv("SSL_CERT_FILE", ca_file)
     monkeypatch.setenv("SSL_CERT_DIR", str(Path(ca_file).parent))
     with secured() as server:
-        assert failure(lambda: read(source(server.url))).message.code == SourceCode.CERTIFICATE
+        assert failure(lambda: read(patient(server.url))).message.code == SourceCode.CERTIFICATE
 
 
 def test_keys_are_not_logged_for_a_variable_of_the_environment(
@@ -104,14 +110,14 @@ def test_keys_are_not_logged_for_a_variable_of_the_environment(
 ) -> None:
     monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
     with secured() as server:
-        read(source(server.url, ca_file=ca_file))
+        read(patient(server.url, ca_file=ca_file))
     assert not (tmp_path / "keys").exists()
 
 
 def test_cleartext_where_tls_is_expected_is_said(ca_file: str) -> None:
     with faulty(saying(http(b"{}"))) as server:
         url = server.url.replace("http:", "https:")
-        assert failure(lambda: read(source(url, ca_file=ca_file))).message.code == SourceCode.TLS
+        assert failure(lambda: read(patient(url, ca_file=ca_file))).message.code == SourceCode.TLS
 
 
 def tunnelling(talk: Talk) -> bool:
@@ -165,9 +171,9 @@ def test_a_client_certificate_proves_who_we_are(ca_file: str, tmp_path: Path) ->
         context.verify_mode = ssl.CERT_REQUIRED
 
     with secured(change=asking) as server:
-        assert read(source(server.url, ca_file=ca_file, client_cert=str(file))) == 200
+        assert read(patient(server.url, ca_file=ca_file, client_cert=str(file))) == 200
         assert isinstance(
-            failure(lambda: read(source(server.url, ca_file=ca_file))), UnreachableError
+            failure(lambda: read(patient(server.url, ca_file=ca_file))), UnreachableError
         )
 
 
