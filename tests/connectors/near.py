@@ -10,7 +10,7 @@ from cockpit.ports.clock import Clock
 from cockpit.ports.errors import SourceError
 from cockpit.ports.sources import SourceSettings
 
-DEADLINE_S = 0.3
+DEADLINE_S = 1.0
 
 
 class TrueClock:
