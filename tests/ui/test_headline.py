@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.board_codes import BoardCode
+from cockpit.app.board_codes import BoardCode, DataCode
 from cockpit.app.launch_view import LaunchPhase
-from cockpit.app.snapshot import Snapshot, TileState
+from cockpit.app.snapshot import Snapshot, SourceState, TileState
 from cockpit.domain.message import Message, message
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
@@ -53,6 +53,18 @@ def test_a_bad_flow_speaks_when_there_is_no_launch() -> None:
     given = doubts.error()
     given = replace(given, launch=None, release=None, verdict=given.flows[0].messages[0])
     assert shown(given).sign is Sign.UNKNOWN
+
+
+@pytest.mark.parametrize("given", [moments.no_launch(), moments.closed()], ids=["none", "over"])
+def test_flags_that_cannot_be_read_are_told_before_a_launch_that_is_not_there(
+    given: Snapshot,
+) -> None:
+    silent = message(DataCode.SOURCE_DOWN, source="flags", why=Message("test.why"))
+    sources = tuple(replace(one, state=SourceState.UNREACHABLE) for one in given.sources)
+    given = replace(given, state=TileState.UNKNOWN, verdict=silent, sources=sources)
+    found = shown(given)
+    assert (found.sign, found.text) == (Sign.UNKNOWN, say(Language.EN).text(silent))
+    assert step(given)[2] == "sources"
 
 
 def test_an_objection_says_who_objects_to_what() -> None:
