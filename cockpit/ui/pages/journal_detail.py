@@ -108,7 +108,7 @@ class RowDetail(Tile):
         say, entry = self._say, row.entry
         self._head.say(say(JournalPageCode.ROW, row=str(row.seq)))
         at = say.local(entry.at)
-        self._time.say(f"{at:%m-%d %H:%M:%S}.{at.microsecond // 1000:03} {say.zone_name(at)}")
+        self._time.say(f"{at:%Y-%m-%d %H:%M:%S} {say.zone_name(at)}")  # the raw text has the rest
         self._sentence.say(say.wrapping(say.text(sentence(entry, orders))))
         person = who(say, entry.actor)
         is_program = entry.actor == ACTOR
