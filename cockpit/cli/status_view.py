@@ -21,9 +21,10 @@ from cockpit.app.snapshot import (
     TileState,
 )
 from cockpit.cli.alert_lines import running_lines, shelved_lines
+from cockpit.cli.breaking import lines_of
 from cockpit.cli.codes import ShapeCode, StatusCode
 from cockpit.cli.exits import Exit
-from cockpit.cli.figures import figures, lines_of
+from cockpit.cli.figures import figures
 from cockpit.cli.outages import Outage, has_counts, names_hidden, outages, tells
 from cockpit.domain.message import Message, Value, message
 from cockpit.domain.unresolved import Status

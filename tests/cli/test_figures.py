@@ -1,35 +1,11 @@
-"""Figures stand on lines that break between them, never inside one."""
-
-from hypothesis import given
-from hypothesis import strategies as st
-from rich.cells import cell_len
+"""Figures stand with what they rest on."""
 
 from cockpit.app.snapshot import CrashFreeView, KpiView, TileState
-from cockpit.cli.figures import figures, lines_of
+from cockpit.cli.figures import figures
 from tests.cli.speaking import words
-
-PARTS = st.lists(st.text("ab 쿠폰%4.5", min_size=1, max_size=12).map(str.strip).filter(bool))
 
 
 def test_each_figure_stands_with_the_count_that_it_rests_on() -> None:
     kpi = KpiView("conversion", TileState.OK, (), 0.045, 1234.4, 600.0, 1.0)
     found = [words().text(one) for one in figures([kpi], [CrashFreeView("3.1.4", 0.998, 20, 600)])]
     assert found == ["conversion 4.5 % (n 1,234)", "crash-free 3.1.4 99.8 % (n 20)"]
-
-
-@given(PARTS, st.integers(20, 60), st.sampled_from(["  ·  ", ", "]))
-def test_no_part_is_broken_lost_or_pushed_over_the_edge(
-    parts: list[str], width: int, between: str
-) -> None:
-    lines = list(lines_of(parts, width, between))
-    end = between.rstrip(" ·")
-    assert between.join(line.removesuffix(end) if end else line for line in lines) == between.join(
-        parts
-    )
-    widest = max(map(cell_len, parts), default=0)
-    assert all(cell_len(line) <= max(width, widest + len(end)) for line in lines)
-
-
-def test_a_line_that_goes_on_keeps_its_comma_and_no_dot() -> None:
-    assert list(lines_of(["aaaa", "bbbb"], 6, ", ")) == ["aaaa,", "bbbb"]
-    assert list(lines_of(["aaaa", "bbbb"], 6)) == ["aaaa", "bbbb"]
