@@ -22,6 +22,7 @@ from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.hostile import many
 from tests.kit.story.moments import calm, fault, unknown
 from tests.kit.story.setting import look, say
+from tests.ui.pages.using import stand
 
 HELD_MS = round(HOLD_S * 1_000) + 250
 
@@ -34,9 +35,7 @@ def hands() -> FakeHands:
 @pytest.fixture
 def page(qtbot: QtBot, hands: FakeHands) -> FlowPage:
     made = FlowPage(room(look(), say(), hands))
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1_024, 736)
-    made.widget.show()
+    stand(made, qtbot, 1_024, 736)
     made.show(fault())
     return made
 

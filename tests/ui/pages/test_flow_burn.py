@@ -16,14 +16,13 @@ from tests.kit.inspection import texts
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.moments import fault
 from tests.kit.story.setting import look, say
+from tests.ui.pages.using import stand
 
 
 @pytest.fixture
 def page(qtbot: QtBot) -> FlowPage:
     made = FlowPage(room(look(), say(), FakeHands()))
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1_024, 736)
-    made.widget.show()
+    stand(made, qtbot, 1_024, 736)
     made.show(fault())
     return made
 

@@ -28,7 +28,7 @@ from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.pages import opened
 from tests.kit.story.people import ME
 from tests.kit.story.setting import look, say
-from tests.ui.pages.using import is_shown, part, press, said, write
+from tests.ui.pages.using import is_shown, part, press, said, stand, write
 
 
 @pytest.fixture
@@ -39,10 +39,8 @@ def hands() -> FakeHands:
 @pytest.fixture
 def page(qtbot: QtBot, hands: FakeHands) -> GoNoGoPage:
     made = GoNoGoPage(room(look(), say(), hands))
-    qtbot.addWidget(made.widget)
     hands.tell = made.hear
-    made.widget.resize(1_216, 1_200)
-    made.widget.show()
+    stand(made, qtbot)
     return made
 
 

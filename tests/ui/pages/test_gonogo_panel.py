@@ -14,7 +14,7 @@ from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.pages import opened_window
 from tests.kit.story.setting import look, say
-from tests.ui.pages.using import part, said
+from tests.ui.pages.using import part, said, stand
 
 
 @pytest.fixture
@@ -25,9 +25,7 @@ def hands() -> FakeHands:
 @pytest.fixture
 def page(qtbot: QtBot, hands: FakeHands) -> GoNoGoPage:
     made = GoNoGoPage(room(look(), say(), hands))
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1_216, 1_200)
-    made.widget.show()
+    stand(made, qtbot)
     return made
 
 

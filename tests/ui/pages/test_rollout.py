@@ -23,7 +23,7 @@ from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.pages import opened
 from tests.kit.story.setting import look, say
-from tests.ui.pages.using import is_shown, part, press, said, write
+from tests.ui.pages.using import is_shown, part, press, said, stand, write
 
 BOUNCED_MS = round(BOUNCE_S * 1_000) + 50
 REFUSED = message(LadderCode.NOT_JUDGED)
@@ -37,9 +37,7 @@ def hands() -> FakeHands:
 @pytest.fixture
 def page(qtbot: QtBot, hands: FakeHands) -> RolloutPage:
     made = RolloutPage(room(look(), say(), hands))
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1_216, 736)
-    made.widget.show()
+    stand(made, qtbot, 1_216, 736)
     return made
 
 

@@ -21,7 +21,7 @@ from tests.kit.story import moments, weights
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.pages import opened
 from tests.kit.story.setting import look, say
-from tests.ui.pages.using import is_shown, part, press, said, write
+from tests.ui.pages.using import is_shown, part, press, said, stand, write
 
 REASON = "known: the first day is slow"
 REFUSED = message(AcceptCode.NOT_THE_OWNER, role="pm", known="jiwoo")
@@ -35,9 +35,7 @@ def hands() -> FakeHands:
 @pytest.fixture
 def page(qtbot: QtBot, hands: FakeHands) -> RolloutPage:
     made = RolloutPage(room(look(), say(), hands))
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1_216, 2_400)
-    made.widget.show()
+    stand(made, qtbot, 1_216, 2_400)
     made.show(weights.mixed())
     return made
 

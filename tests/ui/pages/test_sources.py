@@ -22,6 +22,7 @@ from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.moments import fault
 from tests.kit.story.people import workspace
 from tests.kit.story.setting import look, say
+from tests.ui.pages.using import stand
 
 
 @pytest.fixture
@@ -32,9 +33,7 @@ def hands() -> FakeHands:
 @pytest.fixture
 def page(qtbot: QtBot, hands: FakeHands) -> SourcesPage:
     made = SourcesPage(room(look(), say(), hands))
-    qtbot.addWidget(made.widget)
-    made.widget.resize(1216, 700)
-    made.widget.show()
+    stand(made, qtbot, 1216, 700)
     made.show(fault())
     return made
 

@@ -3,9 +3,17 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from cockpit.ui.page import Page
 from tests.kit.inspection import texts
+
+
+def stand(page: Page, qtbot: QtBot, width: int = 1_216, height: int = 1_200) -> None:
+    """Put a page on the screen, by itself."""
+    qtbot.addWidget(page.widget)
+    page.widget.resize(width, height)
+    page.widget.show()
 
 
 def is_shown(page: Page, name: str) -> bool:
