@@ -9,7 +9,7 @@ from cockpit.app.charting import Charting
 from cockpit.app.completing import Completing
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
-from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk, silence
+from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
 from cockpit.app.dressing import (
     bad_since,
     bad_until,
@@ -145,8 +145,8 @@ class Assessor:
         if journal_error is not None or any(one.status in _OPEN for one in done):
             tiles.append(TileState.UNKNOWN)  # what may be under way is not known: never green
         state, verdict = gravest(tiles), _verdict(view, done, flows, journal_error)
-        if state is TileState.OK and (silent := self._silent_levers(desk)) is not None:
-            state, verdict = TileState.UNKNOWN, silent  # is the way out there? nobody can tell
+        if state is TileState.OK and (unread := self._unread_flags()) is not None:
+            state, verdict = TileState.UNKNOWN, unread  # is the way out there? nobody can tell
         seen = versions(desk)
         self._breathe()
         drawn = Snapshot(
@@ -184,11 +184,12 @@ class Assessor:
         )
         return replace(drawn, launch=launch_view(launch, sight), gonogo=sheet)
 
-    def _silent_levers(self, desk: Desk) -> Message | None:
+    def _unread_flags(self) -> Message | None:
         """Return what keeps flags of the workspace from being read; None when nothing does."""
         sources = {lever.source for lever in self._workspace.levers.flags}
-        told = (silence(desk, source) for source in sorted(sources))
-        return next((one for one in told if one is not None), None)
+        errors = (self._contacts.error(source) for source in sorted(sources))
+        why = next((one for one in errors if one is not None), None)
+        return None if why is None else message(BoardCode.FLAGS_UNREAD, why=why)
 
     def _release(self, desk: Desk, past: Past, launch: Launch) -> ReleaseView:
         served_ratio = steady_ratio(self._workspace.rollout, launch, self._reads.read)

@@ -34,6 +34,7 @@ class BoardCode(StrEnum):
 
     NO_LAUNCH = "board.no_launch"
     FLOW_FIRST = "board.flow_first"
+    FLAGS_UNREAD = "board.flags_unread"
     JOURNAL_READING = "board.journal_reading"
     RELEASE_FAILS = "board.release_fails"
     RELEASE_FAILS_IN = "board.release_fails_in"

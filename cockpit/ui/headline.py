@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cockpit.app.board_codes import BoardCode, DataCode
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
 from cockpit.app.launch_view import CheckState, GateView, LaunchPhase, LaunchView
 from cockpit.app.snapshot import OperationView, ReleaseView, SourceState, TileState
@@ -145,7 +145,7 @@ def _unread(given: Aiming) -> Headline:
 def _without_launch(given: Aiming) -> Headline:
     snapshot, say, launch = given.snapshot, given.say, given.snapshot.launch
     sign = sign_of(snapshot.state)
-    if snapshot.verdict.code in {BoardCode.FLOW_FIRST, DataCode.SOURCE_DOWN}:
+    if snapshot.verdict.code in {BoardCode.FLOW_FIRST, BoardCode.FLAGS_UNREAD}:
         return _told(given, sign, _sources(given))
     if launch is not None:
         is_done = launch.phase is LaunchPhase.CLOSED

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cockpit.app.asking import in_place
-from cockpit.app.board_codes import BoardCode, DataCode
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.detect import Detector
 from cockpit.app.snapshot import SourceState, TileState
 from cockpit.domain.cause import Cause
@@ -217,7 +217,7 @@ def test_a_flag_server_that_does_not_answer_keeps_the_whole_from_being_green(
     snapshot = given.watch(20, step_s=5.0)
     assert {one.state for one in snapshot.flows} == {TileState.OK}
     assert snapshot.state is TileState.UNKNOWN
-    assert snapshot.verdict == message(DataCode.SOURCE_DOWN, source="flags", why=why)
+    assert snapshot.verdict == message(BoardCode.FLAGS_UNREAD, why=why)
 
 
 def test_before_the_journal_was_read_nothing_is_said_of_launches() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.board_codes import BoardCode, DataCode
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot, SourceState, TileState
 from cockpit.domain.message import Message, message
@@ -59,11 +59,11 @@ def test_a_bad_flow_speaks_when_there_is_no_launch() -> None:
 def test_flags_that_cannot_be_read_are_told_before_a_launch_that_is_not_there(
     given: Snapshot,
 ) -> None:
-    silent = message(DataCode.SOURCE_DOWN, source="flags", why=Message("test.why"))
+    unread = message(BoardCode.FLAGS_UNREAD, why=Message("test.why"))
     sources = tuple(replace(one, state=SourceState.UNREACHABLE) for one in given.sources)
-    given = replace(given, state=TileState.UNKNOWN, verdict=silent, sources=sources)
+    given = replace(given, state=TileState.UNKNOWN, verdict=unread, sources=sources)
     found = shown(given)
-    assert (found.sign, found.text) == (Sign.UNKNOWN, say(Language.EN).text(silent))
+    assert (found.sign, found.text) == (Sign.UNKNOWN, say(Language.EN).text(unread))
     assert step(given)[2] == "sources"
 
 
@@ -239,7 +239,7 @@ def test_a_launch_that_is_over_is_in_the_journal(phase: LaunchPhase, words: str)
     assert step(given)[2] == "journal"
 
 
-def test_silent_sources_are_unknown_and_lead_to_the_sources() -> None:
+def test_unread_sources_are_unknown_and_lead_to_the_sources() -> None:
     for given in (doubts.stale(), doubts.error()):
         assert shown(given).sign is Sign.UNKNOWN
         assert step(given)[2] == "sources"
