@@ -1,7 +1,12 @@
 """The checkpoints that are kept in the journal's own file, beside its rows."""
 
-from sqlalchemy import TEXT
-from sqlmodel import Field, Session, SQLModel, col, select
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from sqlalchemy import TEXT, StaticPool
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 
 from cockpit.ports.journal import PAGE_ROWS
 from cockpit.storage.journal import SqliteJournal
@@ -20,7 +25,7 @@ class CheckpointRow(SQLModel, table=True):
 
 def keep_note(journal: SqliteJournal, size: int, note: str) -> None:
     """Keep the note about the first `size` rows; raise `JournalError`."""
-    with journal.writing() as connection, Session(connection) as session:
+    with journal.writing() as connection, _session(connection) as session:
         session.add(CheckpointRow(size=size, note=note))
         session.flush()
 
@@ -33,9 +38,27 @@ def kept_notes(journal: SqliteJournal) -> list[str]:
         ids = col(CheckpointRow.id)
         query = select(CheckpointRow.id, CheckpointRow.note).where(ids > after_id)
         page = query.order_by(ids).limit(PAGE_ROWS)
-        with journal.reading() as connection, Session(connection) as session:
+        with journal.reading() as connection, _session(connection) as session:
             found = session.exec(page).all()
         if not found:
             return notes
         after_id = found[-1][0] or 0
         notes += [note for _id, note in found]
+
+
+@contextmanager
+def _session(connection: sqlite3.Connection) -> Generator[Session, None, None]:
+    """Lend a session on the journal's own connection, which begins, ends and closes nothing."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        pool_reset_on_return=None,
+        skip_autocommit_rollback=True,  # the journal's transaction is around it
+    )
+    try:
+        with Session(engine) as session:
+            yield session
+    except DBAPIError as error:
+        # The journal knows what the driver's errors mean.
+        raise (error.orig or error) from error

@@ -2,14 +2,11 @@
 
 import os
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
 
 from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError
@@ -33,8 +30,8 @@ Steps = Sequence[Sequence[str]]
 """The statements of each migration, in order."""
 
 
-def open_database(file: Path, *, steps: Steps | None = None) -> Engine:
-    """Return an engine for `file`, created and migrated where needed.
+def open_database(file: Path, *, steps: Steps | None = None) -> sqlite3.Connection:
+    """Return a connection to `file`, created and migrated where needed.
 
     A new file is readable by its owner alone. Before a migration a copy is kept beside the file.
     Raises `JournalError` for a drive that cannot lock and for a file of a newer cockpit.
@@ -43,31 +40,45 @@ def open_database(file: Path, *, steps: Steps | None = None) -> Engine:
         raise JournalError(refusal)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _create_private(file)
-    engine = engine_for(file)
-    _migrate(engine, file, all_steps() if steps is None else steps)
-    return engine
+    connection = connected(file)
+    try:
+        _migrate(connection, file, all_steps() if steps is None else steps)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
-def engine_for(file: Path) -> Engine:
-    """Return an engine whose connections are durable and may move between threads."""
-    # The journal guards each connection with a lock, so a thread check would only be in the way.
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(file, check_same_thread=False, isolation_level=None),
-        poolclass=NullPool,
-    )
-    event.listen(engine, "connect", _prepare)
-    return engine
+def connected(file: Path) -> sqlite3.Connection:
+    """Return a durable connection that may move between threads and begins nothing by itself."""
+    # The journal guards its connection with a lock, so a thread check would only be in the way.
+    connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+    try:
+        # First of all, or the very first statement fails at once when another process writes.
+        for name, value in reversed(PRAGMAS):
+            connection.execute(f"PRAGMA {name}={value}").close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
-def begin_immediate(connection: Connection) -> None:
-    """Take the write lock for the transaction that has begun on `connection`."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Generator[None, None, None]:
+    """Hold the write lock of all processes; what is done inside is done whole or not at all."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("COMMIT")
+    finally:
+        # Also a commit that failed, such as one that a reader kept from the disk.
+        if connection.in_transaction:
+            connection.rollback()
 
 
-def version_of(connection: Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
     """Return the version of the file that `connection` has open; 0 is a file without tables."""
-    version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
 
 
@@ -99,28 +110,19 @@ def _create_private(file: Path) -> None:
         return
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    # First of all, or the very first statement fails at once when another process writes.
-    for name, value in reversed(PRAGMAS):
-        connection.execute(f"PRAGMA {name}={value}").close()
+def _migrate(connection: sqlite3.Connection, file: Path, steps: Steps) -> None:
+    version = version_of(connection)
+    check_version(file, version, known=len(steps))
+    if 0 < version < len(steps):
+        back_up(file, file.with_name(f"{file.name}.v{version}.bak"))
+    for number in range(version + 1, len(steps) + 1):
+        _step(connection, number, steps[number - 1])
 
 
-def _migrate(engine: Engine, file: Path, steps: Steps) -> None:
-    with engine.connect() as connection:
-        version = version_of(connection)
-        connection.rollback()
-        check_version(file, version, known=len(steps))
-        if 0 < version < len(steps):
-            back_up(file, file.with_name(f"{file.name}.v{version}.bak"))
-        for number in range(version + 1, len(steps) + 1):
-            _step(connection, number, steps[number - 1])
-
-
-def _step(connection: Connection, number: int, statements: Sequence[str]) -> None:
-    with connection.begin():
-        begin_immediate(connection)
+def _step(connection: sqlite3.Connection, number: int, statements: Sequence[str]) -> None:
+    with transaction(connection):
         if version_of(connection) >= number:
             return  # another process was faster
         for statement in statements:
-            connection.exec_driver_sql(statement)
-        connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")

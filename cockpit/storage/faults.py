@@ -6,8 +6,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, ResourceClosedError, SQLAlchemyError
-
 from cockpit.domain.message import Message, message
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codes import StorageCode
@@ -42,17 +40,11 @@ _BY_ERRNO = {
 
 @contextmanager
 def as_journal_errors(file: Path) -> Generator[None, None, None]:
-    """Raise every error of SQLite, SQLAlchemy or the system inside as a `JournalError`."""
+    """Raise every error of SQLite or the system inside as a `JournalError`."""
     try:
         yield
-    except DBAPIError as error:
-        raise JournalError(_told(error.orig, file)) from error
     except sqlite3.Error as error:
         raise JournalError(_told(error, file)) from error
-    except ResourceClosedError as error:
-        raise JournalError(message(StorageCode.CLOSED, file=str(file))) from error
-    except SQLAlchemyError as error:
-        raise JournalError(_failed(error, file)) from error
     except OSError as error:
         raise JournalError(told_of_system(error, file)) from error
 
@@ -63,7 +55,7 @@ def told_of_system(error: OSError, file: Path) -> Message:
     return message(code, file=str(file)) if code else _failed(error, file)
 
 
-def _told(error: BaseException | None, file: Path) -> Message:
+def _told(error: sqlite3.Error, file: Path) -> Message:
     number = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, sqlite3.ProgrammingError) and number is None:
         return message(StorageCode.CLOSED, file=str(file))
@@ -75,6 +67,6 @@ def _told(error: BaseException | None, file: Path) -> Message:
     return message(code, file=str(file)) if code else _failed(error, file)
 
 
-def _failed(error: BaseException | None, file: Path) -> Message:
+def _failed(error: Exception, file: Path) -> Message:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return message(StorageCode.FAILED, file=str(file), reason=reason)

@@ -7,23 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
-
 from cockpit.domain.events import Entry
 from cockpit.domain.message import message
 from cockpit.ports.journal import PAGE_ROWS, JournalError, Row
 from cockpit.storage.chain import GENESIS_PREV, row_hash
 from cockpit.storage.codec import UnreadableBodyError, decode, encode
 from cockpit.storage.codes import StorageCode
-from cockpit.storage.database import begin_immediate
+from cockpit.storage.database import transaction
 from cockpit.storage.faults import as_journal_errors
-from cockpit.storage.tables import LOG
 
 _TAIL = "SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1"
 _HASH_AT = "SELECT hash FROM log WHERE seq = ?"
 _PAGE = "SELECT seq, body, prev, hash FROM log WHERE seq > ? ORDER BY seq LIMIT ?"
 _INSERT = "INSERT INTO log (seq, body, prev, hash) VALUES (?, ?, ?, ?)"
-
+_WITH_HASH = "SELECT seq FROM log WHERE seq BETWEEN ? AND ? AND hash = ? ORDER BY seq LIMIT 1"
+_WITH_PART = "SELECT seq FROM log WHERE seq BETWEEN ? AND ? AND instr(body, ?) ORDER BY seq LIMIT 1"
 
 StoredRow: TypeAlias = tuple[int, bytes, bytes, bytes]
 """A row as it stands in the file: seq, body, prev, hash."""
@@ -40,18 +38,15 @@ class SqliteJournal:
     """A journal file that is open; made by `cockpit.storage.opening.open_journal`.
 
     Any thread may call it; calls wait for each other, an append never longer than one page is
-    read. Every call may raise `JournalError`.
+    read. Every call may raise `JournalError`. It asks the driver itself: an append stands between
+    a press and its request, and SQLAlchemy would double the price of each statement.
     """
 
-    def __init__(self, engine: Engine, file: Path) -> None:
-        self._engine = engine
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self.file = file
+        self._connection = connection
         self._lock = threading.Lock()
         with as_journal_errors(file):
-            self._connection = engine.connect()
-            # An append stands between a press and its request: it asks the driver itself, as
-            # SQLAlchemy doubles the price of each statement.
-            self._driver = _driver_of(self._connection)
             self._file_id = _file_id(file)
         self._seen = Tail(0, GENESIS_PREV)
 
@@ -84,15 +79,12 @@ class SqliteJournal:
     def stored_page(self, *, after_seq: int = 0, limit: int = PAGE_ROWS) -> list[StoredRow]:
         """Return the next rows as bytes; an empty list is the end."""
         with self.reading() as connection:
-            # The driver's own tuples: a verification spends less on checking a row than
-            # SQLAlchemy on dressing it.
-            result = connection.exec_driver_sql(_PAGE, (after_seq, min(limit, PAGE_ROWS)))
-            return list(result.cursor.fetchall())
+            return connection.execute(_PAGE, (after_seq, min(limit, PAGE_ROWS))).fetchall()
 
     def change_mark(self) -> int:
         """Return a number that differs once another process has written."""
         with self._lock, as_journal_errors(self.file):
-            mark: int = self._driver.execute("PRAGMA data_version").fetchone()[0]
+            mark: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         return mark
 
     def newest_seq(self) -> int:
@@ -102,84 +94,69 @@ class SqliteJournal:
     def tail(self) -> Tail:
         """Return the newest row's number and hash."""
         with self._lock, as_journal_errors(self.file):
-            return _tail(self._driver)
+            return _tail(self._connection)
 
     def hash_at(self, seq: int) -> bytes | None:
         """Return the stored hash of row `seq`; None when there is no such row."""
         with self._lock, as_journal_errors(self.file):
-            return _hash_at(self._driver, seq)
+            return _hash_at(self._connection, seq)
 
     def seq_of(self, hash_: bytes) -> int | None:
         """Return the row with this hash; None when there is none."""
-        return self._first_seq(LOG.c.hash == hash_)
+        return self._first_seq(_WITH_HASH, hash_)
 
     def holds(self, part: bytes) -> bool:
         """Return whether these bytes stand in any row's body."""
-        return self._first_seq(func.instr(LOG.c.body, part) > 0) is not None
+        return self._first_seq(_WITH_PART, part) is not None
 
     @contextmanager
-    def writing(self) -> Generator[Connection, None, None]:
+    def writing(self) -> Generator[sqlite3.Connection, None, None]:
         """Hold the write lock of all processes; what is done inside is done whole or not at all."""
         with self._lock, as_journal_errors(self.file):
             self._check_place()
-            try:
-                with self._connection.begin():
-                    begin_immediate(self._connection)
-                    yield self._connection
-            finally:
-                self._roll_back()
+            with transaction(self._connection):
+                yield self._connection
 
     @contextmanager
-    def reading(self) -> Generator[Connection, None, None]:
+    def reading(self) -> Generator[sqlite3.Connection, None, None]:
         """Lend the connection for one short statement, whose rows are fetched inside."""
         with self._lock, as_journal_errors(self.file):
-            try:
-                yield self._connection
-            finally:
-                self._connection.rollback()  # SQLAlchemy's own idea of a transaction
+            yield self._connection
 
     def close(self) -> None:
         """Give the file back; later calls raise `JournalError`."""
         with self._lock, as_journal_errors(self.file):
             self._connection.close()
-            self._engine.dispose()
 
     def _insert(self, body: bytes, *, first: bool) -> Tail:
         """Append `body`; with `first`, only into an empty journal, else return row 0."""
-        with self._lock, as_journal_errors(self.file):
-            self._check_place()
-            try:
-                self._driver.execute("BEGIN IMMEDIATE")
-                tail = _tail(self._driver)
-                if first and tail.seq:
-                    return Tail(0, tail.hash)
-                if not first and not tail.seq:
-                    raise JournalError(message(StorageCode.NO_BEGINNING, file=str(self.file)))
-                self._check_is_ours(tail)
-                new = Tail(tail.seq + 1, row_hash(tail.hash, body))
-                self._driver.execute(_INSERT, (new.seq, body, tail.hash, new.hash))
-                self._driver.execute("COMMIT")
-            finally:
-                self._roll_back()
+        with self.writing() as connection:
+            tail = _tail(connection)
+            if first and tail.seq:
+                return Tail(0, tail.hash)
+            if not first and not tail.seq:
+                raise JournalError(message(StorageCode.NO_BEGINNING, file=str(self.file)))
+            self._check_is_ours(tail)
+            new = Tail(tail.seq + 1, row_hash(tail.hash, body))
+            connection.execute(_INSERT, (new.seq, body, tail.hash, new.hash))
         self._seen = new
         return new
 
-    def _first_seq(self, condition: ColumnElement[bool]) -> int | None:
-        """Return the first row that meets the condition, looked for page by page."""
+    def _first_seq(self, query: str, wanted: bytes) -> int | None:
+        """Return the first row that holds what is wanted, looked for page by page."""
         last = self.tail().seq
         for start in range(0, last, PAGE_ROWS):
-            in_page = LOG.c.seq.between(start + 1, start + PAGE_ROWS)
-            query = select(LOG.c.seq).where(in_page, condition).order_by(LOG.c.seq).limit(1)
             with self.reading() as connection:
-                seq: int | None = connection.execute(query).scalar_one_or_none()
-            if seq is not None:
+                found = connection.execute(query, (start + 1, start + PAGE_ROWS, wanted)).fetchall()
+            if found:
+                seq: int = found[0][0]
                 return seq
         return None
 
     def _check_is_ours(self, tail: Tail) -> None:
         """Raise when the newest row that this process knows is not where it was."""
         seen = self._seen
-        if seen.seq and tail != seen and _hash_at(self._driver, seen.seq) != seen.hash:
+        if seen.seq and tail != seen and _hash_at(self._connection, seen.seq) != seen.hash:
             raise JournalError(message(StorageCode.EXCHANGED, file=str(self.file), seq=seen.seq))
 
     def _check_place(self) -> None:
@@ -192,28 +169,17 @@ class SqliteJournal:
             # SQLite would go on writing into a file that nobody can find any more.
             raise JournalError(message(StorageCode.VANISHED, file=str(self.file)))
 
-    def _roll_back(self) -> None:
-        """End what is still open, such as a commit that a reader kept from the disk."""
-        if self._driver.in_transaction:
-            self._driver.rollback()
-
     def _row_damaged(self, seq: int) -> JournalError:
         return JournalError(message(StorageCode.ROW_DAMAGED, file=str(self.file), seq=seq))
 
 
-def _driver_of(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - what the engine makes
-    return driver
-
-
-def _tail(driver: sqlite3.Connection) -> Tail:
-    rows = driver.execute(_TAIL).fetchall()
+def _tail(connection: sqlite3.Connection) -> Tail:
+    rows = connection.execute(_TAIL).fetchall()
     return Tail(*rows[0]) if rows else Tail(0, GENESIS_PREV)
 
 
-def _hash_at(driver: sqlite3.Connection, seq: int) -> bytes | None:
-    rows = driver.execute(_HASH_AT, (seq,)).fetchall()
+def _hash_at(connection: sqlite3.Connection, seq: int) -> bytes | None:
+    rows = connection.execute(_HASH_AT, (seq,)).fetchall()
     return rows[0][0] if rows else None
 
 

@@ -10,7 +10,7 @@ from cockpit.storage.codes import StorageCode
 from cockpit.storage.database import (
     all_steps,
     check_version,
-    engine_for,
+    connected,
     open_database,
     version_of,
 )
@@ -55,9 +55,9 @@ def open_for_reading(file: Path) -> SqliteJournal:
     with as_journal_errors(file):
         if not file.is_file() or file.stat().st_size == 0:
             raise JournalError(message(StorageCode.NOT_THERE, file=str(file)))
-        journal = SqliteJournal(engine_for(file), file)
+        journal = SqliteJournal(connected(file), file)
         with journal.reading() as connection:
-            connection.exec_driver_sql("PRAGMA query_only=ON")
+            connection.execute("PRAGMA query_only=ON")
             version = version_of(connection)
         check_version(file, version, known=len(all_steps()))
     return journal

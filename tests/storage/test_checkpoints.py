@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cockpit.ports.journal import JournalError
 from cockpit.storage.anchors import anchor_note, trouble_of_folder
-from cockpit.storage.checkpoint_rows import kept_notes
+from cockpit.storage.checkpoint_rows import keep_note, kept_notes
 from cockpit.storage.checkpoints import COPIES_KEPT, install_id_of
 from cockpit.storage.codec import encode
 from cockpit.storage.codes import StorageCode
@@ -90,6 +90,34 @@ def test_a_copy_that_fails_is_told_and_the_note_stands(tmp_path: Path) -> None:
         setup.checkpoints.place(at=NOON)
     assert caught.value.message.code == StorageCode.COPY_FAILED
     assert len(kept_notes(setup.journal)) == 1
+
+
+def fill(setup: Setup) -> None:
+    for _number in range(100):
+        setup.checkpoints.place(at=NOON)
+
+
+def test_a_note_for_which_there_is_no_space_says_so_and_leaves_the_rows(tmp_path: Path) -> None:
+    setup = Setup(tmp_path)
+    with setup.journal.reading() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(JournalError) as caught:
+        fill(setup)
+    assert caught.value.message.code == StorageCode.NO_SPACE
+    with setup.journal.reading() as connection:
+        connection.execute("PRAGMA max_page_count = 100000")
+    kept = len(kept_notes(setup.journal))
+    assert setup.checkpoints.place(at=NOON) == kept_notes(setup.journal)[kept]
+    assert setup.journal.append(intent(0)).seq == 2
+
+
+def test_a_note_for_a_closed_journal_is_refused_as_closed(tmp_path: Path) -> None:
+    setup = Setup(tmp_path)
+    setup.journal.close()
+    with pytest.raises(JournalError) as caught:
+        keep_note(setup.journal, 1, "note")
+    assert caught.value.message.code == StorageCode.CLOSED
 
 
 def test_a_journal_that_begins_with_something_else_has_no_name(tmp_path: Path) -> None:

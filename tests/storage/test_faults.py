@@ -5,7 +5,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import InvalidRequestError, OperationalError, ResourceClosedError
 
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codes import StorageCode
@@ -39,8 +38,6 @@ def sqlite_error(
         (sqlite_error(None), StorageCode.DAMAGED),
         (sqlite_error(None, sqlite3.ProgrammingError), StorageCode.CLOSED),
         (sqlite_error(None, sqlite3.InterfaceError), StorageCode.FAILED),
-        (ResourceClosedError("closed"), StorageCode.CLOSED),
-        (InvalidRequestError("wrong"), StorageCode.FAILED),
         (OSError(errno.ENOSPC, "full"), StorageCode.NO_SPACE),
         (OSError(errno.EROFS, "read-only"), StorageCode.READ_ONLY),
         (OSError(errno.EACCES, "not yours"), StorageCode.CANNOT_OPEN),
@@ -59,13 +56,6 @@ def test_an_error_becomes_a_journal_error_of_its_own(error: Exception, code: str
 def test_a_system_error_gives_its_reason_without_number_and_file() -> None:
     told = told_of_system(FileNotFoundError(errno.ENOENT, "No such file", "/x.csv"), FILE)
     assert told.value("reason") == "No such file"
-
-
-def test_what_sqlalchemy_wraps_is_unwrapped() -> None:
-    wrapped = OperationalError("INSERT", {}, sqlite_error(sqlite3.SQLITE_FULL))
-    with pytest.raises(JournalError) as caught, as_journal_errors(FILE):
-        raise wrapped
-    assert caught.value.message.code == StorageCode.NO_SPACE
 
 
 def test_other_errors_pass_through() -> None:

@@ -16,6 +16,7 @@ from cockpit.ports.journal import PAGE_ROWS, JournalError, all_rows
 from cockpit.storage.chain import GENESIS_PREV, row_hash
 from cockpit.storage.codec import encode
 from cockpit.storage.codes import StorageCode
+from cockpit.storage.database import connected
 from cockpit.storage.journal import SqliteJournal
 from cockpit.storage.opening import introduce_key, open_journal
 from tests.storage.journals import (
@@ -201,7 +202,7 @@ def test_a_commit_is_on_the_disk_before_append_returns(tmp_path: Path) -> None:
     journal = new_journal(tmp_path)
     with journal.reading() as connection:
         pragmas = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "trusted_schema", "busy_timeout")
         }
     extra = 3
@@ -278,7 +279,7 @@ def test_a_late_record_is_another_row_than_its_original() -> None:
 def test_a_journal_without_a_first_row_takes_no_other(tmp_path: Path) -> None:
     journal = new_journal(tmp_path)
     forge(journal.file, "DELETE FROM log")
-    fresh = SqliteJournal(journal._engine, journal.file)
+    fresh = SqliteJournal(connected(journal.file), journal.file)
     with pytest.raises(JournalError) as caught:
         fresh.append(intent(1))
     assert caught.value.message.code == StorageCode.NO_BEGINNING

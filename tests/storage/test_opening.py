@@ -198,13 +198,13 @@ def test_a_reader_that_never_ends_is_named_and_the_row_undone(tmp_path: Path) ->
 def test_a_full_disk_undoes_the_row_and_keeps_the_chain(tmp_path: Path) -> None:
     journal = new_journal(tmp_path)
     with journal.reading() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(JournalError) as caught:
         append_many(journal, 200)
     assert caught.value.message.code == StorageCode.NO_SPACE
     with journal.reading() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+        connection.execute("PRAGMA max_page_count = 100000")
     seq = journal.append(intent(999)).seq
     assert [row.seq for row in journal.page()] == list(range(1, seq + 1))
 
@@ -290,8 +290,7 @@ def test_a_migration_keeps_a_copy_and_leaves_the_rows_as_they_are(tmp_path: Path
     journal.append(intent(1))
     journal.close()
     before = stored(journal.file)
-    engine = open_database(journal.file, steps=[*all_steps(), STEP_2])
-    engine.dispose()
+    open_database(journal.file, steps=[*all_steps(), STEP_2]).close()
     copy = journal.file.with_name("journal.db.v1.bak")
     assert stored(journal.file) == before == stored(copy)
     with closing(sqlite3.connect(journal.file)) as connection:
@@ -314,16 +313,16 @@ def test_a_migration_that_breaks_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_the_program_reads_what_its_migrations_make(tmp_path: Path) -> None:
     """A column that only one of the two knows would be found here."""
     from cockpit.storage.checkpoint_rows import CheckpointRow
-    from cockpit.storage.tables import LOG
 
     journal = new_journal(tmp_path)
+    table = CheckpointRow.metadata.tables["checkpoint"]
     with closing(sqlite3.connect(journal.file)) as connection:
-        for table in (LOG, CheckpointRow.metadata.tables["checkpoint"]):
-            columns = connection.execute(f"PRAGMA table_info({table.name})").fetchall()
-            assert [(name, kind) for _i, name, kind, *_rest in columns] == [
-                (column.name, column.type.compile()) for column in table.columns
-            ]
-            strict = connection.execute(f"PRAGMA table_list({table.name})").fetchone()[-1]
+        columns = connection.execute(f"PRAGMA table_info({table.name})").fetchall()
+        assert [(name, kind) for _i, name, kind, *_rest in columns] == [
+            (column.name, column.type.compile()) for column in table.columns
+        ]
+        for name in ("log", table.name):
+            strict = connection.execute(f"PRAGMA table_list({name})").fetchone()[-1]
             assert strict == 1
 
 
