@@ -52,4 +52,4 @@ def untold_chunks(steps: Steps) -> list[int]:
         return []
     known = steps.is_told[: steps.told_until - steps.first + 1]
     untold = np.flatnonzero(~known) + steps.first
-    return [int(chunk) for chunk in np.unique(untold // CHUNK)[::-1]]
+    return sorted(set((untold // CHUNK).tolist()), reverse=True)

@@ -127,4 +127,5 @@ def _times(desk: Desk, ask: Counted) -> dict[str, Floats]:
     by_platform: dict[str, list[Floats]] = {}
     for cell, track in zip(desk.counting.cells(ask), kept.tracks, strict=True):
         by_platform.setdefault(cell.platform, []).append(track.at_s)
-    return {name: np.unique(np.concatenate(times)) for name, times in by_platform.items()}
+    # An instant may stand there twice: `np.unique` would load masked arrays, 30 ms of a first look.
+    return {name: np.sort(np.concatenate(times)) for name, times in by_platform.items()}
