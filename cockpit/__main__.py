@@ -12,6 +12,7 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     gc.set_threshold(YOUNG_COUNT, *gc.get_threshold()[1:])
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads for nothing
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nor look for plug-ins
     from cockpit.cli import door, lines
 
     status = door.run(sys.argv[1:])

@@ -1,6 +1,7 @@
 """Find the parts that somebody added by dropping one file into a folder, or by a plug-in."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module, metadata
 from pkgutil import iter_modules
 from types import MappingProxyType
@@ -48,7 +49,7 @@ class Registry(Generic[PartT]):
             import_module(f"{self._package}.{module.name}")
 
     def _import_plugins(self) -> None:
-        for plugin in metadata.entry_points(group=self._package):
+        for plugin in (point for point in installed() if point.group == self._package):
             before = dict(self._parts)
             try:
                 plugin.load()
@@ -56,3 +57,9 @@ class Registry(Generic[PartT]):
                 self._parts.clear()
                 self._parts.update(before)  # half a plug-in is none
                 self._broken[plugin.name] = f"{type(error).__name__}: {error}"
+
+
+@cache
+def installed() -> tuple[metadata.EntryPoint, ...]:
+    """Return the entry points of everything installed: going through it takes milliseconds."""
+    return tuple(point for one in metadata.distributions() for point in one.entry_points)

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Iterator
-from importlib import metadata
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
+from cockpit import registry
 from cockpit.connectors.flags import FLAGS
 from cockpit.connectors.metrics import METRICS
 from cockpit.connectors.rollbacks import ROLLBACKS
@@ -31,7 +31,8 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Registry[
     }.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     points = [EntryPoint("b", "broken", "shelf"), EntryPoint("p", "plugin", "shelf")]
-    monkeypatch.setattr(metadata, "entry_points", lambda **_group: points)
+    points.append(EntryPoint("o", "other", "another"))
+    monkeypatch.setattr(registry, "installed", lambda: points)
     monkeypatch.syspath_prepend(tmp_path)
     import shelf  # type: ignore[import-not-found]  # written above
 

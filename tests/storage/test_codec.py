@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import MISSING
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.ports.journal import JournalError
 from cockpit.storage.canonical import canonical, parsed_if_canonical, whole_number
-from cockpit.storage.codec import UnreadableBodyError, decode, encode, known_kinds
+from cockpit.storage.codec import Head, UnreadableBodyError, decode, encode, known_kinds
 from cockpit.storage.codes import StorageCode
 from tests.storage.journals import NOON, RUN, begun, entry, intent, outcome
 
@@ -282,3 +282,10 @@ def test_other_spellings_are_not_canonical(body: bytes) -> None:
 )
 def test_numbers_are_taken_as_rfc_8785_writes_them(body: bytes) -> None:
     assert (parsed_if_canonical(body) is not None) == (body != b'{"a":1234567890123456.55}')
+
+
+def test_the_head_has_the_fields_of_an_entry_but_its_event() -> None:
+    told = [(one.name, one.type) for one in fields(Entry) if one.name != "event"]
+    assert [(name, one.annotation) for name, one in Head.model_fields.items()] == told
+    needed = {one.name for one in fields(Entry) if one.default is MISSING and one.name != "event"}
+    assert {name for name, one in Head.model_fields.items() if one.is_required()} == needed
