@@ -131,7 +131,8 @@ class PageStack(QScrollArea):
     def _make_one(self) -> None:
         if self.key not in self._pages:
             self.go(self.key)
-            self._timer.setInterval(FIGURES_FIRST_MS)
+            is_told = self._snapshot is not None and has_figures(self._snapshot)
+            self._timer.setInterval(PAINTED_MS if is_told else FIGURES_FIRST_MS)
             return
         self._timer.setInterval(0)
         left = [key for key in self._factories if key not in self._pages]

@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 MOST_TABS = 150
 FROZEN_S = 2.1
 QUICK_S = 0.5
+BAKING_S = 15.0
+"""Between two looks at the shop while a gate or a verdict is waited for."""
 
 
 class Hands:
@@ -73,7 +75,7 @@ class Hands:
     def step(self, exposure_pct: int, second: str) -> None:
         """Wait for the gate, name the second person, type the number, press Enter."""
         self.page(Qt.Key.Key_R)
-        self.stage.until(lambda s: is_open(s, exposure_pct), "the gate")
+        self.stage.until(lambda s: is_open(s, exposure_pct), "the gate", step_s=BAKING_S)
         self.choose(Name.SECOND_PERSON, second)
         self.reach(Name.TYPED_PCT)
         for digit in str(exposure_pct):
@@ -130,6 +132,7 @@ def test_a_whole_launch_is_walked_by_keyboard_alone(stage: Stage) -> None:
     found = stage.until(
         lambda s: s.release is not None and s.release.state is State.FAIL and bool(s.release.flow),
         "the fault",
+        step_s=BAKING_S,
     )
     assert found.release is not None
     assert found.release.advice is not None
@@ -144,6 +147,7 @@ def test_a_whole_launch_is_walked_by_keyboard_alone(stage: Stage) -> None:
     stage.until(
         lambda s: (off := done(s, Lever.FLAG_OFF)) is not None and off.back_in_band_at is not None,
         "users are safe",
+        step_s=BAKING_S,
     )
 
     hands.hold(Name.ROLLBACK, 1.8)

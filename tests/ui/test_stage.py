@@ -14,7 +14,7 @@ from cockpit.ui.hands import Notice
 from cockpit.ui.page import Room
 from cockpit.ui.pages import PAGES
 from cockpit.ui.places import PLACES
-from cockpit.ui.stage import PageStack, Placeholder
+from cockpit.ui.stage import FIGURES_FIRST_MS, PageStack, Placeholder
 from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands
 from tests.kit.windows import told_room
@@ -61,6 +61,14 @@ def test_the_other_pages_are_made_once_the_first_has_figures(qtbot: QtBot) -> No
     with qtbot.waitSignal(given.made, timeout=1_000):
         pass
     assert made == ["a", "b", "c"]
+
+
+def test_figures_that_were_there_before_the_first_page_are_not_waited_for(qtbot: QtBot) -> None:
+    given, _ = stack(qtbot, [])
+    given.show_snapshot(moments.calm())
+    given.begin()
+    with qtbot.waitSignal(given.made, timeout=FIGURES_FIRST_MS // 2):
+        pass
 
 
 @pytest.mark.slow
