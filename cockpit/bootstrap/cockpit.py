@@ -141,7 +141,7 @@ class Cockpit:
         self._runs.close()
 
     def open_journal(self) -> None:
-        """Open the journal that comes later: its database takes longer to read than a window."""
+        """Open the journal that comes later: to load what reads it takes longer than a window."""
         if self._late is not None:
             self._late.open()
 

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from cockpit.cli.door import run
 
-LOOK_EVERY_MS = 2
+LOOK_EVERY_MS = 10
 
 
 def main() -> None:
     """Open, wait for the first live board, and go."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `cockpit` itself does
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(run(sys.argv[1:], reached=_reached))
 
 
