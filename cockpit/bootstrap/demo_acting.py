@@ -45,12 +45,18 @@ class Acting:
         self.page(Qt.Key.Key_G)
         self.take("gonogo", "1-gonogo")
         self.walker.click(f"{Name.SIGN}.pm")
-        self.stage.until(lambda s: s.launch is not None and s.launch.phase is LaunchPhase.GO, "go")
+        self.stage.until(
+            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.GO,
+            "go",
+            step_s=QUICK_S,
+        )
         self.say(PlayCode.GO)
         self.page(Qt.Key.Key_R)
         self.walker.click(Name.DEPLOYED)
         self.stage.until(
-            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.DEPLOYED, "deployed"
+            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.DEPLOYED,
+            "deployed",
+            step_s=QUICK_S,
         )
         self.say(PlayCode.DEPLOYED)
 
@@ -109,7 +115,7 @@ class Acting:
         """Close the launch as stopped."""
         self.page(Qt.Key.Key_R)
         self.walker.click(Name.CLOSE)
-        self.stage.until(lambda s: s.launch is None, "closed")
+        self.stage.until(lambda s: s.launch is None, "closed", step_s=QUICK_S)
         self.say(PlayCode.CLOSED)
 
     # ------------------------------------------------------------ how scenes are made
