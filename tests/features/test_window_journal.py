@@ -33,6 +33,7 @@ from tests.features.test_bad_journal import (
     truncated,
     turn_on,
 )
+from tests.kit.cases import others_long
 
 pytestmark = [pytest.mark.slow, pytest.mark.logs_warnings]
 
@@ -120,7 +121,11 @@ def is_on(simulation: Simulation) -> bool:
     return simulation.flag_server.store.here(FLAG, "production").enabled
 
 
-@pytest.mark.parametrize("harm", START, ids=lambda harm: harm.do.__name__)
+@pytest.mark.parametrize(
+    "harm",
+    others_long(START, lambda harm: harm.do in {truncated, closed_folder}),
+    ids=lambda harm: harm.do.__name__,
+)
 def test_a_journal_that_cannot_be_used_is_told_and_off_goes_out_all_the_same(
     launched: Home, lively: Simulation, qapp: QApplication, harm: Harm
 ) -> None:
@@ -189,7 +194,11 @@ MISHAPS = [
 ]
 
 
-@pytest.mark.parametrize("mishap", MISHAPS, ids=lambda mishap: mishap.happens.__name__)
+@pytest.mark.parametrize(
+    "mishap",
+    others_long(MISHAPS, lambda mishap: mishap.happens is full_disk),
+    ids=lambda mishap: mishap.happens.__name__,
+)
 def test_a_journal_that_fails_under_way_blocks_what_is_riskier_alone_and_says_why(
     launched: Home, lively: Simulation, qapp: QApplication, mishap: Mishap
 ) -> None:
