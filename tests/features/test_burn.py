@@ -65,7 +65,6 @@ def alert_of(seen: Snapshot, flow: str) -> AlertView | None:
     return next(mine, None)
 
 
-@pytest.mark.long  # the demo's slow burn is walked in the usual run
 def test_a_slow_burn_is_alerted_before_sales_move(everywhere: Stepped, qtbot: QtBot) -> None:
     everywhere.launch(100.0)
     assert everywhere.until(lambda _seen: False, 960.0, LONG_S) is None
