@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,7 @@ from cockpit.app.launches import LaunchPlan
 from cockpit.app.sheet_codes import SignCode
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionProgress, LogbookNotice, Step
-from cockpit.bootstrap.cockpit import Cockpit, Surroundings
 from cockpit.bootstrap.codes import BootCode
-from cockpit.bootstrap.live import Live
 from cockpit.bootstrap.sources import origin_of
 from cockpit.bootstrap.workspace import opened_workspace
 from cockpit.domain.alert_words import AlertGrade
@@ -37,69 +35,15 @@ from cockpit.domain.message import Message
 from cockpit.domain.notices import Notice, NoticeKind
 from cockpit.host.clock import SystemClock
 from cockpit.host.session_secrets import SessionSecrets
-from cockpit.ports.journal import all_rows
-from cockpit.ports.secrets import SecretStore
-from cockpit.ports.workspace_file import WorkspaceFile
+from tests.bootstrap.desks import SOON_S, Desk
 from tests.bootstrap.places import workspace_file
 from tests.kit import faulty_ways as ways
 from tests.kit.faulty import Talk, faulty, http
 
 pytestmark = pytest.mark.slow
 
-SOON_S = 15.0
 TRUE_CLOCK = SystemClock()
 PLANNED = LaunchPlanned("l1", "shop-app", "3.2.0", "320", "3.1.4")
-
-
-class Desk:
-    """Hears everything that a live cockpit says."""
-
-    def __init__(
-        self,
-        folder: Path,
-        person: str = "mina",
-        file: WorkspaceFile | None = None,
-        secrets: SecretStore | None = None,
-    ) -> None:
-        self.told: list[Any] = []
-        self.changed = threading.Condition()
-        surroundings = Surroundings(
-            secrets=secrets or SessionSecrets(), keys=None, root=folder / "home"
-        )
-        self.cockpit = Cockpit(file or workspace_file(folder), person, surroundings, self.hear)
-
-    def hear(self, told: Any) -> None:
-        with self.changed:
-            self.told.append(told)
-            self.changed.notify_all()
-
-    def live(self, *, answers: bool = True) -> Live:
-        return Live(
-            self.cockpit,
-            publish=self.hear,
-            show=self.hear,
-            tell=self.hear,
-            interval_s=1.0,
-            answered=self.answer if answers else None,
-            notify=self.hear,
-        )
-
-    def answer(self, wish: str, refusal: Message | None) -> None:
-        self.hear((wish, refusal))
-
-    def of(self, wish: str) -> Message | None:
-        """Return why the wish was not granted."""
-        found: Message | None = self.until(lambda told: is_answer(told, wish))[1]
-        return found
-
-    def rows(self, kind: type[Any]) -> list[Any]:
-        rows = all_rows(self.cockpit.journal)
-        return [row.entry.event for row in rows if isinstance(row.entry.event, kind)]
-
-    def until(self, is_wanted: Callable[[Any], bool]) -> Any:
-        with self.changed:
-            assert self.changed.wait_for(lambda: any(map(is_wanted, self.told)), SOON_S), self.told
-            return next(told for told in self.told if is_wanted(told))
 
 
 @pytest.fixture
