@@ -55,9 +55,7 @@ class Desk:
 
     def of(self, wish: str) -> Message | None:
         """Return why the wish was not granted."""
-        found: Message | None = self.until(
-            lambda told: isinstance(told, tuple) and told[0] == wish
-        )[1]
+        found: Message | None = self.until(lambda told: is_answer(told, wish))[1]
         return found
 
     def rows(self, kind: type[Any]) -> list[Any]:
@@ -68,3 +66,7 @@ class Desk:
         with self.changed:
             assert self.changed.wait_for(lambda: any(map(is_wanted, self.told)), SOON_S), self.told
             return next(told for told in self.told if is_wanted(told))
+
+
+def is_answer(told: Any, wish: str) -> bool:
+    return isinstance(told, tuple) and told[0] == wish

@@ -57,10 +57,6 @@ def is_settled(told: Any) -> bool:
     return isinstance(told, ActionProgress) and told.step is Step.SETTLED
 
 
-def is_answer(told: Any, wish: str) -> bool:
-    return isinstance(told, tuple) and told[0] == wish
-
-
 def knows_the_launch(told: Any) -> bool:
     return isinstance(told, Snapshot) and told.launch is not None
 
