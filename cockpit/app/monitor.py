@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Protocol
 
 from cockpit.app.asking import Ask
 from cockpit.app.assess import Assessor
@@ -49,12 +51,19 @@ NOT_WRITTEN = frozenset({ActionCode.NOT_WRITTEN, ActionCode.NOT_WRITTEN_ANYWHERE
 _SPREAD = random.Random()  # noqa: S311 - spreads, hides nothing; of its own, as threads share it
 
 
+class Lane(Protocol):
+    """A thread that runs what is submitted, in order."""
+
+    def submit(self, task: Callable[[], None]) -> None:
+        """Run the task after those submitted before."""
+        ...
+
+
 @dataclass(slots=True)
 class _Turn:
-    """When a question is asked next, on the clock that only grows; `is_asked` while it waits."""
+    """When a question is asked next, on the clock that only grows."""
 
     question: Question
-    is_asked: bool = False
     due_s: float = float("-inf")
     count_due_s: float = float("-inf")
     failures_count: int = 0
@@ -196,22 +205,20 @@ class Monitor:
 
         The longest windows are left out: they cost a server more than one look is worth.
         """
+        waiting = {*self._turns, *self._reads.sources}
 
-        def first(source: str) -> list[_Turn]:
-            return [turn for turn in self._turns[source] if _is_for_first(turn.question)]
+        def done(source: str) -> None:
+            waiting.discard(source)
+            if not waiting:
+                then(self._show())
 
-        self._look(first, then)
+        def ask() -> None:
+            for source in tuple(self._turns):
+                turns = [turn for turn in self._turns[source] if _is_for_first(turn.question)]
+                self._ask(source, turns, lambda source=source: done(source))  # type: ignore[misc]
+            self._reads.look(done)
 
-    def catch_up(self, then: Callable[[Snapshot], None]) -> None:
-        """Ask whatever is due at once, and publish and hand on what is seen when all is told.
-
-        For clocks that leap: what the tick after a leap would publish is from before it. Until the
-        answers are there nothing is published, for at most a second.
-        """
-        now_s = self._clock.monotonic_s()
-        self._published_s = now_s
-        self._journal_due_s = now_s + JOURNAL_EVERY_S
-        self._look(lambda source: self._due(source, now_s), then)
+        self._read_journal(ask)
 
     def snapshot(self) -> Snapshot:
         """Return what is known now."""
@@ -232,24 +239,6 @@ class Monitor:
         self._publish(snapshot)
         return snapshot
 
-    def _look(
-        self, turns_of: Callable[[str], list[_Turn]], then: Callable[[Snapshot], None]
-    ) -> None:
-        """Read the journal, then ask all sources side by side, and hand on what is seen."""
-        waiting = {*self._turns, *self._reads.sources}
-
-        def done(source: str) -> None:
-            waiting.discard(source)
-            if not waiting:
-                then(self._show())
-
-        def ask() -> None:
-            for source in tuple(self._turns):
-                self._ask(source, turns_of(source), lambda source=source: done(source))  # type: ignore[misc]
-            self._reads.look(done)
-
-        self._read_journal(ask)
-
     def _note(self) -> None:
         self._is_dirty = True
 
@@ -265,7 +254,7 @@ class Monitor:
         due = [
             turn
             for turn in self._turns[source]
-            if now_s >= turn.due_s and not turn.is_asked and not self._is_spared(turn.question)
+            if now_s >= turn.due_s and not self._is_spared(turn.question)
         ]
         return due if self._has_figures else due[:FIRST_COUNT]
 
@@ -283,7 +272,6 @@ class Monitor:
         calls: list[tuple[Question, Call]] = []
         now_s = self._clock.monotonic_s()
         for turn in turns:
-            turn.is_asked = True
             must_count = now_s >= turn.count_due_s
             if must_count:
                 turn.count_due_s = now_s + COUNT_EVERY_S
@@ -301,8 +289,6 @@ class Monitor:
 
         def take(round_or_error: Round | Exception) -> None:
             self._in_flight.discard(source)
-            for turn in turns:
-                turn.is_asked = False
             if isinstance(round_or_error, Exception):
                 round_or_error = Round((), error=round_or_error)
             self._take(source, round_or_error, by_question)
@@ -387,6 +373,21 @@ class Monitor:
             then()
 
         self._disk(lambda: new_rows(self._journal, seq), take)
+
+
+def one_shot(monitor: Monitor, core: Lane, timeout_s: float) -> Snapshot:
+    """Return what one look at every source shows; called from outside the core lane.
+
+    What has not answered in time is shown as not asked yet: a source that hangs keeps the others
+    from nobody's eyes.
+    """
+    found: SimpleQueue[Snapshot] = SimpleQueue()
+    core.submit(lambda: monitor.look(found.put))
+    try:
+        return found.get(timeout=timeout_s)
+    except Empty:
+        core.submit(lambda: found.put(monitor.snapshot()))
+        return found.get()
 
 
 def _is_for_first(question: Question) -> bool:

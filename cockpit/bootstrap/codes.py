@@ -84,4 +84,3 @@ class PlayCode(StrEnum):
     END = "play.end"
     STILL_ON = "play.still_on"
     NOT_THERE = "play.not_there"
-    NOT_WRITTEN = "play.not_written"

@@ -1,22 +1,23 @@
 """How the scenes of the demo are acted: by clicks and keys in the window, each made sure of."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 
 from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import OperationView, Snapshot
 from cockpit.bootstrap.codes import PlayCode
-from cockpit.bootstrap.demo_pictures import Pictures
 from cockpit.bootstrap.demo_stage import BREATH_S, Stage, Tell
 from cockpit.domain.message import Message, Value, message
 from cockpit.domain.operations import Lever
 from cockpit.domain.unresolved import Status
-from cockpit.ui.kit.hold import HoldButton
 from cockpit.ui.names import Name
+from cockpit.ui.walker import Walker
 
 SECOND = "sora"
-QUICK_S, JOB_STEP_S, GATE_STEP_S = 0.5, 20.0, 30.0
-OFF_HOLD_S, ROLLBACK_HOLD_S = 0.95, 1.7
-"""How long buttons are held."""
+QUICK_S, JOB_STEP_S, GATE_STEP_S = 0.5, 5.0, 10.0
+OFF_HOLD_S, ROLLBACK_HOLD_S, FROZEN_S = 0.95, 1.7, 2.1
+"""How long buttons are held; a target that has just changed takes no press for two seconds."""
 
 
 class UntrueError(Exception):
@@ -33,9 +34,10 @@ class Acting:
     Every scene raises `NotThereError` or `UntrueError` when it does not come true.
     """
 
-    def __init__(self, stage: Stage, pictures: Pictures, tell: Tell) -> None:
+    def __init__(self, stage: Stage, folder: Path, tell: Tell) -> None:
         self.stage, self.walker = stage, stage.walker
-        self.pictures, self.tell = pictures, tell
+        self.folder, self.tell = folder, tell
+        self.pictures: list[Path] = []
 
     # ------------------------------------------------------------ scenes
 
@@ -45,18 +47,12 @@ class Acting:
         self.page(Qt.Key.Key_G)
         self.take("gonogo", "1-gonogo")
         self.walker.click(f"{Name.SIGN}.pm")
-        self.stage.until(
-            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.GO,
-            "go",
-            step_s=QUICK_S,
-        )
+        self.stage.until(lambda s: s.launch is not None and s.launch.phase is LaunchPhase.GO, "go")
         self.say(PlayCode.GO)
         self.page(Qt.Key.Key_R)
         self.walker.click(Name.DEPLOYED)
         self.stage.until(
-            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.DEPLOYED,
-            "deployed",
-            step_s=QUICK_S,
+            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.DEPLOYED, "deployed"
         )
         self.say(PlayCode.DEPLOYED)
 
@@ -87,7 +83,8 @@ class Acting:
     def switch_off(self, flag: str) -> None:
         """Hold the button of the way out until users are safe; the flag has to be off for them."""
         self.say(PlayCode.HOLD_OFF, flag=flag, seconds=OFF_HOLD_S)
-        self._hold(Name.OFF, OFF_HOLD_S)
+        self.walker.pump(FROZEN_S)
+        self.walker.hold(Name.OFF, OFF_HOLD_S)
         off = self.operation(Lever.FLAG_OFF)
         took_s = (off.seen_at - off.asked_at).total_seconds() if off.seen_at else None
         self.say(PlayCode.SEEN_OFF, flag=flag, took_s=took_s)
@@ -107,7 +104,8 @@ class Acting:
     def roll_back(self) -> None:
         """Hold the button of the second way out until its job is done."""
         self.say(PlayCode.HOLD_BACK, seconds=ROLLBACK_HOLD_S)
-        self._hold(Name.ROLLBACK, ROLLBACK_HOLD_S)
+        self.walker.pump(FROZEN_S)
+        self.walker.hold(Name.ROLLBACK, ROLLBACK_HOLD_S)
         self.operation(Lever.ROLLBACK, step_s=JOB_STEP_S)
         self.say(PlayCode.ROLLED_BACK)
 
@@ -115,7 +113,7 @@ class Acting:
         """Close the launch as stopped."""
         self.page(Qt.Key.Key_R)
         self.walker.click(Name.CLOSE)
-        self.stage.until(lambda s: s.launch is None, "closed", step_s=QUICK_S)
+        self.stage.until(lambda s: s.launch is None, "closed")
         self.say(PlayCode.CLOSED)
 
     # ------------------------------------------------------------ how scenes are made
@@ -139,27 +137,19 @@ class Acting:
 
     def take(self, page: str, name: str) -> None:
         """Take a picture of a page in both languages."""
-        shells = self.stage.shells
-        for _shell, workplace in shells.values():
+        for language, (shell, workplace) in self.stage.shells.items():
             workplace.window.go(page)
             workplace.window.show_snapshot(self.stage.newest[0])
-        self.walker.pump(BREATH_S)
-        self.walker.settle(*(shell for shell, _ in shells.values()))
-        for language, (shell, _) in shells.items():
-            self.pictures.keep(shell.grab().toImage(), f"{name}-{language}")
+            self.walker.pump(BREATH_S)
+            file = self.folder / f"{name}-{language}.png"
+            Walker(shell).picture(file)
+            self.pictures.append(file)
 
     def say(self, code: PlayCode, **values: Value) -> None:
         """Tell something, with the time of the story."""
         self.tell(
             message(PlayCode.AT, at=self.stage.world.clock.now(), told=message(code, **values))
         )
-
-    def _hold(self, name: str, seconds: float) -> None:
-        """Hold a button, once its target has stood there for long enough to take a press."""
-        button = self.walker.find(name)
-        assert isinstance(button, HoldButton), "its name says so"  # noqa: S101 - see above
-        self.walker.until(lambda: not button.is_frozen, name)
-        self.walker.hold(name, seconds)
 
     def _name(self, person: str) -> str:
         return self.stage.workplace.room.say.person(person)

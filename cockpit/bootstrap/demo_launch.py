@@ -46,9 +46,10 @@ def prepare(inline: Inline) -> None:
     for item_id, value in ANSWERS.items():
         person = holders(workspace, _role_of(workspace, item_id))[0]
         _want(inline.sign_offs.answer(item_id, value, accepts=True, as_person=person, seen=None))
-    seen, sheet = _known_sheet(inline, opened.launch_id)
+    _seen, sheet = _known_sheet(inline, opened.launch_id)
     for polled in sheet.poll:
         if polled.role != Role.PM:
+            seen, _sheet = _known_sheet(inline, opened.launch_id)
             _want(inline.sign_offs.sign(polled.role, as_person=polled.people[0], seen=seen))
 
 

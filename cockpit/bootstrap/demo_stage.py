@@ -6,7 +6,6 @@ Time stands still while somebody clicks, and passes in steps while something is 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from cockpit.app.snapshot import Snapshot
@@ -28,8 +27,8 @@ from cockpit.words.names import names_of
 
 PERSON = "jun"
 INTERVAL_S = 5.0
-STEP_S = 10.0
-BREATH_S = 0.02
+STEP_S = 5.0
+BREATH_S, SETTLE_S = 0.02, 0.4
 PATIENCE_S = 7_200.0
 HURRY = 1_000.0
 
@@ -55,19 +54,17 @@ class Stage:
         while clock.monotonic_s() < until_s:
             if self.newest and is_so(self.newest[0]):
                 return self.newest[0]
-            self._leap(step_s)
+            self.world.simulation.advance(step_s)
+            self._settle()
         raise NotThereError(what)
 
-    def _leap(self, step_s: float) -> None:
-        """Let time pass at once, and lanes and window follow, however long they take."""
-        told: list[Snapshot] = []
-        self.workplace.leap(partial(self.world.simulation.advance, step_s), told.append)
-        self.walker.until(lambda: bool(told) and self._has_come(told[0]), "snapshot")
-
-    def _has_come(self, wanted: Snapshot) -> bool:
-        """Return whether the window has been shown this snapshot, or a later one."""
-        seen = self.newest[0] if self.newest else None
-        return seen is wanted or (seen is not None and seen.at > wanted.at)
+    def _settle(self) -> None:
+        """Let lanes and window catch up with the time that has passed."""
+        now = self.world.clock.now()
+        for _ in range(round(SETTLE_S / BREATH_S)):
+            self.walker.pump(BREATH_S)
+            if self.newest and self.newest[0].at >= now:
+                return
 
 
 @contextmanager

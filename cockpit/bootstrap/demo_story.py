@@ -14,12 +14,10 @@ from cockpit.bootstrap.audit import audited, audited_file, exported
 from cockpit.bootstrap.codes import PlayCode
 from cockpit.bootstrap.demo import edited_copy
 from cockpit.bootstrap.demo_acting import Acting, UntrueError
-from cockpit.bootstrap.demo_pictures import NotWrittenError, Pictures
 from cockpit.bootstrap.demo_plots import PLOTS
 from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.bootstrap.demo_stage import Tell, staged
 from cockpit.domain.message import message
-from cockpit.ui.hands import Verified
 from cockpit.ui.names import Name
 from cockpit.ui.walker import NotThereError
 from cockpit.words.language import Language
@@ -51,28 +49,24 @@ def played(
     world.mkdir(parents=True)
     tell(message(PlayCode.BEGIN))
     with staged(world, language, tell, seed=seed, scenario=scenario, learn=learn) as stage:
-        acting = Acting(stage, Pictures(folder), tell)
-        journal = folder / "journal.csv"
+        acting = Acting(stage, folder, tell)
         try:
             acting.go()
             PLOTS[scenario](acting)
-            _audit(acting, journal)
-            pictures = acting.pictures.written()
+            journal = _audit(acting)
         except NotThereError as error:
             raise UntrueError(message(PlayCode.NOT_THERE, what=str(error))) from error
-        except NotWrittenError as error:
-            raise UntrueError(message(PlayCode.NOT_WRITTEN, file=str(error))) from error
+        pictures = tuple(acting.pictures)
         acting.say(PlayCode.END, pictures_count=len(pictures), folder=str(folder))
         return Left(pictures, journal)
 
 
-def _audit(acting: Acting, journal: Path) -> None:
-    """Verify the journal, and a copy in which one letter was changed; leave it as a table."""
-    world, heard = acting.stage.world, list[object]()
+def _audit(acting: Acting) -> Path:
+    """Verify the journal, and a copy in which one letter was changed; return it as a table."""
+    world = acting.stage.world
     acting.page(Qt.Key.Key_J)
-    acting.stage.workplace.bridge.heard.connect(heard.append)
     acting.walker.click(Name.VERIFY)
-    acting.walker.until(lambda: any(isinstance(one, Verified) for one in heard), Name.VERIFY)
+    acting.walker.pump(1.0)
     acting.take("journal", "6-journal-verified")
     found = audited(world.file, root=world.surroundings.root)
     for told in found.messages:
@@ -84,4 +78,6 @@ def _audit(acting: Acting, journal: Path) -> None:
     acting.tell(forged.messages[0])
     if forged.exit_code != 1:
         raise UntrueError(forged.messages[0])
+    journal = acting.folder / "journal.csv"
     exported(world.file, journal, as_table=True, root=world.surroundings.root)
+    return journal

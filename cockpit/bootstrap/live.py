@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, TypeAlias
 
 from cockpit.app.advance import StepWish
 from cockpit.app.lanes import Lane, breathe, elsewhere
@@ -16,7 +16,6 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, LogbookNotice, Step
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.person import why_not_person
-from cockpit.bootstrap.wishes import Wish
 from cockpit.domain.launch import Launch
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
@@ -31,6 +30,27 @@ CLOSE_S, LEAVE_S = 2.0, 0.3
 
 ASKING_WIDTH = 4
 """How many calls of the act lane may wait for the outside at once; one that hangs delays none."""
+
+Wish: TypeAlias = Literal[
+    "step",
+    "plan",
+    "deployed",
+    "hold",
+    "resume",
+    "accept",
+    "take_over",
+    "close",
+    "answer",
+    "sign",
+    "no_go",
+    "reason",
+    "dispute",
+    "note",
+    "shelve",
+    "unshelve",
+    "rate",
+]
+"""What an answer is about."""
 
 
 class Live:
@@ -263,19 +283,6 @@ class Live:
     def read_now(self) -> None:
         """Ask all sources now."""
         self._core.submit(self._monitor.hurry)
-
-    def leap(self, pass_time: Callable[[], None], then: Callable[[Snapshot], None]) -> None:
-        """Let the clock leap by `pass_time`; `then` gets what is shown once all has been told.
-
-        Both are called on the core lane, which thinks nothing in the middle of a leap.
-        """
-
-        def leap() -> None:
-            pass_time()
-            self._act.submit(lambda: None)  # a lane that is woken looks for what is due
-            self._monitor.catch_up(lambda seen: then(self._newest or seen))
-
-        self._core.submit(leap)
 
     @contextmanager
     def reading(self, read: Callable[[], None]) -> Iterator[None]:

@@ -102,14 +102,6 @@ class Workplace:
         if (live := self._live) is not None:
             live.recover()
 
-    def leap(self, pass_time: Callable[[], None], then: Callable[[Snapshot], None]) -> None:
-        """Let the clock leap by `pass_time`; `then` gets the snapshot that comes of it.
-
-        Both are called on a lane, and neither before `connect` nor after `close`.
-        """
-        if (live := self._live) is not None:
-            live.leap(pass_time, then)
-
     def tell(self, told: Message) -> None:
         """Say something in the window; called on any thread."""
         self.bridge.tell(Notice(told))

@@ -117,9 +117,9 @@ class Walker:
         QTimer.singleShot(max(0, round(seconds * 1_000)), loop.quit)
         loop.exec()
 
-    def settle(self, *others: QWidget) -> None:
-        """Let windows live until what they were shown stands on the screen; all of them at once."""
-        turns = [one for window in (self.window, *others) for one in window.findChildren(Turns)]
+    def settle(self) -> None:
+        """Let the window live until what it was shown stands on the screen."""
+        turns = self.window.findChildren(Turns)
         self.until(lambda: all(one.is_done for one in turns), "everything to be shown")
         self.pump(PAINTED_S)
 

@@ -178,12 +178,10 @@ def test_what_fires_is_what_was_painted_when_the_press_began(bench: Bench) -> No
 def test_a_press_just_after_the_target_changed_does_nothing_and_says_so(bench: Bench) -> None:
     bench.hold.aim(aim("off:b"))
     bench.run(1.5)
-    assert bench.hold.is_frozen
     bench.hold_for(HOLD_S * 4)
     assert bench.fired == []
     assert bench.hold.hint == "target changed"
     bench.run(2.0)
-    assert not bench.hold.is_frozen
     assert bench.hold.hint != "target changed"
     bench.hold_for(HOLD_S * 2)
     assert bench.fired == ["off:b"]
