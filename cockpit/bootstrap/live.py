@@ -356,9 +356,8 @@ class Live:
         return self._actions.work() if self._is_running else TICK_S
 
     def _tend(self) -> float | None:
-        if self._newest is None:
-            return TICK_S  # the first checkpoint loads a library: people see their boards before it
-        if self._is_running:
+        # The first checkpoint loads a library: people see their boards before it.
+        if self._is_running and self._newest is not None:
             self.cockpit.tend()
         return TEND_S
 
