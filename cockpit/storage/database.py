@@ -41,11 +41,8 @@ def open_database(file: Path, *, steps: Steps | None = None) -> sqlite3.Connecti
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _create_private(file)
     connection = connected(file)
-    try:
+    with closed_on_failure(connection):
         _migrate(connection, file, all_steps() if steps is None else steps)
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 
@@ -53,14 +50,21 @@ def connected(file: Path) -> sqlite3.Connection:
     """Return a durable connection that may move between threads and begins nothing by itself."""
     # The journal guards its connection with a lock, so a thread check would only be in the way.
     connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-    try:
+    with closed_on_failure(connection):
         # First of all, or the very first statement fails at once when another process writes.
         for name, value in reversed(PRAGMAS):
             connection.execute(f"PRAGMA {name}={value}").close()
+    return connection
+
+
+@contextmanager
+def closed_on_failure(connection: sqlite3.Connection) -> Generator[None, None, None]:
+    """Give the file back when what is done inside fails: Windows moves no open file."""
+    try:
+        yield
     except BaseException:
         connection.close()
         raise
-    return connection
 
 
 @contextmanager

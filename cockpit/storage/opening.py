@@ -10,6 +10,7 @@ from cockpit.storage.codes import StorageCode
 from cockpit.storage.database import (
     all_steps,
     check_version,
+    closed_on_failure,
     connected,
     open_database,
     version_of,
@@ -55,12 +56,11 @@ def open_for_reading(file: Path) -> SqliteJournal:
     with as_journal_errors(file):
         if not file.is_file() or file.stat().st_size == 0:
             raise JournalError(message(StorageCode.NOT_THERE, file=str(file)))
-        journal = SqliteJournal(connected(file), file)
-        with journal.reading() as connection:
+        connection = connected(file)
+        with closed_on_failure(connection):
             connection.execute("PRAGMA query_only=ON")
-            version = version_of(connection)
-        check_version(file, version, known=len(all_steps()))
-    return journal
+            check_version(file, version_of(connection), known=len(all_steps()))
+            return SqliteJournal(connection, file)
 
 
 def introduce_key(journal: SqliteJournal, first: Entry) -> bool:

@@ -10,6 +10,7 @@ import time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from cockpit.__main__ import SPARED
 from cockpit.cli.door import run
 
 LOOK_EVERY_MS = 10
@@ -17,8 +18,8 @@ LOOK_EVERY_MS = 10
 
 def main() -> None:
     """Open, wait for the first live board, and go."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `cockpit` itself does
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for name, value in SPARED.items():
+        os.environ.setdefault(name, value)
     sys.exit(run(sys.argv[1:], reached=_reached))
 
 
