@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from cockpit.app.snapshot import Metric, ReleaseView, Snapshot, TileState
 from cockpit.bootstrap.codes import PlayCode
-from cockpit.bootstrap.demo_acting import GATE_STEP_S, Acting, UntrueError
+from cockpit.bootstrap.demo_acting import GATE_STEP_S, QUICK_S, Acting, UntrueError
 from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.domain.alert_words import AlertReason
 from cockpit.domain.cause import Cause
@@ -93,6 +93,7 @@ def _found(acting: Acting) -> ReleaseView:
         raise UntrueError(release.verdict)
     waited_s = acting.stage.world.clock.monotonic_s() - began_s
     acting.say(PlayCode.FOUND, waited_s=waited_s, verdict=release.verdict)
+    acting.stage.until(lambda s: any(one.flow == release.flow for one in s.alerts), "alert")
     _look(acting)
     return release
 
@@ -127,11 +128,19 @@ def _is_slow(snapshot: Snapshot) -> bool:
     return AlertReason.SLO in reasons or (AlertReason.VERSION in reasons and is_proved)
 
 
+def _has_charts(snapshot: Snapshot) -> bool:
+    """Return whether the charts, which begin anew with each launch, have been read again."""
+    charts = [one.chart for one in snapshot.flows]
+    return all(chart is not None and not chart.is_behind for chart in charts)
+
+
 def _look(acting: Acting) -> None:
+    acting.stage.until(_has_charts, "charts", step_s=QUICK_S)
     for page in ("flow", "release", "rollout"):
         acting.take(page, f"3-{page}-fault")
 
 
 def _look_around(acting: Acting) -> None:
+    acting.stage.until(_has_charts, "charts", step_s=QUICK_S)
     for page in PAGES:
         acting.take(page, f"5-{page}")

@@ -79,14 +79,14 @@ def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Sta
         shell.resize(USUAL_SIZE)
         shells[one] = shell, made
     shell, workplace = shells[language]
-    for other, (_, mirror) in shells.items():
-        if other is not language:
-            workplace.bridge.heard.connect(mirror.window.hear)
     workplace.bridge.seen.connect(lambda snapshot: newest.__setitem__(slice(None), [snapshot]))
     for shown, _ in shells.values():
         shown.show()
     shell.activateWindow()  # keys go to the active one
     workplace.connect(cockpit, interval_s=INTERVAL_S)
+    for other, (_, beside) in shells.items():
+        if other is not language:
+            beside.join(workplace, cockpit)
     try:
         yield Stage(world, Walker(shell), workplace, shells, newest)
     finally:

@@ -97,6 +97,24 @@ class Workplace:
         live.__enter__()
         self.seat.begin(live, self._inquiries)
 
+    @property
+    def live(self) -> "Live | None":
+        """The lanes; None before `connect` and after `close`."""
+        return self._live
+
+    def join(self, other: "Workplace", cockpit: "Cockpit") -> None:
+        """Sit at the lanes of a workplace that is connected, and hear what it hears.
+
+        What is read for this window, such as rows of the journal, comes to this window alone.
+        Snapshots are not handed on.
+        """
+        from cockpit.bootstrap.inquiries import Inquiries
+
+        if (live := other.live) is not None:
+            self._inquiries = Inquiries(cockpit, self.bridge.tell)
+            self.seat.begin(live, self._inquiries)
+            other.bridge.heard.connect(self.window.hear)
+
     def recover(self) -> None:
         """Take over what dead runs left, once the journal is there; called on any thread."""
         if (live := self._live) is not None:
