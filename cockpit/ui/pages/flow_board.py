@@ -101,7 +101,7 @@ class FlowBoard(QWidget):
         snapshot, say = aiming.snapshot, self._room.say
         version = version_of(snapshot)
         self._snapshot = snapshot
-        self._summary.say(summary(snapshot.flows, say))
+        self._summary.say(summary(snapshot.flows, version, say))
         self._crash.say(crash_short(snapshot.crash_free, version, say))
         self._legend.show_version(version)
         self._ranges.choose(str(round(snapshot.chart_range_s)))

@@ -9,6 +9,7 @@ class FlowCode(StrEnum):
     TITLE = "ui.flow.title"
     SUMMARY_PART = "ui.flow.summary_part"
     SUMMARY_REST = "ui.flow.summary_rest"
+    SUMMARY_NEW = "ui.flow.summary_new"
     SUMMARY_ALL = "ui.flow.summary_all"
     SUMMARY_NONE = "ui.flow.summary_none"
     AND_MORE = "ui.flow.and_more"

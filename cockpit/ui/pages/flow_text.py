@@ -1,6 +1,6 @@
 """What the tile of a flow says, worked out without widgets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -101,28 +101,47 @@ def ordered(flows: Iterable[FlowView], most: int) -> tuple[FlowView, ...]:
     return tuple(sorted(given, key=lambda flow: ORDER[flow.state]))
 
 
-def summary(flows: Iterable[FlowView], say: Say) -> str:
-    """Return the states in one line: what is wrong by name, the rest in one word."""
+def summary(flows: Iterable[FlowView], version: str | None, say: Say) -> str:
+    """Return the states in one line: what is wrong by name, the rest in one word.
+
+    A new version that few have may be broken while the flows as a whole keep their promises: then
+    it comes first.
+    """
     given = tuple(flows)
+    whole = _whole(given, say)
+    bad = TileState.BAD
+    broken = [flow for flow in given if flow.new_state is bad and flow.state is not bad]
+    if version is None or not broken:
+        return whole
+    names, word = _names(broken, say), say(WORD_OF[bad]).lower()
+    return say(FlowCode.SUMMARY_NEW, version=version, flows=names, state=word, whole=whole)
+
+
+def _whole(given: Sequence[FlowView], say: Say) -> str:
     if not given:
         return say(FlowCode.SUMMARY_NONE)
     parts: list[str] = []
     for state in LOUD:
-        found = [say.name("flow", flow.name) for flow in given if flow.state is state]
+        found = [flow for flow in given if flow.state is state]
         word = say(WORD_OF[state]).lower()  # within a sentence
         if len(found) == len(given):
             return say(FlowCode.SUMMARY_ALL, state=word)
         if found:
-            names = ", ".join(found[:MOST_NAMES])
-            if len(found) > MOST_NAMES:
-                names = say(FlowCode.AND_MORE, names=names, count=len(found) - MOST_NAMES)
-            parts.append(say(FlowCode.SUMMARY_PART, flows=names, state=word))
+            parts.append(say(FlowCode.SUMMARY_PART, flows=_names(found, say), state=word))
     ok = say(WORD_OF[TileState.OK])
     if not parts:
         return say(FlowCode.SUMMARY_ALL, state=ok)
     if any(flow.state is TileState.OK for flow in given):
         parts.append(say(FlowCode.SUMMARY_REST, state=ok))
     return ", ".join(parts)
+
+
+def _names(flows: Sequence[FlowView], say: Say) -> str:
+    """Return the flows by name, as many as are read at a glance."""
+    names = ", ".join(say.name("flow", flow.name) for flow in flows[:MOST_NAMES])
+    if len(flows) <= MOST_NAMES:
+        return names
+    return say(FlowCode.AND_MORE, names=names, count=len(flows) - MOST_NAMES)
 
 
 def figures(flow: FlowView, version: str | None, say: Say) -> tuple[FigureText, ...]:

@@ -34,20 +34,29 @@ CHECKOUT, COUPON, CART, LOGIN = fault_flows()
 
 
 def test_the_summary_names_what_is_wrong_and_keeps_the_rest_short() -> None:
-    assert summary(fault_flows(), KO) == "쿠폰 나쁨, 결제 주의, 나머지 정상"
-    assert summary(calm_flows(NOW), KO) == "모두 정상"
+    assert summary(fault_flows(), None, KO) == "쿠폰 나쁨, 결제 주의, 나머지 정상"
+    assert summary(calm_flows(NOW), None, KO) == "모두 정상"
+
+
+def test_the_summary_begins_with_a_new_version_that_is_broken_while_the_whole_is_fine() -> None:
+    calm = calm_flows(NOW)
+    broken = (*(replace(one, new_state=TileState.BAD) for one in calm[:1]), *calm[1:])
+    name = KO.name("flow", calm[0].name)
+    assert summary(broken, "3.2.0", KO) == f"3.2.0 {name} 나쁨 · 전체로는 모두 정상"
+    assert summary(fault_flows(), "3.2.0", KO) == "쿠폰 나쁨, 결제 주의, 나머지 정상"
+    assert summary(calm, "3.2.0", KO) == "모두 정상"
 
 
 def test_the_summary_never_calls_the_unknown_fine() -> None:
     unknown = tuple(unknown_flow(one, 240.0, DOWN) for one in fault_flows())
-    assert "정상" not in summary(unknown, KO)
-    assert "모름" in summary((unknown[0], LOGIN), KO)
-    assert "정상" not in summary((), KO)
+    assert "정상" not in summary(unknown, None, KO)
+    assert "모름" in summary((unknown[0], LOGIN), None, KO)
+    assert "정상" not in summary((), None, KO)
 
 
 def test_the_summary_names_at_most_three_flows_of_a_state() -> None:
     many = tuple(replace(COUPON, name=f"f{number}") for number in range(9))
-    assert summary((*many, LOGIN), KO).startswith("f0, f1, f2 외 6 ")
+    assert summary((*many, LOGIN), None, KO).startswith("f0, f1, f2 외 6 ")
 
 
 def test_flows_keep_their_order_until_there_are_too_many() -> None:
