@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt
 
 from cockpit.app.snapshot import Metric, ReleaseView, Snapshot, TileState
 from cockpit.bootstrap.codes import PlayCode
-from cockpit.bootstrap.demo_acting import GATE_STEP_S, QUICK_S, Acting, UntrueError
+from cockpit.bootstrap.demo_acting import GATE_STEP_S, Acting, UntrueError
 from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.domain.alert_words import AlertReason
 from cockpit.domain.cause import Cause
 from cockpit.domain.gate import CheckName, CheckState
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import WayOut
+
+CHART_STEP_S = 1.0
+"""Charts are asked for one by one, and with longer steps they never catch up."""
 
 PAGES = ("flow", "release", "safety", "gonogo", "rollout", "journal", "sources")
 COUPON, CHECKOUT = "coupon", "checkout"
@@ -135,12 +138,12 @@ def _has_charts(snapshot: Snapshot) -> bool:
 
 
 def _look(acting: Acting) -> None:
-    acting.stage.until(_has_charts, "charts", step_s=QUICK_S)
+    acting.stage.until(_has_charts, "charts", step_s=CHART_STEP_S)
     for page in ("flow", "release", "rollout"):
         acting.take(page, f"3-{page}-fault")
 
 
 def _look_around(acting: Acting) -> None:
-    acting.stage.until(_has_charts, "charts", step_s=QUICK_S)
+    acting.stage.until(_has_charts, "charts", step_s=CHART_STEP_S)
     for page in PAGES:
         acting.take(page, f"5-{page}")
