@@ -4,6 +4,8 @@ import gc
 import os
 import sys
 
+from cockpit.cli import signals
+
 YOUNG_COUNT = 50_000
 """A start makes a million objects that stay: looking for garbage among them cost a tenth of it."""
 
@@ -16,6 +18,7 @@ SPARED = {
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    signals.end_at_once()
     gc.set_threshold(YOUNG_COUNT, *gc.get_threshold()[1:])
     for name, value in SPARED.items():
         os.environ.setdefault(name, value)
@@ -23,11 +26,13 @@ def main() -> None:
 
     status = door.run(sys.argv[1:])
     if status is None:
-        status = lines.run(sys.argv[1:])
+        status = lines.run(sys.argv[1:], ready=signals.interrupt)
     if status is None:
         from cockpit.cli import program
 
-        status = program.run(sys.argv[1:])
+        status = program.run(sys.argv[1:], ready=signals.interrupt)
+    signals.end_at_once()
+    gc.freeze()  # looking through everything for garbage once more would be the last thing it does
     sys.exit(status)
 
 

@@ -9,6 +9,9 @@ from typing import Generic, TypeVar
 
 PartT = TypeVar("PartT")
 
+OURS = "cockpit."
+"""How the group of every plug-in begins."""
+
 
 class Registry(Generic[PartT]):
     """The parts of one kind, by name: those in the folder of `package`, then installed plug-ins.
@@ -61,5 +64,10 @@ class Registry(Generic[PartT]):
 
 @cache
 def installed() -> tuple[metadata.EntryPoint, ...]:
-    """Return the entry points of everything installed: going through it takes milliseconds."""
-    return tuple(point for one in metadata.distributions() for point in one.entry_points)
+    """Return the entry points that may be ours; to take all of them apart takes milliseconds."""
+    return tuple(
+        point
+        for one in metadata.distributions()
+        if OURS in (one.read_text("entry_points.txt") or "")
+        for point in one.entry_points
+    )

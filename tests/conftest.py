@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from typing_extensions import override
+from xdist.scheduler import LoadFileScheduling
+
+from tests.kit.sharing import ServersTogether, begins
 
 pytest_plugins = ["tests.kit.real.fixtures"]
 
@@ -44,14 +47,25 @@ class _Kept(logging.Handler):
         self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest looks at the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in tests/real, to be left out by `-m "not real"`, and what is not counted."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before pytest looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what lies in tests/real, to be left out by `-m "not real"`, and what is not counted.
+
+    When the order has been shuffled, what takes long goes first, so that nobody waits for it alone.
+    """
     for item in items:
         if "real" in item.path.relative_to(item.config.rootpath).parts[:-1]:
             item.add_marker(pytest.mark.real)
         if item.get_closest_marker("slow") is not None:
             item.add_marker(pytest.mark.no_cover)  # being counted would take as long again
+    yield
+    items.sort(key=lambda item: begins(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Share tests out by file, and leave all that need a real server to one worker."""
+    return ServersTogether(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

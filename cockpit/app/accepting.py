@@ -2,7 +2,7 @@
 
 from cockpit.app.accept_codes import AcceptCode
 from cockpit.app.advance import MOST_AGE_S
-from cockpit.app.launch_view import CheckState, CheckView, LaunchView
+from cockpit.app.launch_view import CheckView, LaunchView
 from cockpit.app.launches import Launches
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.stage_policy import has_role
@@ -11,6 +11,7 @@ from cockpit.domain.judgements import CheckAccepted
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.launch_life import PRODUCT_OWNER
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState
 from cockpit.domain.weight import Weight
 from cockpit.ports.clock import Clock
 from cockpit.ports.workspace import Workspace

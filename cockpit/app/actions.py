@@ -61,6 +61,7 @@ class Actions:
         ladder_pct: tuple[float, ...] = (),
         ask: Ask = in_place,
         limits: Limits = Limits(),  # noqa: B008 - a frozen value
+        is_drill: bool = False,
     ) -> None:
         publish = _quietly(publish)
         self._levers: dict[str, Puller] = {
@@ -74,6 +75,7 @@ class Actions:
             clock=clock,
             actor=actor,
             tell=lambda notice: publish(LogbookNotice(notice)),
+            is_drill=is_drill,
         )
         self._clock = clock
         self._publish = publish
@@ -90,6 +92,11 @@ class Actions:
         )
         self._warming: set[str] = set()
         self._warm_at_s = float("-inf")
+
+    @property
+    def unkept_count(self) -> int:
+        """Return how many rows could be written nowhere, and go with the program."""
+        return self._logbook.unkept_count
 
     @property
     def operations(self) -> Mapping[str, Operation]:
@@ -221,8 +228,11 @@ class Actions:
                 self._pursuit.note_already_so(Pull(order, overtakes), known.now)
             else:
                 self._pursuit.begin(Pull(order, overtakes))
-        for operation in left_behind:
-            self._record_superseded(operation, order)
+        self._logbook.refresh()  # another process may have seen the end of one since
+        for one in left_behind:
+            operation = self._logbook.operations[one.operation_id]
+            if not operation.is_settled:
+                self._record_superseded(operation, order)
 
     def _facts(
         self,

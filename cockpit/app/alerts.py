@@ -3,20 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cockpit.app.promise_view import SloView
 from cockpit.app.release import failure_told
-from cockpit.app.snapshot import ComparisonView, FlowView, KpiView, Snapshot, TileState
+from cockpit.app.snapshot import (
+    ComparisonView,
+    FlowView,
+    KpiView,
+    Metric,
+    Snapshot,
+    TileState,
+)
 from cockpit.app.thresholds import crossed
 from cockpit.app.way_out import way_out_for
 from cockpit.domain.alarms import Look
 from cockpit.domain.alert_words import CRASHES, FLOW, KPI, AlertGrade, AlertReason, Finding
-from cockpit.domain.cause import Cause
-from cockpit.domain.slo import SloState
+from cockpit.domain.slo import PAGES, SloState
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.workspace import Workspace
 
 NO_FLOW = ""
 """Crashes belong to no flow: in the rows of a release they stand under no name."""
+
+PROMISES = {Metric.SUCCESS: "slo", Metric.SLOW: "latency_slo"}
+"""The names of findings about a flow's promises, by what is promised."""
 
 GRADES = {SloState.BAD: AlertGrade.ACT_NOW, SloState.WARNING: AlertGrade.WATCH}
 
@@ -59,9 +70,12 @@ def _flow_look(
         row.cause is Cause.EXTERNAL for row in _failing(snapshot, flow.name)
     ) and not any(row.cause is Cause.RELEASE for row in _failing(snapshot, flow.name))
     advice = None if is_outside else _flag(workspace, flow.name)
-    for name, promise in (("slo", flow.slo), ("latency_slo", flow.latency_slo)):
+    for metric, promise in ((Metric.SUCCESS, flow.slo), (Metric.SLOW, flow.latency_slo)):
+        name = PROMISES[metric]
         if promise is None or promise.state is SloState.UNKNOWN:
             found.unknown.add(name)
+        elif _is_settling(snapshot, flow.name, metric, promise):
+            continue
         elif (grade := GRADES.get(promise.state)) is not None:
             exit_ = advice if grade is AlertGrade.ACT_NOW else None
             told = promise.reasons[0]
@@ -112,6 +126,31 @@ def _mended(snapshot: Snapshot) -> frozenset[str]:
     """Return the flows whose users are safe again by what was pulled last for them."""
     mends = {mend.flow: mend.is_back for one in snapshot.operations for mend in one.mends}
     return frozenset(flow for flow, is_back in mends.items() if is_back)
+
+
+def _is_settling(snapshot: Snapshot, flow: str, metric: Metric, promise: SloView) -> bool:
+    """Return whether all that burns so fast is what burnt before a way out had helped.
+
+    An hour that holds a fault burns on when the fault is over; the short windows tell that it is,
+    once they have left it behind.
+    """
+    safe_at = max(
+        (
+            one.back_in_band_at
+            for one in snapshot.operations
+            for mend in one.mends
+            if one.back_in_band_at is not None
+            and mend.is_back
+            and (mend.flow, mend.metric) == (flow, metric)
+        ),
+        default=None,
+    )
+    if safe_at is None or promise.state is not SloState.BAD:
+        return False
+    safe_s = (snapshot.at - safe_at).total_seconds()
+    return all(
+        safe_s < one.short_s for one in promise.burns if one.is_firing and one.alert in PAGES
+    )
 
 
 def _flag(workspace: Workspace, flow: str) -> Advice | None:

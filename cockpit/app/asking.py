@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from cockpit.ports.errors import SourceError
+
 AnswerT = TypeVar("AnswerT")
 
 
@@ -23,8 +25,20 @@ def answered(call: Callable[[], AnswerT]) -> AnswerT | Exception:
     """Make the call and return what came of it, an error too: whoever asked decides on it."""
     try:
         return call()
+    except SourceError as error:
+        return bare(error)
     except Exception as error:  # noqa: BLE001 - see above
         return error
+
+
+def bare(error: SourceError) -> SourceError:
+    """Return the error without its traceback and the errors that it came from.
+
+    They hold whatever had been read by then, for as long as the error is remembered, and beside a
+    list of errors in a circle: a long answer had to be found and freed as garbage.
+    """
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
 
 
 def in_place(call: Callable[[], AnswerT], then: Callable[[AnswerT | Exception], None]) -> None:

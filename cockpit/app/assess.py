@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.charting import Charting
-from cockpit.app.completing import Completing
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import STALE_INTERVALS, STALE_S, Desk
@@ -18,20 +18,12 @@ from cockpit.app.dressing import (
     with_chart,
     with_expectation,
 )
-from cockpit.app.gating import Sight
-from cockpit.app.gonogo import gonogo_view
-from cockpit.app.harm import with_harm
-from cockpit.app.history import Past
-from cockpit.app.kpi_comparing import KpiWatch
-from cockpit.app.launching import launch_view
-from cockpit.app.mending import operations
+from cockpit.app.lever_past import LeverPast
+from cockpit.app.past import Past
 from cockpit.app.periods import Periods
 from cockpit.app.plan import Counted, Plan
 from cockpit.app.reading import FlagReads
 from cockpit.app.records import NO_RECORDS, Told
-from cockpit.app.release import release
-from cockpit.app.safety import Safety
-from cockpit.app.sights import Sights
 from cockpit.app.snapshot import (
     FlowView,
     KpiView,
@@ -41,16 +33,20 @@ from cockpit.app.snapshot import (
     SourceView,
     TileState,
 )
-from cockpit.app.splitting import steady_ratio
 from cockpit.app.stage import LEAST_REACH_S, reach_s
 from cockpit.app.store import Store
 from cockpit.app.tiles import crash_free, flow_tile, gravest, kpi_tile, versions
-from cockpit.app.trials import Trials
-from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Cause, Status
 from cockpit.domain.verdict import State
 from cockpit.ports.workspace import Workspace
+
+if TYPE_CHECKING:  # read with the journal
+    from cockpit.app.retelling import Retelling
+    from cockpit.domain.launch import Launch
+
+READING_S = 2.0
+"""How long boards wait for the journal before they tell alerts without it."""
 
 TILE_OF = {
     State.FAIL: TileState.BAD,
@@ -61,7 +57,7 @@ TILE_OF = {
 
 
 class Assessor:
-    """Works out snapshots; remembers only comparisons under way. On the core lane."""
+    """Works out snapshots; remembers only what its `Retelling` does. On the core lane."""
 
     def __init__(
         self,
@@ -89,11 +85,8 @@ class Assessor:
         self._records = records
         self._interval_s = interval_s
         self._counting = Counting(store, plan.labels)
-        self._trials = Trials(breathe)
-        self._sights = Sights()
-        self._kpi_watch = KpiWatch(breathe)
-        self._safety = Safety(workspace.service.name, breathe)
-        self._completing = Completing(workspace)
+        self._retelling: Retelling | None = None
+        self._first_s: float | None = None
         self._breathe = breathe
 
     def snapshot(
@@ -126,13 +119,11 @@ class Assessor:
             flows.append(flow_tile(desk, plan, launch, self._breathe))
             self._breathe()
         kpis = self._kpis(desk, launch)
-        view = None if launch is None else self._release(desk, past, launch)
-        done = operations(desk, past)
-        self._breathe()
-        view = with_harm(desk, launch, view, done)
-        if view is not None and launch is not None:
-            view = replace(view, kpis=self._kpi_watch.rows(desk, past, launch))
-        self._breathe()
+        view: ReleaseView | None = None
+        done: tuple[OperationView, ...] = ()
+        if (retelling := self._told(monotonic_s, journal_error)) is not None:
+            judged = retelling.judged(desk, past, launch)
+            view, done = judged.release, judged.operations
         sources = self._sources(desk)
         levers = self._reads.levers(now)
         self._breathe()
@@ -163,26 +154,31 @@ class Assessor:
             versions=seen,
             levers=levers,
             sources=sources,
-            safety=self._safety.view(past, now),
             chart_range_s=self._charts.range_s,
         )
-        drawn = self._completing.completed(drawn, past, journal_error or write_error)
-        if launch is None:
-            return drawn
-        sheet = gonogo_view(self._workspace, launch, drawn, past)
-        self._breathe()
-        sight = Sight(
-            self._workspace,
-            past,
-            now,
-            view,
-            flows,
-            seen,
-            self._reads.read,
-            is_go_void=not sheet.is_go,
-            actor=self._actor,
+        if retelling is not None:
+            return retelling.completed(drawn, past, flows, journal_error or write_error)
+        levers_past = LeverPast(self._workspace)
+        return replace(
+            drawn, levers=levers_past.levers(levers), rollbacks=levers_past.rollbacks(None)
         )
-        return replace(drawn, launch=launch_view(launch, sight), gonogo=sheet)
+
+    def _told(self, monotonic_s: float, journal_error: Message | None) -> "Retelling | None":
+        """Return what retells the journal; None while it is read for the first time.
+
+        To read how a launch is judged takes as long as the first figures. Where the journal does
+        not come, the boards go on without it.
+        """
+        if self._first_s is None:
+            self._first_s = monotonic_s
+        is_read = journal_error is None or journal_error.code != BoardCode.JOURNAL_READING
+        if self._retelling is None and (is_read or monotonic_s >= self._first_s + READING_S):
+            from cockpit.app.retelling import Retelling
+
+            self._retelling = Retelling(
+                self._workspace, self._reads, breathe=self._breathe, actor=self._actor
+            )
+        return self._retelling
 
     def _unread_flags(self) -> Message | None:
         """Return what keeps flags of the workspace from being read; None when nothing does."""
@@ -191,20 +187,7 @@ class Assessor:
         why = next((one for one in errors if one is not None), None)
         return None if why is None else message(BoardCode.FLAGS_UNREAD, why=why)
 
-    def _release(self, desk: Desk, past: Past, launch: Launch) -> ReleaseView:
-        served_ratio = steady_ratio(self._workspace.rollout, launch, self._reads.read)
-        self._sights.begin()
-        return release(
-            desk,
-            self._trials,
-            past,
-            launch,
-            self._breathe,
-            served_ratio=served_ratio,
-            sights=self._sights,
-        )
-
-    def _kpis(self, desk: Desk, launch: Launch | None) -> tuple[KpiView, ...]:
+    def _kpis(self, desk: Desk, launch: "Launch | None") -> tuple[KpiView, ...]:
         views: list[KpiView] = []
         drawing, guards = self._charts.drawing, self._charts.guards
         guards.begin_look()
@@ -225,7 +208,7 @@ class Assessor:
         self,
         flows: Sequence[FlowView],
         past: Past,
-        launch: Launch | None,
+        launch: "Launch | None",
         view: ReleaseView | None,
         done: Sequence[OperationView],
     ) -> tuple[FlowView, ...]:
@@ -247,7 +230,7 @@ class Assessor:
             ages[source] = age_s, max(STALE_S, STALE_INTERVALS * slowest_s)
         return self._contacts.views(desk.now, desk.monotonic_s, ages)
 
-    def _forget(self, launch: Launch | None, desk: Desk) -> None:
+    def _forget(self, launch: "Launch | None", desk: Desk) -> None:
         """Forget samples that nothing will count any more."""
         stage_s = reach_s(launch, desk.now)
         for ask in self._plan.counted:
@@ -257,6 +240,9 @@ class Assessor:
 def _needed_s(ask: Counted, stage_s: float) -> float:
     return max(LEAST_REACH_S, stage_s if ask.reach_s is None else ask.reach_s)
 
+
+_OUTSIDE = frozenset({Cause.EXTERNAL, Cause.EXTERNAL_OR_SHARED, Cause.BOTH})
+"""What says more about a broken promise than the promise itself."""
 
 _OPEN = frozenset({Status.OPEN, Status.UNKNOWN})
 
@@ -274,11 +260,16 @@ def _verdict(
         return done[0].message
     if view is None:
         return _flow_verdict(flows)
+    back = [one for one in done if one.back_in_band_at is not None]
+    safe = back[-1] if back and all(mend.is_back for mend in back[-1].mends) else None
     if view.state is State.FAIL:
-        back = [one for one in done if one.back_in_band_at is not None]
-        if back and all(mend.is_back for mend in back[-1].mends):
-            return back[-1].message
-    return view.verdict
+        return view.verdict if safe is None else safe.message
+    breaking = [one for one in flows if one.state is TileState.BAD and one.messages]
+    if not breaking or view.cause in _OUTSIDE:
+        return view.verdict
+    mended = () if safe is None else {mend.flow for mend in safe.mends}
+    left = [one for one in breaking if one.name not in mended]
+    return _flow_verdict(left) if safe is None or left else safe.message
 
 
 def _flow_verdict(flows: Sequence[FlowView]) -> Message:

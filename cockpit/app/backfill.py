@@ -1,4 +1,4 @@
-"""Four weeks of a KPI, asked for a day at a time, the newest first, when nothing else is due."""
+"""Four weeks of a KPI, asked for by days, the newest first, when nothing else is due."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +12,16 @@ PAST_STEP_S = KPI_S
 CHUNK = 144
 """A day of steps: one question for it costs any server little."""
 
+MOST_DAYS = 7
+"""So many days at a time are asked for where a source answers at once."""
+
 PAST_DAYS = 28
 PAST_SIZE = PAST_DAYS * CHUNK
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Steps to ask for, both included; `chunk` numbers a day in the past; None for what is new."""
+    """Steps to ask for, both included; `chunk` is the newest day of a past, None for newer ones."""
 
     first: int
     until: int
@@ -37,13 +40,23 @@ def newest_span(steps: Steps, over: int, overlap: int) -> Span | None:
     return Span(first, steps.newest)
 
 
-def missing_span(steps: Steps, is_put_off: Callable[[int], bool]) -> Span | None:
-    """Return the newest day in the past of which something is not told, but for those put off."""
-    for chunk in untold_chunks(steps):
-        if not is_put_off(chunk):
-            first, until = chunk * CHUNK, chunk * CHUNK + CHUNK - 1
-            return Span(max(first, steps.first), min(until, steps.newest), chunk)
-    return None
+def missing_span(
+    steps: Steps, is_put_off: Callable[[int], bool], days_count: int = 1
+) -> Span | None:
+    """Return the newest days in the past of which something is not told, but for those put off.
+
+    They are at most so many, one after the other.
+    """
+    asked = [chunk for chunk in untold_chunks(steps) if not is_put_off(chunk)]
+    if not asked:
+        return None
+    newest = oldest = asked[0]
+    for chunk in asked[1:days_count]:
+        if chunk != oldest - 1:
+            break
+        oldest = chunk
+    first, until = oldest * CHUNK, newest * CHUNK + CHUNK - 1
+    return Span(max(first, steps.first), min(until, steps.newest), newest)
 
 
 def untold_chunks(steps: Steps) -> list[int]:

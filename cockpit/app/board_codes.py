@@ -34,6 +34,8 @@ class BoardCode(StrEnum):
 
     NO_LAUNCH = "board.no_launch"
     FLOW_FIRST = "board.flow_first"
+    SPEED_BURNS_FAST = "board.speed_burns_fast"
+    SPEED_BURNS_SLOWLY = "board.speed_burns_slowly"
     FLAGS_UNREAD = "board.flags_unread"
     JOURNAL_READING = "board.journal_reading"
     RELEASE_FAILS = "board.release_fails"
@@ -44,6 +46,8 @@ class BoardCode(StrEnum):
     RELEASE_PASSES = "board.release_passes"
     RELEASE_WAITS = "board.release_waits"
     RELEASE_WAITS_UNTIL = "board.release_waits_until"
+    RELEASE_WAITS_SOME = "board.release_waits_some"
+    RELEASE_WAITS_SOME_UNTIL = "board.release_waits_some_until"
     RELEASE_UNKNOWN = "board.release_unknown"
     NO_CONTROL = "board.no_control"
     NO_CONTROL_WORSE = "board.no_control_worse"

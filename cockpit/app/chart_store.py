@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cockpit.app.chart_plan import ChartAsk, RatioAsks
 from cockpit.app.chart_view import Numbers
 from cockpit.app.plan import BUCKET_LABEL
-from cockpit.app.trials import Sides
+from cockpit.app.stage import Sides
 from cockpit.ports.metrics import Answer
 
 MOST_KEYS = 192

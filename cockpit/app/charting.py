@@ -4,8 +4,11 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from cockpit.app.backfill import (
+    CHUNK,
+    MOST_DAYS,
     PAST_SIZE,
     PAST_STEP_S,
     Span,
@@ -27,12 +30,16 @@ from cockpit.app.chart_store import Sheets, Steps, folded
 from cockpit.app.kpi_guards import KpiGuards
 from cockpit.app.pauses import Pauses
 from cockpit.app.plan import Part, Plan
+from cockpit.app.portions import Portions
+from cockpit.app.stage import Sides
 from cockpit.app.store import Mode, Store
 from cockpit.app.tiles import KPI_S
-from cockpit.app.trials import Sides
-from cockpit.domain.launch import Launch
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError
 from cockpit.ports.metrics import Answer, MetricSource
+
+if TYPE_CHECKING:  # a board without a launch does without its rules
+    from cockpit.domain.launch import Launch
+
 
 OVERLAP = 2
 """So many steps are asked for again: what was scraped late has come by then."""
@@ -61,7 +68,7 @@ ANY_CHUNK = -1
 class Wanted:
     """One question that is due: the steps `first` to `until` of `steps`.
 
-    `chunk` numbers the day, where it is one of a KPI's past.
+    `chunk` numbers the newest day, where they are days of a KPI's past.
     """
 
     ask: ChartAsk
@@ -114,6 +121,7 @@ class Charting:
         self._is_fresh = False
         self._checked_s = -math.inf
         self._asked_s: dict[str, float] = {}
+        self._days = Portions(1, MOST_DAYS)
         self._lines = Sheets(USUAL_RANGE_S, STEPS_S[USUAL_RANGE_S], KPI_S)
         self._past = Sheets(PAST_SIZE * PAST_STEP_S, PAST_STEP_S, PAST_STEP_S)
         self._pauses = Pauses()
@@ -132,7 +140,7 @@ class Charting:
             self._range_s, self._is_fresh = range_s, False
             self._lines.steps = {}
 
-    def follow(self, launch: Launch | None) -> None:
+    def follow(self, launch: "Launch | None") -> None:
         """Tell the versions of this launch apart from now on."""
         sides = None if launch is None else Sides(launch.version, launch.baseline_version)
         if sides != self._sides:
@@ -140,12 +148,11 @@ class Charting:
 
     def wanted(self, source: str, *, there_s: float, monotonic_s: float) -> Wanted | None:
         """Return the question to put to the source now, at its time `there_s`; None without one."""
-        self._choose_step(monotonic_s)
-        if not self._is_fresh:
-            return None
-        if self._pauses.is_on(source, monotonic_s):
-            return None
-        return next(self._due(source, there_s, monotonic_s), None)
+        return next(self.due(source, there_s, monotonic_s), None)
+
+    def hurry(self) -> None:
+        """Rest no longer: across a leap of the clock a question seems to have taken as long."""
+        self._pauses.end_rests()
 
     def has_waited(self, source: str, monotonic_s: float) -> bool:
         """Return whether the source has been asked for nothing but judging for long."""
@@ -156,16 +163,20 @@ class Charting:
         source = wanted.ask.source
         self._asked_s[source] = monotonic_s
         if isinstance(answer, Exception):
+            self._days.failed(source)
             if _is_about_question(answer):
                 self._put_off(wanted, monotonic_s)
             else:
                 self._pauses.fail(source, monotonic_s)
             return
-        rest_s = REST_TIMES * (monotonic_s - wanted.asked_s)
-        self._pauses.rest(source, monotonic_s + rest_s)
+        took_s = monotonic_s - wanted.asked_s
+        self._pauses.rest(source, monotonic_s + REST_TIMES * took_s)
         if answer.warnings or any(series.dropped_count for series in answer.series):
             self._put_off(wanted, monotonic_s)  # a part is not the whole: the line breaks
+            self._days.failed(source)
             return
+        if wanted.chunk is not None:
+            self._days.told(source, (wanted.until - wanted.first + 1) // CHUNK, took_s)
         for key in wanted.keys:
             self._pauses.end(key)
         counts = folded(
@@ -190,28 +201,44 @@ class Charting:
                 return False
         return True
 
-    def _due(self, source: str, there_s: float, monotonic_s: float) -> Iterator[Wanted]:
-        """Yield what is due: lines, then the newest of the KPIs' past, then the rest of it."""
+    def due(
+        self, source: str, there_s: float, monotonic_s: float, *, spread_s: float = SPREAD_S
+    ) -> Iterator[Wanted]:
+        """Yield what is due: lines, then the newest of the KPIs' past, then the rest of it.
+
+        Before all lines comes what was never told of a KPI: without it nobody knows what to expect.
+        """
+        self._choose_step(monotonic_s)
+        if not self._is_fresh or self._pauses.is_on(source, monotonic_s):
+            return
         lines, past = self._lines, self._past
-        drawn = _placed(lines, self._charts.asks, source, there_s)
-        placed = _placed(past, self._charts.past_asks, source, there_s)
+        drawn = _placed(lines, self._charts.asks, source, there_s, spread_s)
+        placed = _placed(past, self._charts.past_asks, source, there_s, spread_s)
+        untold = [one for one in placed if one[1].told_until is None]
+        yield from self._newest_due(untold, monotonic_s)
         for ask, steps, over in drawn:
             if _is_due(steps, over) and not self._is_put_off(ask, lines, None, monotonic_s):
                 span = Span(steps.wanted_from(OVERLAP), steps.newest)
                 yield _wanted(lines, ask, steps, span, monotonic_s)
-        for ask, steps, over in placed:
-            newest = newest_span(steps, over, OVERLAP)
-            if newest is not None and not self._is_put_off(ask, past, None, monotonic_s):
-                yield _wanted(past, ask, steps, newest, monotonic_s)
+        yield from self._newest_due(placed, monotonic_s)
         for ask, steps, _ in placed:
             if self._is_put_off(ask, past, ANY_CHUNK, monotonic_s):
                 continue
             missing = missing_span(
                 steps,
                 lambda chunk, ask=ask: self._is_put_off(ask, past, chunk, monotonic_s),  # type: ignore[misc]
+                self._days.of(source),
             )
             if missing is not None:
                 yield _wanted(past, ask, steps, missing, monotonic_s)
+
+    def _newest_due(
+        self, placed: Sequence[tuple[ChartAsk, Steps, int]], monotonic_s: float
+    ) -> Iterator[Wanted]:
+        for ask, steps, over in placed:
+            newest = newest_span(steps, over, OVERLAP)
+            if newest is not None and not self._is_put_off(ask, self._past, None, monotonic_s):
+                yield _wanted(self._past, ask, steps, newest, monotonic_s)
 
     def _put_off(self, wanted: Wanted, monotonic_s: float) -> None:
         for key in wanted.keys:
@@ -246,12 +273,28 @@ class Charting:
         return [*flows, *(part for _, part in self._plan.kpis)]
 
 
+class Boards:
+    """What boards show, up to this moment, without the weeks that KPIs are compared with."""
+
+    def __init__(self, charting: Charting) -> None:
+        self._charting = charting
+
+    def wanted(self, source: str, *, there_s: float, monotonic_s: float) -> Wanted | None:
+        """Return the question to put to the source now, at its time `there_s`; None without one."""
+        due = self._charting.due(source, there_s, monotonic_s, spread_s=0.0)
+        return next((one for one in due if one.chunk is None), None)
+
+    def take(self, wanted: Wanted, answer: Answer | Exception, monotonic_s: float) -> None:
+        """Keep what was told."""
+        self._charting.take(wanted, answer, monotonic_s)
+
+
 def _placed(
-    sheets: Sheets, asks: Sequence[ChartAsk], source: str, there_s: float
+    sheets: Sheets, asks: Sequence[ChartAsk], source: str, there_s: float, spread_s: float
 ) -> list[tuple[ChartAsk, Steps, int]]:
     """Return the questions to a source, their steps, and the newest step to be asked for by now."""
     mine = [ask for ask in asks if ask.source == source]
-    spread_s = min(SPREAD_S, SPREAD * sheets.step_s)
+    spread_s = min(spread_s, SPREAD * sheets.step_s)
     after_s = [spread_s * place / len(mine) for place in range(len(mine))]
     return [
         (ask, sheets.at(ask, there_s), math.floor((there_s - wait_s) / sheets.step_s))

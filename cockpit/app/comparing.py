@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from cockpit.app.basis import Basis
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.counting import Cell, PartBlocks
-from cockpit.app.doubts import Desk, doubts, silence
-from cockpit.app.history import Past
+from cockpit.app.doubts import Desk, doubts, unanswered
 from cockpit.app.on_record import on_record
+from cockpit.app.past import Past
 from cockpit.app.plan import SHOWN_S, Counted, FlowPlan, Part
 from cockpit.app.sights import Sights
 from cockpit.app.snapshot import (
@@ -19,10 +19,10 @@ from cockpit.app.snapshot import (
     SplitView,
     StratumView,
 )
-from cockpit.app.stage import BEFORE_S, SETTLE_S, block_s, span
+from cockpit.app.stage import BEFORE_S, SETTLE_S, Sides, block_s, span
 from cockpit.app.stage_policy import policy_at
 from cockpit.app.store import Mode
-from cockpit.app.trials import Count, Sides, Trials, outcomes
+from cockpit.app.trials import Count, Trials, outcomes
 from cockpit.domain.again import Stood, settled
 from cockpit.domain.cause import CauseFound, Moments, find_cause
 from cockpit.domain.comparison import Comparison
@@ -316,8 +316,8 @@ def _standing(case: Case, question: Question, basis: Basis) -> tuple[State, Mess
         return state, unhealthy(case.split)
     if state is verdict.state:
         is_empty = seen_count + verdict.counts.old.total_count <= 0
-        silent = silence(case.desk, question.part.events.source) if is_empty else None
-        return state, silent or verdict.reason
+        why = unanswered(case.desk, question.part) if is_empty else None
+        return state, why or verdict.reason
     if case.elapsed_s < SETTLE_S:
         return state, message(BoardCode.SETTLING, left_s=SETTLE_S - case.elapsed_s)
     few = message(BoardCode.TOO_FEW, events_count=seen_count, least_count=least_count)

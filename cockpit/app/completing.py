@@ -8,9 +8,9 @@ from cockpit.app.alert_view import alert_views
 from cockpit.app.alerts import looks
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_view import Mark
-from cockpit.app.history import Past
 from cockpit.app.lever_past import LeverPast
 from cockpit.app.marks import within
+from cockpit.app.past import Past
 from cockpit.app.snapshot import JournalView, Snapshot
 from cockpit.domain.alarms import Alarms
 from cockpit.domain.message import Message
@@ -36,11 +36,12 @@ class Completing:
         found = looks(snapshot, self._workspace, self._alarms.held)
         self._alarms = self._alarms.after(found, snapshot.at, past.alerts)
         views = alert_views(self._alarms, past.alerts, snapshot.at)
-        launch_id = None if snapshot.launch is None else snapshot.launch.launch_id
+        launch = past.live(snapshot.service)
+        launch_id = None if launch is None else launch.launch_id
         return replace(
             snapshot,
             levers=self._levers.levers(snapshot.levers),
-            rollbacks=self._levers.rollbacks(past.live(snapshot.service)),
+            rollbacks=self._levers.rollbacks(launch),
             marks=self._marks,
             alerts=views.alerts,
             past_alerts=views.past,

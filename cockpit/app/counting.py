@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
 
 from cockpit.app.plan import Counted, Part
 from cockpit.app.store import Kept, Mode, Store
-from cockpit.domain.blocks import Floats, block_counts, grouped
+from cockpit.domain.blocks import Floats, block_counts, counted_after, grouped
 from cockpit.domain.outcomes import NOTHING, Outcomes, known_outcomes
 from cockpit.ports.workspace import Labels
 
@@ -20,6 +20,9 @@ USUAL_INTERVAL_S = 15.0
 
 GONE_INTERVALS = 3.0
 """A series without a sample for so long has gone."""
+
+MOST_KNOWN = 30
+"""So many spans of one question are remembered."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,12 +45,26 @@ class PartBlocks:
     bad: ByCell
 
 
+@dataclass(slots=True)
+class _Known:
+    """What was counted of samples that are still the ones that are kept."""
+
+    kept: Kept
+    names_revision: int
+    by_bounds: dict[tuple[float, ...], ByCell] = field(default_factory=dict)
+
+
 class Counting:
-    """Counts what the store keeps; `labels` say which label is the version."""
+    """Counts what the store keeps; `labels` say which label is the version.
+
+    What was counted is remembered until the store keeps something else: boards ask for the same
+    blocks several times, and snapshots come more often than samples.
+    """
 
     def __init__(self, store: Store, labels: Labels) -> None:
         self._store = store
         self._labels = labels
+        self._known: dict[Counted, _Known] = {}
 
     def cells(self, ask: Counted) -> tuple[Cell, ...]:
         """Return whose series they are, one for each track that is kept."""
@@ -55,15 +72,31 @@ class Counting:
         return tuple(by_group[group] for group in self._store.kept(ask).groups)
 
     def blocks(self, ask: Counted, bounds_s: Sequence[float]) -> ByCell:
-        """Return the counts of each cell in each (bounds_s[i], bounds_s[i + 1]]."""
-        kept = self._store.kept(ask)
+        """Return the counts of each cell in each (bounds_s[i], bounds_s[i + 1]].
+
+        They are not to be changed.
+        """
+        kept, revision = self._store.kept(ask), self._store.names_revision
+        known = self._known.get(ask)
+        if known is None or known.kept is not kept or known.names_revision != revision:
+            known = self._known[ask] = _Known(kept, revision)
+        bounds = tuple(bounds_s)
+        if bounds not in known.by_bounds:
+            if len(known.by_bounds) >= MOST_KNOWN:
+                known.by_bounds.clear()
+            known.by_bounds[bounds] = self._counted(ask, kept, bounds)
+        return known.by_bounds[bounds]
+
+    def _counted(self, ask: Counted, kept: Kept, bounds_s: tuple[float, ...]) -> ByCell:
         if not kept.tracks:
             return {}
         of_series = self.cells(ask)
         cells = sorted(set(of_series))
         place = {cell: number for number, cell in enumerate(cells)}
-        counts = block_counts(kept.tracks, bounds_s, born_after_s(kept)).counts
+        tracks = [counted_after(track, bounds_s[0]) for track in kept.tracks]
+        counts = block_counts(tracks, bounds_s, born_after_s(kept)).counts
         sums = grouped(counts, [place[cell] for cell in of_series], len(cells))
+        sums.setflags(write=False)
         return dict(zip(cells, sums, strict=True))
 
     def part(self, part: Part, bounds_s: Sequence[float]) -> PartBlocks:

@@ -8,7 +8,8 @@ from cockpit.app.codes import CheckCode
 from cockpit.app.findings import KIND_OFF, KIND_ON, KINDS
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Outcome, Target
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation
 from cockpit.ports.errors import SourceError
 from cockpit.ports.flags import FlagControl, FlagEvent
 

@@ -13,8 +13,9 @@ from functools import partial
 from cockpit.app.asking import Ask
 from cockpit.app.channel_codes import ChannelNote
 from cockpit.app.channel_view import ChannelState, ChannelView
-from cockpit.app.history import SLICE_ROWS, ChannelPast, new_rows
+from cockpit.app.history import SLICE_ROWS, new_rows
 from cockpit.app.outbox import Outbox
+from cockpit.app.past import ChannelPast
 from cockpit.app.teller import Teller, Telling
 from cockpit.domain.channel_events import ChannelFailed
 from cockpit.domain.events import Event

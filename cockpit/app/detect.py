@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from cockpit.app.asking import Ask
 from cockpit.app.comparing import rule_of
-from cockpit.app.history import History, Past, new_rows
+from cockpit.app.history import History, new_rows
 from cockpit.app.keeping import verdict_kept
 from cockpit.app.launch_view import LaunchView
+from cockpit.app.past import Past
 from cockpit.app.snapshot import ComparisonView, Snapshot
 from cockpit.domain.events import BackInBand, Entry
 from cockpit.domain.judgements import FaultDetected
@@ -139,19 +140,21 @@ def _fault(launch: LaunchView, row: ComparisonView) -> FaultDetected:
     )
 
 
-def _back(snapshot: Snapshot) -> tuple[_Finding, ...]:
-    return tuple(
-        _Finding(
-            (operation.operation_id, mend.flow),
-            BackInBand(
-                operation_id=operation.operation_id,
-                flow=mend.flow,
-                bad_ratio=mend.bad_ratio,
-                limit_ratio=mend.limit_ratio,
-                total_count=round(mend.event_count),
-            ),
-        )
-        for operation in snapshot.operations
-        for mend in operation.mends
-        if mend.is_back and mend.bad_ratio is not None and mend.limit_ratio is not None
-    )
+def _back(snapshot: Snapshot) -> Iterator[_Finding]:
+    """Yield the flows of which every metric that had failed is back; a row is about a flow."""
+    for operation in snapshot.operations:
+        for flow in dict.fromkeys(mend.flow for mend in operation.mends):
+            mends = [mend for mend in operation.mends if mend.flow == flow]
+            events = [
+                BackInBand(
+                    operation_id=operation.operation_id,
+                    flow=flow,
+                    bad_ratio=mend.bad_ratio,
+                    limit_ratio=mend.limit_ratio,
+                    total_count=round(mend.event_count),
+                )
+                for mend in mends
+                if mend.is_back and mend.bad_ratio is not None and mend.limit_ratio is not None
+            ]
+            if len(events) == len(mends):
+                yield _Finding((operation.operation_id, flow), events[0])

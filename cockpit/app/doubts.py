@@ -64,6 +64,13 @@ def silence(desk: Desk, source: str) -> Message | None:
     return None if why is None else message(DataCode.SOURCE_DOWN, source=source, why=why)
 
 
+def unanswered(desk: Desk, part: Part) -> Message | None:
+    """Return why questions about the part brought nothing the last time; None when they did."""
+    problems = (desk.contacts.problem(ask) for ask in part.asks)
+    found = next((one for one in problems if one is not None), None)
+    return silence(desk, part.events.source) or found
+
+
 def doubts(desk: Desk, part: Part, window_s: float) -> tuple[Message, ...]:
     """Return why the numbers of the last `window_s` cannot be relied on; empty when they can."""
     source = part.events.source

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cockpit.app.backfill import PAST_DAYS
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_drawing import Drawing
-from cockpit.app.history import Past
 from cockpit.app.kpi_guards import Taught
+from cockpit.app.past import Past
 from cockpit.app.snapshot import (
     ComparisonView,
     FlowView,
@@ -22,10 +23,12 @@ from cockpit.domain.band import expected_band
 from cockpit.domain.intervals import Interval
 from cockpit.domain.kpi import TEACHING_DAYS
 from cockpit.domain.kpi_now import KpiNow
-from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import Outcomes
 from cockpit.domain.verdict import State
+
+if TYPE_CHECKING:  # a board without a launch does without its rules
+    from cockpit.domain.launch import Launch
 
 
 def with_chart(
@@ -45,7 +48,7 @@ def with_chart(
 
 
 def bad_since(
-    past: Past, launch: Launch | None, release: ReleaseView | None, flow: str
+    past: Past, launch: "Launch | None", release: ReleaseView | None, flow: str
 ) -> datetime | None:
     """Return since when the new version is worse in a flow; None as long as it is not.
 
@@ -131,7 +134,7 @@ def defended(view: KpiView) -> Outcomes | None:
     return Outcomes(view.event_count, min(1.0, max(0.0, bad_ratio)) * view.event_count)
 
 
-def past_until(launch: Launch | None, now: datetime) -> float:
+def past_until(launch: "Launch | None", now: datetime) -> float:
     """Return the unix seconds up to which a KPI's past counts: before the stage, or the window."""
     if launch is not None:
         return launch.since_at.timestamp()

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from cockpit.app.basis import GateBasis
 from cockpit.app.board_codes import BoardCode, DataCode
-from cockpit.app.history import Fault as Recorded
-from cockpit.app.history import Past
 from cockpit.app.ladder import frozen_times
+from cockpit.app.past import Fault as Recorded
+from cockpit.app.past import Past
 from cockpit.app.reading import STALE_S, FlagRead
 from cockpit.app.snapshot import (
     ComparisonView,
@@ -20,14 +20,14 @@ from cockpit.app.snapshot import (
 )
 from cockpit.app.stage import SETTLE_S
 from cockpit.app.stage_policy import USUAL, Policy, policy_at, weighing_of
-from cockpit.domain.cause import Cause
 from cockpit.domain.codes import JudgeCode
 from cockpit.domain.gate import Fault, GateFacts, Target, in_time
 from cockpit.domain.launch import Launch, next_pct
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
 from cockpit.domain.operations import Target as Side
-from cockpit.domain.unresolved import Operation, Status, begun_order, in_the_way
+from cockpit.domain.standings import Cause, Status
+from cockpit.domain.unresolved import Operation, begun_order, in_the_way
 from cockpit.domain.verdict import State
 from cockpit.domain.weighing import Compared, check_name, weighed
 from cockpit.domain.weight import Weight
@@ -78,7 +78,7 @@ def gate_facts(launch: Launch, sight: Sight) -> GateFacts:
         minimum_events=policy.minimum_events,
         event_count=_first_attempts(rows),
         compared=tuple(weighed(one) for one in comparisons(launch, sight)) or None,
-        is_outside=release is not None and release.cause in OUTSIDE,
+        is_outside=_is_outside(release),
         verdict=None if release is None else release.verdict,
         fault=_fault(launch, sight),
         freezes=frozen_times(rollout),
@@ -114,6 +114,13 @@ def served_pct(rollout: Rollout, read: Callable[[str, str], FlagRead]) -> float 
     told = [told_pct(read(one.source, one.flag)) for one in rollout.targets]
     known = [one for one in told if one is not None]
     return max(known, default=None) if len(known) == len(told) else None
+
+
+def _is_outside(release: ReleaseView | None) -> bool | None:
+    """Return whether trouble comes from elsewhere too; None where not one comparison has data."""
+    if release is None or all(row.state is State.NO_DATA for row in release.rows):
+        return None
+    return release.cause in OUTSIDE
 
 
 def _first_attempts(rows: Sequence[ComparisonView]) -> float | None:

@@ -6,15 +6,23 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView, Rests
-from cockpit.app.history import Past
 from cockpit.app.measuring import Reading, readings
+from cockpit.app.past import Past
 from cockpit.app.sheet_basis import rests
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import ReasonGiven
 from cockpit.domain.gonogo import folded, why_not_go
 from cockpit.domain.launch import Launch
 from cockpit.domain.launch_life import Numbered
-from cockpit.domain.sheet import Item, ItemState, Poll, PollState, Question, Said, Sheet, Subject
+from cockpit.domain.sheet import (
+    Item,
+    Poll,
+    Question,
+    Said,
+    Sheet,
+    Subject,
+)
+from cockpit.domain.standings import ItemState, PollState
 from cockpit.ports.workspace import ChecklistItem, Workspace
 from cockpit.ports.workspace_checks import Check
 from cockpit.ports.workspace_roles import Role

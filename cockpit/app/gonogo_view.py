@@ -5,9 +5,7 @@ from datetime import datetime
 
 from cockpit.app.stage_policy import Weighing
 from cockpit.domain.message import Message
-from cockpit.domain.sheet import ItemState, PollState
-
-__all__ = ["GoNoGoView", "ItemState", "ItemView", "PollState", "PollView", "Rests"]
+from cockpit.domain.standings import ItemState, PollState
 
 
 @dataclass(frozen=True, slots=True)

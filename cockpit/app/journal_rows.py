@@ -1,9 +1,9 @@
 """Rows of the journal for reading: newest first, filtered, in pages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
+from dataclasses import fields, is_dataclass
 
+from cockpit.app.row_search import RowFilter, RowsRead, RowsWanted
 from cockpit.domain import alert_events, events, judgements
 from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.events import Entry, UnknownEvent
@@ -12,18 +12,6 @@ from cockpit.ports.journal import PAGE_ROWS, Journal, Row
 
 MOST_ROWS = 20_000
 """How many rows one search reads at most, so that nobody waits for a text that is not there."""
-
-
-class RowFilter(StrEnum):
-    """Which rows of the journal are wanted."""
-
-    ALL = "all"
-    ACTIONS = "actions"
-    GATES = "gates"
-    ALERTS = "alerts"
-    LAUNCHES = "launches"
-    SIGN_OFFS = "sign_offs"
-    NOTES = "notes"
 
 
 KINDS: Mapping[RowFilter, tuple[type, ...]] = {
@@ -66,32 +54,6 @@ KINDS: Mapping[RowFilter, tuple[type, ...]] = {
     RowFilter.SIGN_OFFS: (events.ItemAnswered, events.SignedOff),
     RowFilter.NOTES: (events.NoteAdded, events.ReasonGiven, events.LaunchDisputed),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RowsWanted:
-    """Up to `limit` rows below `before_seq` (None: the newest), newest first.
-
-    `text` is looked for in everything that a row says, in any case. `launch_id` keeps to one
-    launch, `has_drills` False leaves rehearsals out.
-    """
-
-    filter: RowFilter = RowFilter.ALL
-    text: str = ""
-    launch_id: str | None = None
-    has_drills: bool = True
-    before_seq: int | None = None
-    limit: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RowsRead:
-    """The rows that were wanted; older ones begin below `next_seq`, None when there are none."""
-
-    wanted: RowsWanted
-    rows: tuple[Row, ...]
-    next_seq: int | None
-    error: Message | None = None
 
 
 def read_rows(journal: Journal, wanted: RowsWanted) -> RowsRead:

@@ -3,23 +3,24 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.comparing import Case, Question, compared, side_view
 from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import Desk
-from cockpit.app.history import Past
+from cockpit.app.past import Past
 from cockpit.app.plan import Part
 from cockpit.app.snapshot import ComparisonView, Metric, SideView, StratumView
 from cockpit.app.stage import BLOCK_S, START_EVERY_S
 from cockpit.app.tiles import KPI_S, last
 from cockpit.app.trials import Trials
-from cockpit.domain.cause import Cause
 from cockpit.domain.codes import CauseCode, JudgeCode
 from cockpit.domain.intervals import contrast
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import message
 from cockpit.domain.outcomes import Outcomes, Pair
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import Rule, State, split_alpha, usual_margin_times
 from cockpit.ports.workspace import Kpi
 
@@ -36,6 +37,10 @@ CAUSES = {
 
 OTHER_SIDE = {JudgeCode.NO_NEW.value: JudgeCode.NO_OLD, JudgeCode.NO_OLD.value: JudgeCode.NO_NEW}
 
+
+FINISHING = timedelta(minutes=1)
+"""Who has begun something on the old version finishes it there, while nobody begins it any more.
+Right after a step its share is too good for that, so what a step cuts in two is not compared."""
 
 ROW_EVERY_S = 5.0
 MOST_AT_ONCE = 4
@@ -65,7 +70,7 @@ class KpiWatch:
             block_s=BLOCK_S,
             start_every_s=START_EVERY_S,
         )
-        case = Case(desk, self._trials, past, launch, rule, self._breathe)
+        case = Case(desk, self._trials, past, _finished(launch), rule, self._breathe)
         latest_s = desk.monotonic_s - ROW_EVERY_S
         waiting = [
             (self._rows[kpi.name][0] if kpi.name in self._rows else -math.inf, place)
@@ -77,6 +82,14 @@ class KpiWatch:
             self._breathe()
         found = (self._rows.get(kpi.name, (0.0, None))[1] for kpi, _ in desk.plan.kpis)
         return tuple(row for row in found if row is not None)
+
+
+def _finished(launch: Launch) -> Launch:
+    """Return the launch as if its stage had begun when what was under way was finished."""
+    if not launch.stages:
+        return launch
+    newest = launch.stages[-1]
+    return replace(launch, stages=(*launch.stages[:-1], replace(newest, at=newest.at + FINISHING)))
 
 
 def kpi_row(case: Case, kpi: Kpi, part: Part) -> ComparisonView | None:

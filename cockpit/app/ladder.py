@@ -6,7 +6,8 @@ from cockpit.app.launches import Launches
 from cockpit.domain.events import StageReached
 from cockpit.domain.launch import Frozen, Launch
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation
 from cockpit.ports.workspace import Rollout, RolloutTarget, Workspace
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from cockpit.app.asking import Ask, answered
 
 AnswerT = TypeVar("AnswerT")
-Task = Callable[[], None]
+Task = Callable[[], object]
 
 QUIET_S = 0.002
 """How long a lane rests after a task before it does what merely became due: a request that the
@@ -67,14 +67,17 @@ class Lane:
                 self._tasks.append(task)
                 self._changed.notify()
 
-    def close(self, timeout_s: float) -> bool:
+    def close(self, timeout_s: float, *, drops: bool = False) -> bool:
         """Finish what was submitted, take no more, and return whether all threads have ended.
 
+        With `drops`, what was not begun is left undone: questions that nobody waits for any more.
         A thread that still waits for the outside after `timeout_s` is left behind; it cannot keep
         the program from ending.
         """
         with self._changed:
             self._is_closed = True
+            if drops:
+                self._tasks.clear()
             self._changed.notify_all()
         until_s = time.monotonic() + timeout_s
         for thread in self._threads:

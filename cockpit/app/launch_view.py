@@ -2,25 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from cockpit.app.basis import GateBasis
-from cockpit.domain.gate import CheckState
-from cockpit.domain.launch import LaunchPhase
 from cockpit.domain.message import Message
+from cockpit.domain.standings import CheckState, LaunchPhase, StageState
 from cockpit.domain.weight import Weight
-
-__all__ = [
-    "CheckState",
-    "CheckView",
-    "GateView",
-    "HarmView",
-    "LaunchPhase",
-    "LaunchView",
-    "StageState",
-    "StageView",
-    "TargetView",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +21,6 @@ class CheckView:
     state: CheckState
     message: Message
     weight: Weight | None = None
-
-
-class StageState(StrEnum):
-    """What a rung of the ladder is like."""
-
-    DONE = "done"
-    CURRENT = "current"
-    AHEAD = "ahead"
-    FAILED = "failed"
-    """The current one, and its gate fails: two ways out are left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Literal
 from uuid import uuid4
 
 from cockpit.app.board_codes import LaunchNote
-from cockpit.app.history import History, Past, new_rows
+from cockpit.app.history import History, new_rows
+from cockpit.app.past import Past
 from cockpit.app.snapshot import VersionView
 from cockpit.domain.events import (
     Entry,
@@ -24,8 +25,9 @@ from cockpit.domain.events import (
     ReleaseKind,
     WindowTaken,
 )
-from cockpit.domain.launch import Launch, LaunchPhase
+from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import LaunchPhase
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Journal, Runs
 from cockpit.ports.workspace import Workspace

@@ -6,11 +6,9 @@ from datetime import datetime
 
 from cockpit.app.gating import Sight, carrier, gate_basis, gate_facts, served_pct, set_pct, told_pct
 from cockpit.app.launch_view import (
-    CheckState,
     CheckView,
     GateView,
     LaunchView,
-    StageState,
     StageView,
     TargetView,
 )
@@ -20,6 +18,7 @@ from cockpit.domain.judgements import CheckResult, GateJudged
 from cockpit.domain.launch import Approval, Launch
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState, StageState
 from cockpit.domain.weight import Weight
 from cockpit.ports.workspace import RolloutTarget
 

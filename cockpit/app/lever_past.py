@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from statistics import median
+from typing import TYPE_CHECKING
 
 from cockpit.app.orders import BASELINE
 from cockpit.app.snapshot import LeverView, RollbackView
-from cockpit.domain.launch import Launch
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
 from cockpit.ports.workspace import Workspace
+
+if TYPE_CHECKING:  # rows come with the journal
+    from cockpit.domain.launch import Launch
+    from cockpit.domain.unresolved import Operation
+
 
 SEEN = frozenset({Status.CONFIRMED, Status.REVERTED})
 
@@ -25,7 +30,7 @@ class LeverPast:
         self._operations: Mapping[str, Operation] = {}
         self._done: dict[tuple[Lever, str, str], list[Operation]] = {}
 
-    def take(self, operations: Mapping[str, Operation]) -> None:
+    def take(self, operations: "Mapping[str, Operation]") -> None:
         """Learn from these operations."""
         if operations is self._operations:
             return
@@ -48,7 +53,7 @@ class LeverPast:
             for view in views
         )
 
-    def rollbacks(self, launch: Launch | None) -> tuple[RollbackView, ...]:
+    def rollbacks(self, launch: "Launch | None") -> tuple[RollbackView, ...]:
         """Return the rollbacks of the workspace; drills count as earlier ones, and are said so."""
         found: list[RollbackView] = []
         for lever in self._workspace.levers.rollbacks:
@@ -68,7 +73,7 @@ class LeverPast:
         return tuple(found)
 
 
-def _usual_s(done: Iterable[Operation]) -> float | None:
+def _usual_s(done: "Iterable[Operation]") -> float | None:
     """Return the median from the press to the effect; what was so already took no time."""
     took_s = [
         (one.stamps.seen_at - one.stamps.asked_at).total_seconds()

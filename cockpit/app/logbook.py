@@ -38,6 +38,7 @@ class Logbook:
         clock: Clock,
         actor: str,
         tell: Callable[[Message], None],
+        is_drill: bool = False,
     ) -> None:
         self._journal = journal
         self._spool = spool
@@ -45,6 +46,7 @@ class Logbook:
         self._clock = clock
         self._actor = actor
         self._tell = tell
+        self._is_drill = is_drill
         self._operations: dict[str, Operation] = {}
         self._unresolved: dict[str, Operation] = {}
         self._newest: dict[tuple[Target, Aspect], Operation] = {}
@@ -77,6 +79,11 @@ class Logbook:
     def has_waiting(self) -> bool:
         """Whether entries wait for a journal that takes rows again."""
         return self._has_waiting
+
+    @property
+    def unkept_count(self) -> int:
+        """Return how many entries stand in memory alone, and go with the program."""
+        return len(self._memory)
 
     @property
     def is_sound(self) -> bool:
@@ -216,6 +223,7 @@ class Logbook:
             run_id=self._runs.run_id,
             actor=self._actor,
             event=event,
+            is_drill=self._is_drill,
             is_late=is_late,
         )
 

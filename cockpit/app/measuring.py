@@ -7,15 +7,15 @@ from datetime import timedelta
 from typing import assert_never
 
 from cockpit.app.dressing import is_measured
-from cockpit.app.history import ChannelPast, Past
+from cockpit.app.past import ChannelPast, Past
 from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
 from cockpit.app.snapshot import FlowView, Snapshot, SourceState, TileState
 from cockpit.app.tiles import LEAST_COUNT
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever
-from cockpit.domain.sheet import ItemState
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import ItemState, Status
+from cockpit.domain.unresolved import Operation
 from cockpit.ports import workspace_checks as checks
 from cockpit.ports.workspace import Workspace
 
@@ -277,7 +277,9 @@ def _numbering(sight: _Sight) -> Reading:
         )
     is_above = int(build) > int(newest)
     source = rule if is_above else message(MeasuredFrom.NOT_ABOVE, before=newest)
-    measured = message(MeasuredCode.BUILD, build=build, before=newest)
+    measured = message(MeasuredCode.BUILD_FIRST, build=build)
+    if is_above:
+        measured = message(MeasuredCode.BUILD, build=build, before=newest)
     return _judged(measured, source, is_fine=is_above, age_s=None)
 
 
@@ -296,6 +298,9 @@ def _sources(sight: _Sight) -> Reading:
     left = [one for one in asked if one.state not in ANSWERS]
     if not left:
         source = message(MeasuredFrom.CONNECTIONS)
+        rest = [one.name for one in sight.snapshot.sources if one not in asked]
+        if rest:
+            source = message(MeasuredFrom.CONNECTIONS_BUT, sources=", ".join(rest))
         return _judged(measured, source, is_fine=True, age_s=age_s)
     told = message(MeasuredFrom.CONNECTION_DOWN, source=left[0].name, told=left[0].message)
     waits = all(one.state in UNHEARD for one in left)

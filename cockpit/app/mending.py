@@ -1,28 +1,25 @@
 """Operations as the boards show them: what is unresolved, and whether users are safe again."""
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from statistics import NormalDist
 
+from cockpit.app.alerts import PROMISES
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.comparing import Question, questions
 from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import Desk, doubts
-from cockpit.app.history import Fault, Past
+from cockpit.app.past import Fault, Past
 from cockpit.app.snapshot import MendView, Metric, OperationView
 from cockpit.app.trials import outcomes
-from cockpit.domain.intervals import wilson
+from cockpit.domain.mended import LEAST_COUNT, RULE_ID, band_limit, is_surely_below
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Stamps
 from cockpit.domain.outcomes import NOTHING, Outcomes
-from cockpit.domain.unresolved import Operation, Status, unresolved
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation, unresolved
 
-BAND_RULE_ID = "band/1"
-LEAST_COUNT = 30.0
 FAILED_S = 60.0
-Z_ONE_SIDED_95 = NormalDist().inv_cdf(0.95)
 SHOWN_FOR = timedelta(hours=1)
 SAFER = frozenset({Lever.FLAG_OFF, Lever.ROLLBACK, Lever.EXPOSURE})
 
@@ -74,6 +71,7 @@ def _view(one: Operation, why: Message, mends: tuple[MendView, ...]) -> Operatio
         clients_by_at=stamps.clients_by_at,
         back_in_band_at=one.back_in_band_at,
         mends=mends,
+        to_version=order.to_version,
     )
 
 
@@ -91,7 +89,7 @@ def _mends(desk: Desk, past: Past, one: Operation) -> Iterable[MendView]:
         return
     faults = _faults(past, one)
     asked = {(question.flow, question.metric): question for question in questions(desk)}
-    for key, fault in _wanted(desk, order, faults).items():
+    for key, fault in _wanted(desk, order, faults, _burning(past, one)).items():
         if key in asked:
             yield _mend(desk, _Case(order, by_at, asked[key], _version(past, order, fault), fault))
 
@@ -109,10 +107,32 @@ def _faults(past: Past, one: Operation) -> dict[tuple[str, Metric], Fault]:
     }
 
 
+def _burning(past: Past, one: Operation) -> tuple[tuple[str, Metric], ...]:
+    """Return the promises that were told to be breaking when the operation began."""
+    order = one.intent.order
+    if order.lever is Lever.EXPOSURE and not _takes_all_away(order):
+        return ()
+    metrics = {name: metric for metric, name in PROMISES.items()}
+    return tuple(
+        (alert.flow, metrics[alert.finding.name])
+        for alert in past.alerts.all.values()
+        if alert.flow is not None
+        and alert.finding.name in metrics
+        and alert.raised_at <= one.begun_at
+        and (alert.ended_at is None or one.begun_at < alert.ended_at)
+    )
+
+
 def _wanted(
-    desk: Desk, order: Order, faults: dict[tuple[str, Metric], Fault]
+    desk: Desk,
+    order: Order,
+    faults: dict[tuple[str, Metric], Fault],
+    burning: tuple[tuple[str, Metric], ...],
 ) -> dict[tuple[str, Metric], Fault | None]:
-    """Return what the operation was to mend: what had failed, else what its flag guards."""
+    """Return what the operation was to mend.
+
+    That is what had failed, else the promises that were breaking, else all that its flag guards.
+    """
     guarded: set[str] = set()
     if order.lever is Lever.FLAG_OFF:
         name = order.target.name
@@ -122,6 +142,8 @@ def _wanted(
         faults = {key: fault for key, fault in faults.items() if not guarded or key[0] in guarded}
     if faults:
         return dict(faults)
+    if breaking := [key for key in burning if not guarded or key[0] in guarded]:
+        return dict.fromkeys(breaking)
     return {(flow, Metric.SUCCESS): None for flow in sorted(guarded)}
 
 
@@ -146,8 +168,8 @@ def _mend(desk: Desk, case: _Case) -> MendView:
     """Judge the events that began after all clients had asked again.
 
     In band: at least 30 of them, fresh and complete; the bad share is at most what chance makes
-    of a healthy one (95 %), which is the promise or what the versions that did not fail show; and
-    it is surely (95 %) below the share that had failed.
+    of a healthy one (95 %), which is the promise or what the versions that did not fail show, or
+    nine tenths of the harm are gone; and it is surely (95 %) below the share that had failed.
     """
     question, version, fault = case.question, case.version, case.fault
     part = question.part
@@ -165,13 +187,21 @@ def _mend(desk: Desk, case: _Case) -> MendView:
     asked_s = desk.there_s(source, case.order.asked_at)
     before = question.count((asked_s - FAILED_S, asked_s))
     failed = _sum(before, platform, is_in=lambda name: version in {None, name})
-    limit_ratio = _limit(desk, question, others, fault, mended.total_count)
+    faulty_ratio = _faulty_ratio(failed, fault)
+    limit_ratio = band_limit(
+        mended.total_count,
+        promised_ratio=_promised(desk, question),
+        compared=(others, _old(fault)),
+        faulty_ratio=faulty_ratio,
+    )
     is_back = (
         mended.bad_ratio is not None
         and mended.total_count >= LEAST_COUNT
         and limit_ratio is not None
         and mended.bad_ratio <= limit_ratio
-        and _is_surely_below(mended, failed, fault, limit_ratio)
+        and (
+            (fault is None and faulty_ratio <= limit_ratio) or is_surely_below(mended, faulty_ratio)
+        )
         and not doubts(desk, part, 0.0)
     )
     return MendView(
@@ -183,7 +213,8 @@ def _mend(desk: Desk, case: _Case) -> MendView:
         bad_ratio=mended.bad_ratio,
         limit_ratio=limit_ratio,
         is_back=is_back,
-        rule_id=f"{BAND_RULE_ID} {question.metric.value}",
+        rule_id=f"{RULE_ID} {question.metric.value}",
+        metric=question.metric,
     )
 
 
@@ -199,44 +230,31 @@ def _sum(blocks: PartBlocks, platform: str | None, is_in: Callable[[str], bool])
     return sum((outcomes(blocks.events[cell], blocks.bad[cell]) for cell in cells), NOTHING)
 
 
-def _limit(
-    desk: Desk, question: Question, others: Outcomes, fault: Fault | None, count: float
-) -> float | None:
-    """Return the most that chance (95 %) makes of a healthy share among `count` events."""
-    healthy: list[float] = []
+def _promised(desk: Desk, question: Question) -> float | None:
+    """Return the bad share that the flow's promise allows; None without a promise."""
     flow = next((one for one in desk.workspace.flows if one.name == question.flow), None)
     if flow is not None and question.metric is Metric.SUCCESS:
-        healthy.append(1.0 - flow.slo.target)
+        return 1.0 - flow.slo.target
     if flow is not None and question.metric is Metric.SLOW and flow.latency_slo is not None:
-        healthy.append(1.0 - flow.latency_slo.target)
-    compared = [others]
-    if fault is not None:
-        compared.append(Outcomes(fault.event.old_total_count, fault.event.old_bad_count))
-    healthy += [
-        one.bad_ratio
-        for one in compared
-        if one.bad_ratio is not None and one.total_count >= LEAST_COUNT
-    ]
-    if not healthy or count <= 0:
-        return None
-    ratio = max(healthy)
-    return min(1.0, ratio + Z_ONE_SIDED_95 * math.sqrt(ratio * (1.0 - ratio) / count))
+        return 1.0 - flow.latency_slo.target
+    return None
 
 
-def _is_surely_below(
-    mended: Outcomes, failed: Outcomes, fault: Fault | None, limit_ratio: float
-) -> bool:
-    """Whether the share is lower than what had failed; True when nothing had.
+def _old(fault: Fault | None) -> Outcomes:
+    """Return what the old version had when the new one failed."""
+    if fault is None:
+        return NOTHING
+    return Outcomes(fault.event.old_total_count, fault.event.old_bad_count)
 
-    The minute before the press shows a fault purer than the whole stage, whose first part was
-    still well.
+
+def _faulty_ratio(failed: Outcomes, fault: Fault | None) -> float:
+    """Return the bad share that there was before the press; 0 when nothing is known to have failed.
+
+    The minute before it shows a fault purer than the whole stage, whose first part was still well.
     """
-    faulty: list[float] = []
+    faulty = [0.0]
     if failed.bad_ratio is not None and failed.total_count >= LEAST_COUNT:
         faulty.append(failed.bad_ratio)
     if fault is not None and fault.event.new_total_count:
         faulty.append(fault.event.new_bad_count / fault.event.new_total_count)
-    worst_ratio, interval = max(faulty, default=0.0), wilson(mended)
-    if worst_ratio <= limit_ratio and fault is None:
-        return True
-    return interval is not None and interval.high < worst_ratio
+    return max(faulty)

@@ -2,36 +2,36 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from cockpit.app.asking import Ask
 from cockpit.app.assess import Assessor
 from cockpit.app.beside import Beside, ErrandT
-from cockpit.app.board_codes import BoardCode
-from cockpit.app.charting import Charting
+from cockpit.app.charting import Boards, Charting
 from cockpit.app.codes import ActionCode
 from cockpit.app.contacts import Contacts
-from cockpit.app.disagreeing import with_server
-from cockpit.app.history import History, new_rows
+from cockpit.app.journal_reads import JournalReads
 from cockpit.app.periods import Periods
-from cockpit.app.plan import FIRST_WINDOWS_S, Counted, Named, Plan, Windowed, planned
+from cockpit.app.plan import Counted, Named, Plan, Windowed, planned
+from cockpit.app.question_turns import Turn
 from cockpit.app.questions import Call, Question, keep, prepared
 from cockpit.app.reading import FlagReads
 from cockpit.app.records import Records
 from cockpit.app.rounds import Round, asked
-from cockpit.app.server_alerts import ServerAlerts
+from cockpit.app.server_watch import ServerWatch
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.stage import reach_s
 from cockpit.app.store import Mode, Store
-from cockpit.domain.message import Message, message
+from cockpit.domain.message import Message
 from cockpit.ports.clock import Clock
 from cockpit.ports.flags import FlagControl
-from cockpit.ports.journal import Journal, JournalError, Row
+from cockpit.ports.journal import Journal
 from cockpit.ports.metrics import Answer, MetricSource
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_fields import zone
+
+if TYPE_CHECKING:  # read once the first figures are on the screen
+    from cockpit.app.server_alerts import ServerAlerts
 
 NAMES_EVERY_S = 30.0
 COUNT_EVERY_S = 600.0
@@ -43,30 +43,9 @@ PUBLISH_EVERY_S, PUBLISH_AT_MOST_S = 1.0, 0.5
 FIRST_COUNT = 12
 """How many questions are put first: their figures are on the boards while the others are asked."""
 
-JOURNAL_EVERY_S = 1.0
-MOST_PAUSE_S = 300.0
-
 NOT_WRITTEN = frozenset({ActionCode.NOT_WRITTEN, ActionCode.NOT_WRITTEN_ANYWHERE})
 
 _SPREAD = random.Random()  # noqa: S311 - spreads, hides nothing; of its own, as threads share it
-
-
-class Lane(Protocol):
-    """A thread that runs what is submitted, in order."""
-
-    def submit(self, task: Callable[[], None]) -> None:
-        """Run the task after those submitted before."""
-        ...
-
-
-@dataclass(slots=True)
-class _Turn:
-    """When a question is asked next, on the clock that only grows."""
-
-    question: Question
-    due_s: float = float("-inf")
-    count_due_s: float = float("-inf")
-    failures_count: int = 0
 
 
 class Monitor:
@@ -95,19 +74,17 @@ class Monitor:
     ) -> None:
         self._workspace = workspace
         self._metrics = metrics
-        self._journal = journal
         self._clock = clock
         self._asks = asks
-        self._disk = disk
         self._publish = publish
         self._interval_s = interval_s
         self._breathe = breathe
         self._plan: Plan = planned(workspace)
         self._store = Store()
-        self._history = History(breathe)
+        self._rows = JournalReads(journal, disk, breathe)
         self._contacts = Contacts(workspace, clock, jitter)
         self._reads = FlagReads(workspace, flags, clock, asks, self._contacts)
-        self._server = ServerAlerts(workspace, metrics, clock, asks, self._contacts.may_ask)
+        self._server = ServerWatch(clock, self._server_alerts)
         self._records = Records(
             plan=self._plan,
             service=workspace.service.name,
@@ -134,16 +111,14 @@ class Monitor:
             actor=actor,
         )
         self._turns = {
-            source: [_Turn(question) for question in self._questions(source)]
+            source: [Turn(question) for question in self._questions(source)]
             for source in self._plan.sources
         }
         self._in_flight: set[str] = set()
-        self._journal_error: Message | None = message(BoardCode.JOURNAL_READING)
         self._write_error: Message | None = None
         self._is_dirty = True
         self._has_figures = False
         self._published_s: float | None = None
-        self._journal_due_s = float("-inf")
 
     def tick(self) -> None:
         """Ask whatever is due, and publish when there is news, or once a second without.
@@ -151,10 +126,8 @@ class Monitor:
         To be called several times a second: the questions of an interval are spread over it.
         """
         now_s = self._clock.monotonic_s()
-        if now_s >= self._journal_due_s and "" not in self._in_flight:
-            self._journal_due_s = now_s + JOURNAL_EVERY_S
-            self._read_journal(lambda: None)
-        self._charts.follow(self._history.past.live(self._workspace.service.name))
+        self._rows.tick(now_s, self._note)
+        self._follow()
         for source in self._turns:
             if not self._may_ask(source, now_s):
                 continue
@@ -195,7 +168,7 @@ class Monitor:
         """Have everything asked at the next tick, also sources that are being left in peace."""
         self._contacts.end_pauses()
         self._reads.hurry()
-        self._journal_due_s = float("-inf")
+        self._rows.hurry()
         for turns in self._turns.values():
             for turn in turns:
                 turn.due_s = float("-inf")
@@ -205,6 +178,77 @@ class Monitor:
 
         The longest windows are left out: they cost a server more than one look is worth.
         """
+
+        def first(source: str) -> list[Turn]:
+            return [turn for turn in self._turns[source] if turn.is_for_first]
+
+        self._look(first, then)
+
+    def catch_up(self, then: Callable[[Snapshot], None]) -> None:
+        """Ask whatever is due at once, and publish and hand on what is seen when all is told.
+
+        For clocks that leap: what the tick after a leap would publish is from before it. Until the
+        answers are there nothing is published, for at most a second.
+        """
+        now_s = self._clock.monotonic_s()
+        self._published_s = now_s
+        self._look(lambda source: self._due(source, now_s), then)
+
+    def read_on(self, then: Callable[[bool], None]) -> None:
+        """Read the journal, publish if it has grown, and say whether it has."""
+        seq = self._rows.past.seq
+
+        def read() -> None:
+            has_grown = self._rows.past.seq > seq
+            if has_grown:
+                self._show()
+            then(has_grown)
+
+        self._rows.read(self._clock.monotonic_s(), self._note, read)
+
+    def draw(self, then: Callable[[], None]) -> None:
+        """Ask for all that boards lack, publish, and call `then`.
+
+        For clocks that stand still: where time goes on, charts rest after each question.
+        """
+        waiting, boards = set(self._turns), Boards(self._charts)
+
+        def go_on(source: str) -> None:
+            if self._ask_beside(source, boards, lambda: go_on(source)):
+                return
+            waiting.discard(source)
+            if not waiting:
+                self._show()
+                then()
+
+        self._follow()
+        self._charts.hurry()
+        for source in tuple(self._turns):
+            go_on(source)
+
+    def snapshot(self) -> Snapshot:
+        """Return what is known now."""
+        now = self._clock.now()
+        assessed = self._assessor.snapshot(
+            self._rows.past,
+            now,
+            self._clock.monotonic_s(),
+            self._rows.error,
+            self._write_error,
+        )
+        return self._server.beside(assessed)
+
+    def _show(self) -> Snapshot:
+        self._is_dirty = False
+        self._published_s = self._clock.monotonic_s()
+        snapshot = self.snapshot()
+        self._publish(snapshot)
+        return snapshot
+
+    def _look(
+        self, turns_of: Callable[[str], list[Turn]], then: Callable[[Snapshot], None]
+    ) -> None:
+        """Read the journal, then ask all sources side by side, and hand on what is seen."""
         waiting = {*self._turns, *self._reads.sources}
 
         def done(source: str) -> None:
@@ -214,30 +258,20 @@ class Monitor:
 
         def ask() -> None:
             for source in tuple(self._turns):
-                turns = [turn for turn in self._turns[source] if _is_for_first(turn.question)]
-                self._ask(source, turns, lambda source=source: done(source))  # type: ignore[misc]
+                self._ask(source, turns_of(source), lambda source=source: done(source))  # type: ignore[misc]
             self._reads.look(done)
 
-        self._read_journal(ask)
+        self._rows.read(self._clock.monotonic_s(), self._note, ask)
 
-    def snapshot(self) -> Snapshot:
-        """Return what is known now."""
-        now = self._clock.now()
-        assessed = self._assessor.snapshot(
-            self._history.past,
-            now,
-            self._clock.monotonic_s(),
-            self._journal_error,
-            self._write_error,
+    def _follow(self) -> None:
+        self._charts.follow(self._rows.past.live(self._workspace.service.name))
+
+    def _server_alerts(self) -> "ServerAlerts":
+        from cockpit.app.server_alerts import ServerAlerts
+
+        return ServerAlerts(
+            self._workspace, self._metrics, self._clock, self._asks, self._contacts.may_ask
         )
-        return with_server(assessed, self._server.view(now))
-
-    def _show(self) -> Snapshot:
-        self._is_dirty = False
-        self._published_s = self._clock.monotonic_s()
-        snapshot = self.snapshot()
-        self._publish(snapshot)
-        return snapshot
 
     def _note(self) -> None:
         self._is_dirty = True
@@ -250,11 +284,11 @@ class Monitor:
     def _may_ask(self, source: str, now_s: float) -> bool:
         return source not in self._in_flight and self._contacts.may_ask(source, now_s)
 
-    def _due(self, source: str, now_s: float) -> list[_Turn]:
+    def _due(self, source: str, now_s: float) -> list[Turn]:
         due = [
             turn
             for turn in self._turns[source]
-            if now_s >= turn.due_s and not self._is_spared(turn.question)
+            if now_s >= turn.due_s and not turn.is_asked and not self._is_spared(turn.question)
         ]
         return due if self._has_figures else due[:FIRST_COUNT]
 
@@ -265,13 +299,14 @@ class Monitor:
     def _is_spared(self, question: Question) -> bool:
         return isinstance(question, Windowed) and self._records.spares(question)
 
-    def _ask(self, source: str, turns: list[_Turn], then: Callable[[], None]) -> None:
+    def _ask(self, source: str, turns: list[Turn], then: Callable[[], None]) -> None:
         """Put the questions to the source one after the other, on its own lane."""
-        past, now = self._history.past, self._clock.now()
+        past, now = self._rows.past, self._clock.now()
         launch = past.live(self._workspace.service.name)
         calls: list[tuple[Question, Call]] = []
         now_s = self._clock.monotonic_s()
         for turn in turns:
+            turn.is_asked = True
             must_count = now_s >= turn.count_due_s
             if must_count:
                 turn.count_due_s = now_s + COUNT_EVERY_S
@@ -289,6 +324,8 @@ class Monitor:
 
         def take(round_or_error: Round | Exception) -> None:
             self._in_flight.discard(source)
+            for turn in turns:
+                turn.is_asked = False
             if isinstance(round_or_error, Exception):
                 round_or_error = Round((), error=round_or_error)
             self._take(source, round_or_error, by_question)
@@ -305,40 +342,37 @@ class Monitor:
             if self._may_read_period(source):
                 self._ask_beside(source, self._periods)
 
-    def _ask_beside(self, source: str, beside: Beside[ErrandT]) -> None:
+    def _ask_beside(
+        self, source: str, beside: Beside[ErrandT], then: Callable[[], None] = lambda: None
+    ) -> bool:
         """Put the next question that judging does not wait for to the source, where one is due."""
         now_s = self._clock.monotonic_s()
         there_s = self._clock.now().timestamp() + self._contacts.skew_s(source)
         wanted = beside.wanted(source, there_s=there_s, monotonic_s=now_s)
         if wanted is None:
-            return
+            return False
         self._in_flight.add(source)
 
         def take(answer: Answer | Exception) -> None:
             self._in_flight.discard(source)
             beside.take(wanted, answer, self._clock.monotonic_s())
+            then()
 
         self._asks[source](lambda: wanted.call(self._metrics[source]), take)
+        return True
 
-    def _take(self, source: str, done: Round, turns: Mapping[Question, _Turn]) -> None:
+    def _take(self, source: str, done: Round, turns: Mapping[Question, Turn]) -> None:
         self._is_dirty = True
         now_s = self._clock.monotonic_s()
         order = {turn.question: place for place, turn in enumerate(self._turns[source])}
         for question, told in done.told:
             keep(question, told, self._store, self._plan.labels.version_from)
             self._breathe()
-            turn = turns[question]
-            turn.failures_count = 0
             every_s = self._every_s(question)
-            # Once spread, questions stay spread: each keeps its place within the interval.
-            place_s = every_s * order[question] / len(order)
-            turn.due_s = (now_s - place_s) // every_s * every_s + every_s + place_s
+            turns[question].told(now_s, every_s, order[question] / len(order))
             self._contacts.told(source, question, told)
         for question, error in done.problems:
-            turn = turns[question]
-            turn.failures_count += 1
-            pause_s = self._interval_s * 2.0 ** min(turn.failures_count, 6)
-            turn.due_s = now_s + min(MOST_PAUSE_S, pause_s)
+            turns[question].failed(now_s, self._interval_s)
             self._contacts.unusable(question, error)
         if done.error is not None:
             self._contacts.failed(source, done.error)
@@ -356,45 +390,3 @@ class Monitor:
                 return max(self._interval_s, NAMES_EVERY_S)
             case Counted():
                 return self._interval_s
-
-    def _read_journal(self, then: Callable[[], None]) -> None:
-        self._in_flight.add("")
-        seq = self._history.past.seq
-
-        def take(rows: tuple[Row, ...] | Exception) -> None:
-            self._in_flight.discard("")
-            if isinstance(rows, Exception):
-                self._journal_error = _journal_message(rows)
-            else:
-                self._journal_error = None
-                if rows:
-                    self._history.take(rows)
-                    self._is_dirty = True
-            then()
-
-        self._disk(lambda: new_rows(self._journal, seq), take)
-
-
-def one_shot(monitor: Monitor, core: Lane, timeout_s: float) -> Snapshot:
-    """Return what one look at every source shows; called from outside the core lane.
-
-    What has not answered in time is shown as not asked yet: a source that hangs keeps the others
-    from nobody's eyes.
-    """
-    found: SimpleQueue[Snapshot] = SimpleQueue()
-    core.submit(lambda: monitor.look(found.put))
-    try:
-        return found.get(timeout=timeout_s)
-    except Empty:
-        core.submit(lambda: found.put(monitor.snapshot()))
-        return found.get()
-
-
-def _is_for_first(question: Question) -> bool:
-    return not isinstance(question, Windowed) or question.range_s <= FIRST_WINDOWS_S
-
-
-def _journal_message(error: Exception) -> Message:
-    if isinstance(error, JournalError):
-        return error.message
-    return message(BoardCode.JOURNAL_BROKEN, kind=type(error).__name__)

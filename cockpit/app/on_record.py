@@ -1,7 +1,7 @@
 """Comparisons that the journal has as failed: what was proved in a stage stays."""
 
 from cockpit.app.board_codes import BoardCode
-from cockpit.app.history import Past
+from cockpit.app.past import Past
 from cockpit.app.snapshot import Metric
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message

@@ -42,6 +42,11 @@ class Pauses:
         """Begin a pause that is no failure."""
         self._found[key] = _Pause(until_s, 0)
 
+    def end_rests(self) -> None:
+        """End every pause that is no failure."""
+        for key in [key for key, pause in self._found.items() if not pause.failures_count]:
+            self.end(key)
+
     def end(self, key: Hashable) -> None:
         """Forget about it: all is well."""
         self._found.pop(key, None)

@@ -1,9 +1,9 @@
 """How the whole period of each promise went, read hour by hour in small pieces. On the core lane.
 
 One question over 30 days may cost a server more than it gives to a single question, and tells
-nothing of how far its memory goes. Hours are asked for once each, two days at a time, the newest
-first, while there is nothing else to ask: what is known grows from now into the past, and ends
-where the server knows no more.
+nothing of how far its memory goes. Hours are asked for once each, two days at a time and more where
+a server answers at once, the newest first, while there is nothing else to ask: what is known grows
+from now into the past, and ends where the server knows no more.
 """
 
 import math
@@ -18,6 +18,7 @@ from cockpit.app.board_codes import SourceNote
 from cockpit.app.chart_plan import ChartAsk
 from cockpit.app.chart_store import Steps, folded
 from cockpit.app.plan import BUCKET_LABEL, Counted, Plan
+from cockpit.app.portions import Portions
 from cockpit.domain.burn_windows import DAY_S, HOUR_S
 from cockpit.domain.message import Message, message
 from cockpit.ports.errors import SourceError
@@ -26,6 +27,9 @@ from cockpit.ports.metrics import Answer, MetricSource
 PIECE_STEPS = 48
 """Two days of 2,000 series scraped every 15 s are 23 million samples: half of what a server of
 usual settings reads for one question."""
+
+MOST_STEPS = 240
+"""Ten days, of which who answers at once has read no more than a few million samples."""
 
 LATE_S = 120.0
 """An hour is asked for so long after its end: what was scraped late has come by then."""
@@ -94,6 +98,7 @@ class Periods:
         self._breathe = breathe
         self._shelves: dict[ChartAsk, _Shelf] = {}
         self._rest_until_s: dict[str, float] = {}
+        self._steps = Portions(PIECE_STEPS, MOST_STEPS)
         for ask, days_count in _wanted(plan):
             size = round(days_count * DAY_S / HOUR_S)
             known = self._shelves.get(ask)
@@ -105,12 +110,13 @@ class Periods:
         if monotonic_s < self._rest_until_s.get(source, -math.inf):
             return None
         newest = math.floor((there_s - LATE_S) / HOUR_S)
+        most = self._steps.of(source)
         found: list[Piece] = []
         for ask, shelf in self._shelves.items():
             if ask.source != source or monotonic_s < shelf.not_before_s:
                 continue
             shelf.steps.reach(newest)
-            if (span := _newest_untold(shelf.steps)) is not None:
+            if (span := _newest_untold(shelf.steps, most)) is not None:
                 found.append(Piece(ask, shelf.steps, *span, monotonic_s))
         return max(found, key=lambda piece: piece.until, default=None)
 
@@ -129,6 +135,7 @@ class Periods:
         if answer.warnings:
             self._failed(shelf, answer.warnings[0], monotonic_s)
             return
+        self._steps.told(source, piece.until - piece.first + 1, took_s)
         shelf.trouble, shelf.failures_count = None, 0
         counts = folded(
             answer,
@@ -153,6 +160,7 @@ class Periods:
         shelf.failures_count += 1
         shelf.not_before_s = monotonic_s + pause_s
         shelf.trouble = why
+        self._steps.failed(shelf.ask.source)
 
 
 def hourly(ask: Counted, by: tuple[str, ...] = ()) -> ChartAsk:
@@ -169,12 +177,15 @@ def _wanted(plan: Plan) -> Iterator[tuple[ChartAsk, int]]:
             yield hourly(one.slow, (BUCKET_LABEL,)), one.flow.latency_slo.period_days
 
 
-def _newest_untold(steps: Steps) -> tuple[int, int] | None:
-    """Return the first and the last of the newest hours that were not read; None when all were."""
+def _newest_untold(steps: Steps, most: int) -> tuple[int, int] | None:
+    """Return the first and the last of the newest hours that were not read, at most so many.
+
+    None when all were read.
+    """
     places = np.flatnonzero(~steps.is_told)
     if not places.size:
         return None
     until = int(places[-1])
     told_before = np.flatnonzero(steps.is_told[:until])
     first = 0 if not told_before.size else int(told_before[-1]) + 1
-    return steps.first + max(first, until - PIECE_STEPS + 1), steps.first + until
+    return steps.first + max(first, until - most + 1), steps.first + until

@@ -9,8 +9,8 @@ from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
 from cockpit.app.doubts import Desk, doubts
 from cockpit.app.gating import THIN, Sight, comparisons, gate_basis, gate_facts
-from cockpit.app.history import Past
 from cockpit.app.keeping import gate_kept
+from cockpit.app.past import Past
 from cockpit.app.pipeline_codes import PipelineCode
 from cockpit.app.plan import SHOWN_S, Counted, Named, Plan, planned
 from cockpit.app.questions import keep, prepared
@@ -25,7 +25,6 @@ from cockpit.domain.gate import (
     OPENING,
     Check,
     CheckName,
-    CheckState,
     baked,
     data_fresh,
     enough,
@@ -36,6 +35,7 @@ from cockpit.domain.gate import (
 from cockpit.domain.kept import GateKept
 from cockpit.domain.launch import Launch, Stage, next_pct
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState
 from cockpit.domain.weighing import weighed
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import BadAnswerError, RefusedError, SourceError

@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cockpit.app.counting import PartBlocks, summed
 from cockpit.app.doubts import Desk
 from cockpit.app.plan import SHOWN_S, Part
 from cockpit.domain.burn import Objective
 from cockpit.domain.burn_windows import HOUR_S
-from cockpit.domain.launch import ALL_PCT, Launch, LaunchPhase
 from cockpit.domain.outcomes import Outcomes
 from cockpit.domain.projection import Projection, projected
+from cockpit.domain.standings import LaunchPhase
 from cockpit.ports.workspace import Rollout
+
+if TYPE_CHECKING:  # a board without a launch does without its rules
+    from cockpit.domain.launch import Launch
+
 
 UNDER_WAY = frozenset({LaunchPhase.DEPLOYED, LaunchPhase.STAGE, LaunchPhase.WATCHING})
 
 
 def projection(
     desk: Desk,
-    launch: Launch | None,
+    launch: "Launch | None",
     objective: Objective,
     part: Part,
     count: Callable[[Sequence[float]], PartBlocks],
@@ -30,7 +35,11 @@ def projection(
     service says it all.
     """
     until_s = desk.counting.until_s(part)
-    if launch is None or until_s is None or not 0.0 < launch.exposure_pct < ALL_PCT:
+    if launch is None or until_s is None:
+        return None
+    from cockpit.domain.launch import ALL_PCT  # read with the launch
+
+    if not 0.0 < launch.exposure_pct < ALL_PCT:
         return None
     begun_s = desk.there_s(part.events.source, launch.since_at)
 
@@ -45,7 +54,7 @@ def projection(
     return projected(of_last(HOUR_S), of_last(SHOWN_S), objective)
 
 
-def launch_left_s(launch: Launch | None, rollout: Rollout, now: datetime) -> float | None:
+def launch_left_s(launch: "Launch | None", rollout: Rollout, now: datetime) -> float | None:
     """Return how long the launch window stays open; None while none is.
 
     The window that was planned counts; without one, the stages to come, none of which is left

@@ -1,24 +1,43 @@
 """The promises of a flow: how fast they are being broken, over short and long windows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from cockpit.app.board_codes import BoardCode, DataCode
 from cockpit.app.budgets import Period, slow_period, success_period
 from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import STALE_S, Desk
-from cockpit.app.plan import SHOWN_S, Burn, FlowPlan, Part, Windowed
+from cockpit.app.plan import SHOWN_S, Burn, Counted, FlowPlan, Part, Windowed
 from cockpit.app.projecting import launch_left_s, projection
 from cockpit.app.promise_view import AtFullView, BurnView, SloView
 from cockpit.app.store import Window
 from cockpit.domain.burn import Objective
 from cockpit.domain.burn_windows import DAY_S
+from cockpit.domain.codes import SloCode
 from cockpit.domain.histogram import Bucket, slow_outcomes
-from cockpit.domain.launch import Launch
-from cockpit.domain.message import Message
+from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import Outcomes, known_outcomes
 from cockpit.domain.projection import Projection
-from cockpit.domain.slo import SOON_IN_LAUNCH_S, SOON_S, SloState, SloVerdict, judge_slo
+from cockpit.domain.slo import (
+    HOUR_WINDOW_S,
+    SOON_IN_LAUNCH_S,
+    SOON_S,
+    SloState,
+    SloVerdict,
+    judge_slo,
+)
 from cockpit.domain.slo import SloLimits as Limits
+
+if TYPE_CHECKING:  # a board without a launch does without its rules
+    from cockpit.domain.launch import Launch
+
+
+OF_SPEED = {
+    SloCode.BURNING_FAST.value: BoardCode.SPEED_BURNS_FAST,
+    SloCode.BURNING_SLOWLY.value: BoardCode.SPEED_BURNS_SLOWLY,
+}
+"""What burns a promise of speed is no failure but a slow answer, and is called so."""
 
 OLD_TURNS = 3.0
 """A window whose answer is older than so many turns is not known any more."""
@@ -43,7 +62,7 @@ class Promise:
 
 
 def promise(
-    desk: Desk, plan: FlowPlan, now: Outcomes | None, launch: Launch | None = None
+    desk: Desk, plan: FlowPlan, now: Outcomes | None, launch: "Launch | None" = None
 ) -> Promise:
     """Return whether the flow keeps its promise of success, and would at 100 % of the launch."""
     slo, part = plan.flow.slo, plan.success
@@ -67,11 +86,13 @@ def promise(
         known_s=period.known_s,
         projection=projection(desk, launch, objective, part, count),
     )
-    return Promise(verdict, period)
+    hours = [burn for burn in plan.burns if burn.range_s == HOUR_WINDOW_S]
+    needed = [ask for burn in hours for ask in (burn.events, burn.good, burn.bad)]
+    return Promise(_patient(desk, verdict, [*part.asks, *needed]), period)
 
 
 def latency_promise(
-    desk: Desk, plan: FlowPlan, now: Outcomes | None, launch: Launch | None = None
+    desk: Desk, plan: FlowPlan, now: Outcomes | None, launch: "Launch | None" = None
 ) -> Promise | None:
     """Return whether the flow keeps its promise of speed; None when it has given none."""
     slo, slow = plan.flow.latency_slo, plan.slow
@@ -98,10 +119,33 @@ def latency_promise(
         known_s=period.known_s,
         projection=projection(desk, launch, objective, Part(slow, None, None), count),
     )
+    told = tuple(replace(one, code=OF_SPEED.get(one.code, one.code)) for one in verdict.reasons)
+    hours = [ask for ask in plan.slow_burns if ask.range_s == HOUR_WINDOW_S]
+    verdict = _patient(desk, replace(verdict, reasons=told), [slow, *hours])
     return Promise(verdict, period)
 
 
-def _limits(desk: Desk, plan: FlowPlan, launch: Launch | None) -> Limits:
+def _patient(
+    desk: Desk, verdict: SloVerdict, needed: Iterable[Counted | Windowed | None]
+) -> SloVerdict:
+    """Return the verdict; what was not asked for yet is awaited, and no fault of the source."""
+    if [one.code for one in verdict.reasons] != [SloCode.NO_DATA]:
+        return verdict
+    for ask in needed:
+        if ask is not None and not _is_asked(desk, ask):
+            awaited = message(DataCode.NOT_ASKED, source=ask.source)
+            return replace(verdict, reasons=(awaited,))
+    return verdict
+
+
+def _is_asked(desk: Desk, ask: Counted | Windowed) -> bool:
+    contacts, store = desk.contacts, desk.store
+    if contacts.error(ask.source) is not None or contacts.problem(ask) is not None:
+        return True
+    return (store.window(ask) if isinstance(ask, Windowed) else store.mode(ask)) is not None
+
+
+def _limits(desk: Desk, plan: FlowPlan, launch: "Launch | None") -> Limits:
     left_s = launch_left_s(launch, desk.workspace.rollout, desk.now)
     return Limits(
         max_age_s=desk.stale_s(plan.success),

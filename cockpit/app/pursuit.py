@@ -38,13 +38,13 @@ from cockpit.app.underway import (
 from cockpit.domain.events import OperationReverted, OutcomeRecorded
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Order, Outcome
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation
 from cockpit.ports.clock import Clock
 from cockpit.ports.errors import SourceError, UnreachableError
 from cockpit.ports.flags import FlagEvent
 
 AnswerT = TypeVar("AnswerT")
-
 log = logging.getLogger(__name__)
 
 

@@ -3,7 +3,8 @@
 from cockpit.app.actions import Actions
 from cockpit.app.underway import Limits
 from cockpit.domain.operations import Direction
-from cockpit.domain.unresolved import Operation, Status, newest, unresolved
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation, newest, unresolved
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Runs
 

@@ -5,17 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.comparing import Case, compared, questions, unhealthy
 from cockpit.app.doubts import Desk
-from cockpit.app.history import Past
+from cockpit.app.past import Past
 from cockpit.app.sights import Sights
 from cockpit.app.snapshot import ComparisonView, ReleaseView, SplitView
 from cockpit.app.splitting import split_view
 from cockpit.app.stage import BLOCK_S, START_EVERY_S
 from cockpit.app.trials import Trials
 from cockpit.app.way_out import way_out_for
-from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.outlook import Expected, together
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import Rule, State, split_alpha, usual_margin_times
 
 CODES = {
@@ -147,7 +147,7 @@ def _without_failure(
         return state, Cause.OK, message(BoardCode.RELEASE_PASSES, **sides)
     if state is State.NO_DATA:
         return state, Cause.NO_DATA, _unknown(rows, sides)
-    return state, Cause.WAIT, _waiting(rows, sides)
+    return state, Cause.WAIT, waiting_told(rows, sides)
 
 
 def _uncompared(
@@ -176,12 +176,16 @@ def awaited(rows: Sequence[ComparisonView]) -> Expected | None:
     return Expected(max([last.likely_s, *likely]), max([last.late_s, *late]), passages)
 
 
-def _waiting(rows: Sequence[ComparisonView], sides: dict[str, str]) -> Message:
-    """Return when an answer can be expected, where that can be told for all that waits."""
+def waiting_told(rows: Sequence[ComparisonView], sides: Mapping[str, str]) -> Message:
+    """Return what is proved so far, and when the rest is, where that can be told for all of it."""
+    passed_count = sum(row.state is State.PASS for row in rows)
+    so_far = {"passed_count": passed_count, "row_count": len(rows)} if passed_count else {}
     when = awaited(rows)
-    if when is not None:
-        return message(BoardCode.RELEASE_WAITS_UNTIL, **sides, expected_s=when.likely_s)
-    return message(BoardCode.RELEASE_WAITS, **sides)
+    if when is None:
+        code = BoardCode.RELEASE_WAITS_SOME if so_far else BoardCode.RELEASE_WAITS
+        return message(code, **sides, **so_far)
+    code = BoardCode.RELEASE_WAITS_SOME_UNTIL if so_far else BoardCode.RELEASE_WAITS_UNTIL
+    return message(code, **sides, **so_far, expected_s=when.likely_s)
 
 
 def _unknown(rows: Sequence[ComparisonView], sides: dict[str, str]) -> Message:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cockpit.app.asking import bare
 from cockpit.app.questions import Call, Question, Told
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, SourceError
 from cockpit.ports.metrics import MetricSource
@@ -26,7 +27,8 @@ def asked(source: MetricSource, calls: list[tuple[Question, Call]]) -> Round:
     for question, call in calls:
         try:
             told.append((question, call(source)))
-        except SourceError as error:
+        except SourceError as raised:
+            error = bare(raised)
             if not _is_about_question(error):
                 return Round(tuple(told), tuple(problems), error)
             problems.append((question, error))

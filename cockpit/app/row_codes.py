@@ -18,6 +18,7 @@ class RowCode(StrEnum):
     CONFIRMED_EXPOSURE = "row.confirmed_exposure"
     CONFIRMED_ROLLBACK = "row.confirmed_rollback"
     CONFIRMED = "row.confirmed"
+    ON_SERVER = "row.on_server"
     FAILED = "row.failed"
     UNKNOWN = "row.unknown"
     SENT_AGAIN = "row.sent_again"

@@ -59,9 +59,12 @@ def _of_operation(event: Event, orders: Mapping[str, Order]) -> Message | None: 
 
 def _outcome(event: events.OutcomeRecorded, order: Order | None) -> Message:
     if event.outcome is Outcome.CONFIRMED:
+        told = message(RowCode.CONFIRMED, operation=event.operation_id[:SHORT_ID])
         if order is not None:
-            return _about(CONFIRMED[order.lever], order)
-        return message(RowCode.CONFIRMED, operation=event.operation_id[:SHORT_ID])
+            told = _about(CONFIRMED[order.lever], order)
+        if event.server_event_id is None:
+            return told
+        return message(RowCode.ON_SERVER, told=told, event_id=event.server_event_id)
     code = RowCode.FAILED if event.outcome is Outcome.FAILED else RowCode.UNKNOWN
     target = event.operation_id[:SHORT_ID] if order is None else order.target.name
     return message(code, target=target, told=event.detail)

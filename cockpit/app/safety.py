@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import TypeVar
 
-from cockpit.app.history import Past
+from cockpit.app.past import Past
 from cockpit.app.safety_alerts import usefulness
 from cockpit.app.safety_view import (
     MeasureKind,

@@ -42,7 +42,7 @@ class ServerView:
     """What the rules of all metric sources say.
 
     `unknown` says why it is not known, or not in full; None when it is. `age_s` is the age of the
-    oldest answer. `is_heard` says that rules of this workspace have been heard of.
+    oldest answer. Without `is_asked` no source was asked yet.
     """
 
     alerts: tuple[ServerAlertView, ...] = ()
@@ -50,6 +50,7 @@ class ServerView:
     unknown: Message | None = None
     age_s: float | None = None
     left_out_count: int = 0
+    is_asked: bool = True
 
 
-NOTHING_HEARD = ServerView()
+NOTHING_HEARD = ServerView(is_asked=False)

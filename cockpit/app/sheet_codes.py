@@ -42,6 +42,7 @@ class MeasuredFrom(StrEnum):
     NOT_IN_SHAPE = "measured_from.not_in_shape"
     NOT_ABOVE = "measured_from.not_above"
     CONNECTIONS = "measured_from.connections"
+    CONNECTIONS_BUT = "measured_from.connections_but"
     CONNECTION_DOWN = "measured_from.connection_down"
     JOURNAL = "measured_from.journal"
     NOT_ANCHORED = "measured_from.not_anchored"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from cockpit.app.history import Past
+from cockpit.app.past import Past
 from cockpit.app.sheet_codes import SignCode
 from cockpit.domain.events import ItemAnswered, SignedOff
 from cockpit.domain.launch import Launch

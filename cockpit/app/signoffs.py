@@ -11,7 +11,13 @@ from cockpit.domain.events import Entry, Event, ItemAnswered, SignedOff
 from cockpit.domain.gonogo import evidence_with, folded, to_accept, why_not_sign
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
-from cockpit.domain.sheet import LAST, NOBODY, Answer, ItemState, Sheet
+from cockpit.domain.sheet import (
+    LAST,
+    NOBODY,
+    Answer,
+    Sheet,
+)
+from cockpit.domain.standings import ItemState
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Journal, Runs
 from cockpit.ports.workspace import ChecklistItem, Workspace

@@ -7,28 +7,30 @@ a word, every sentence a `Message`: the words are found by whoever shows it.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from cockpit.app.alert_rows import AlertEvent
-from cockpit.app.alert_view import AlertView
-from cockpit.app.basis import Basis
-from cockpit.app.channel_view import ChannelView
-from cockpit.app.chart_view import ChartView, Line, Mark
-from cockpit.app.gonogo_view import GoNoGoView
-from cockpit.app.launch_view import HarmView, LaunchView
-from cockpit.app.promise_view import SloView
-from cockpit.app.safety_view import SafetyView
 from cockpit.app.server_view import NOTHING_HEARD, ServerView
-from cockpit.app.store import Mode
-from cockpit.app.trials import Course
-from cockpit.domain.cause import Cause
-from cockpit.domain.intervals import Interval
 from cockpit.domain.message import Message
-from cockpit.domain.operations import Lever
-from cockpit.domain.outlook import Passage
-from cockpit.domain.unresolved import Status
-from cockpit.domain.verdict import State
-from cockpit.domain.visible import Visible
-from cockpit.domain.way_out import Advice
+
+if TYPE_CHECKING:  # what is pictured is read by whoever makes it: a first board needs little
+    from cockpit.app.alert_rows import AlertEvent
+    from cockpit.app.alert_view import AlertView
+    from cockpit.app.basis import Basis
+    from cockpit.app.channel_view import ChannelView
+    from cockpit.app.chart_view import ChartView, Line, Mark
+    from cockpit.app.gonogo_view import GoNoGoView
+    from cockpit.app.launch_view import HarmView, LaunchView
+    from cockpit.app.promise_view import SloView
+    from cockpit.app.safety_view import SafetyView
+    from cockpit.app.store import Mode
+    from cockpit.app.trials import Course
+    from cockpit.domain.intervals import Interval
+    from cockpit.domain.operations import Lever
+    from cockpit.domain.outlook import Passage
+    from cockpit.domain.standings import Cause, Status
+    from cockpit.domain.verdict import State
+    from cockpit.domain.visible import Visible
+    from cockpit.domain.way_out import Advice
 
 
 class TileState(StrEnum):
@@ -93,9 +95,8 @@ class ReasonView:
 class FlowView:
     """A flow over the last `window_s`, all versions together.
 
-    `slow_ratio` is the share slower than the promise. `p95_s` is interpolated from buckets;
-    `p95_is_above` says that the true value lies above it, the highest bound. `kept_back` says of
-    what else than the numbers themselves the state came.
+    `slow_ratio` is the share slower than promised. `p95_s` is interpolated from buckets, and lies
+    above the highest bound with `p95_is_above`. `kept_back` says what else the state came of.
     """
 
     name: str
@@ -105,26 +106,26 @@ class FlowView:
     success_ratio: float | None = None
     event_count: float | None = None
     age_s: float | None = None
-    mode: Mode | None = None
+    mode: "Mode | None" = None
     slow_ratio: float | None = None
     slow_limit_s: float | None = None
     p95_s: float | None = None
     p95_is_above: bool = False
-    slo: SloView | None = None
-    latency_slo: SloView | None = None
+    slo: "SloView | None" = None
+    latency_slo: "SloView | None" = None
     reasons: tuple[ReasonView, ...] = ()
     other_reasons_ratio: float | None = None
     flag: str | None = None
     new_success_ratio: float | None = None
     new_event_count: float | None = None
     new_state: TileState = TileState.UNKNOWN
-    chart: ChartView | None = None
+    chart: "ChartView | None" = None
     is_current: bool = True
     """Whether the figures can be relied on, whatever can be said of the promises."""
 
     limited_ratio: float | None = None
     """The share that was refused because there were too many (HTTP 429)."""
-    long_mode: Mode | None = None
+    long_mode: "Mode | None" = None
     """How the windows of days came about: recorded at the server, or its estimate of now."""
 
 
@@ -135,7 +136,7 @@ class SideView:
     event_count: float
     bad_count: float
     bad_ratio: float | None
-    interval: Interval | None
+    interval: "Interval | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +173,9 @@ class ComparisonView:
 
     flow: str
     metric: Metric
-    state: State
+    state: "State"
     message: Message
-    cause: Cause
+    cause: "Cause"
     cause_message: Message
     since_at: datetime
     block_s: float
@@ -182,7 +183,7 @@ class ComparisonView:
     new: SideView
     old: SideView
     difference_ratio: float | None
-    difference: Interval | None
+    difference: "Interval | None"
     times: float | None
     strata: tuple[StratumView, ...]
     worst_stratum: str | None
@@ -190,15 +191,15 @@ class ComparisonView:
     needed_evidence: float
     expected_s: float | None
     age_s: float | None
-    mode: Mode
+    mode: "Mode"
     rule_id: str
     late_s: float | None = None
-    passages: tuple[Passage, ...] = ()
+    passages: "tuple[Passage, ...]" = ()
     discount: float = 1.0
-    visible: Visible | None = None
-    course: Course | None = field(default=None, compare=False)
+    visible: "Visible | None" = None
+    course: "Course | None" = field(default=None, compare=False)
     unseen_s: float = 0.0
-    basis: Basis | None = field(default=None, repr=False, compare=False)
+    basis: "Basis | None" = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +228,14 @@ class ReleaseView:
 
     version: str
     baseline: str
-    state: State
+    state: "State"
     verdict: Message
-    cause: Cause
+    cause: "Cause"
     rows: tuple[ComparisonView, ...]
     flow: str | None = None
     platform: str | None = None
-    advice: Advice | None = None
-    harm: HarmView | None = None
+    advice: "Advice | None" = None
+    harm: "HarmView | None" = None
     expected_s: float | None = None
     late_s: float | None = None
     split: SplitView | None = None
@@ -258,8 +259,8 @@ class KpiView:
     window_s: float
     age_s: float | None
     is_worse_low: bool = True
-    expected: Interval | None = None
-    line: Line | None = None
+    expected: "Interval | None" = None
+    line: "Line | None" = None
     basis: Message | None = None
 
 
@@ -341,6 +342,7 @@ class MendView:
     limit_ratio: float | None
     is_back: bool
     rule_id: str
+    metric: Metric = Metric.SUCCESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,15 +350,16 @@ class OperationView:
     """A press that is unresolved, or whose effect on users is still awaited or just proved."""
 
     operation_id: str
-    lever: Lever
+    lever: "Lever"
     target: str
-    status: Status
+    status: "Status"
     message: Message
     asked_at: datetime
     seen_at: datetime | None
     clients_by_at: datetime | None
     back_in_band_at: datetime | None
     mends: tuple[MendView, ...] = ()
+    to_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +375,7 @@ class Snapshot:
     state: TileState
     verdict: Message
     operations: tuple[OperationView, ...]
-    launch: LaunchView | None
+    launch: "LaunchView | None"
     release: ReleaseView | None
     flows: tuple[FlowView, ...]
     kpis: tuple[KpiView, ...]
@@ -381,17 +384,17 @@ class Snapshot:
     levers: tuple[LeverView, ...]
     sources: tuple[SourceView, ...]
     rollbacks: tuple[RollbackView, ...] = ()
-    alerts: tuple[AlertView, ...] = ()
-    past_alerts: tuple[AlertView, ...] = ()
-    shelved_alerts: tuple[AlertView, ...] = ()
+    alerts: "tuple[AlertView, ...]" = ()
+    past_alerts: "tuple[AlertView, ...]" = ()
+    shelved_alerts: "tuple[AlertView, ...]" = ()
     alerts_heard_count: int = 0
-    owed: tuple[AlertEvent, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    gonogo: GoNoGoView | None = None
-    safety: SafetyView | None = None
+    owed: "tuple[AlertEvent, ...]" = ()
+    marks: "tuple[Mark, ...]" = ()
+    gonogo: "GoNoGoView | None" = None
+    safety: "SafetyView | None" = None
     journal: JournalView | None = None
     server: ServerView = NOTHING_HEARD
     """The alerts of the metrics servers' own rules."""
 
-    channels: tuple[ChannelView, ...] = ()
+    channels: "tuple[ChannelView, ...]" = ()
     chart_range_s: float = 3_600.0

@@ -3,9 +3,13 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cockpit.app.store import ESTIMATE_S
-from cockpit.domain.launch import Launch
+
+if TYPE_CHECKING:  # a board without a launch does without its rules
+    from cockpit.domain.launch import Launch
+
 
 BEFORE_S = 600.0
 """So long before a stage the old version shows what quiet times look like."""
@@ -28,6 +32,14 @@ breakage starts anew every few minutes, so that the first ones weigh little late
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """The version that goes out, and the one that it replaces."""
+
+    new: str
+    old: str
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """The blocks of a stage, in the time of the source.
 
@@ -47,7 +59,7 @@ class Span:
         return tuple(self.start_s + n * self.block_s for n in range(self.first, last + 1))
 
 
-def reach_s(launch: Launch | None, now: datetime) -> float:
+def reach_s(launch: "Launch | None", now: datetime) -> float:
     """Return how far back samples are needed: the stage, and a while before it."""
     if launch is None:
         return LEAST_REACH_S

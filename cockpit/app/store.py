@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import compress
 
 import numpy as np
 
@@ -199,12 +200,13 @@ class Store:
         if ring is None:
             ring = Ring(tuple(series.labels.get(label, "") for label in ask.by))
             shelf.rings[key] = ring
-        shelf.dropped_count += series.dropped_count
-        for at_s, value in zip(series.times_s, series.values, strict=True):
-            if at_s > until_s + TOO_FAR_AHEAD_S:
-                shelf.dropped_count += 1
-            else:
-                ring.put(at_s, value)
+        times_s, values = series.times_s, series.values
+        latest_s = until_s + TOO_FAR_AHEAD_S
+        if max(times_s, default=latest_s) > latest_s:
+            inside = [at_s <= latest_s for at_s in times_s]
+            times_s, values = tuple(compress(times_s, inside)), tuple(compress(values, inside))
+        shelf.dropped_count += series.dropped_count + len(series.times_s) - len(times_s)
+        ring.take(times_s, values)
 
 
 def _kept(shelf: _Shelf) -> Kept:

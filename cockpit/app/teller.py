@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cockpit.app.channel_codes import LogCode, TellingCode
-from cockpit.app.history import ChannelPast, channels_after
+from cockpit.app.history import channels_after
 from cockpit.app.launch_log import LaunchLog
+from cockpit.app.past import ChannelPast
 from cockpit.domain.alert_words import AlertGrade, about
 from cockpit.domain.channel_events import ChannelFailed, ChannelTested
 from cockpit.domain.episodes import Episode, Episodes

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.counting import PartBlocks, summed
@@ -21,12 +22,15 @@ from cockpit.app.store import Mode
 from cockpit.domain.burn_windows import DAY_S
 from cockpit.domain.doubts import about_bound
 from cockpit.domain.histogram import Quantile, quantile
-from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import Outcomes
 from cockpit.domain.reasons import top_reasons
 from cockpit.domain.slo import SloState
 from cockpit.ports.workspace import Kpi
+
+if TYPE_CHECKING:  # a board without a launch does without its rules
+    from cockpit.domain.launch import Launch
+
 
 LEAST_COUNT = 30.0
 """Fewer events say nothing about a ratio of a few per cent."""
@@ -52,7 +56,7 @@ def gravest(states: list[TileState]) -> TileState:
 def flow_tile(
     desk: Desk,
     plan: FlowPlan,
-    launch: Launch | None = None,
+    launch: "Launch | None" = None,
     breathe: Callable[[], None] = lambda: None,
 ) -> FlowView:
     """Return the tile: figures of the last minutes, the promises, and why events failed.
@@ -162,7 +166,7 @@ def _last_blocks(desk: Desk, part: Part, window_s: float) -> PartBlocks | None:
     return desk.counting.part(part, (until_s - window_s, until_s))
 
 
-def _of_version(blocks: PartBlocks, launch: Launch | None) -> Outcomes | None:
+def _of_version(blocks: PartBlocks, launch: "Launch | None") -> Outcomes | None:
     """Return the events of the version going out; None without one or when it was not seen."""
     cells = [
         cell for cell in blocks.events if launch is not None and cell.version == launch.version

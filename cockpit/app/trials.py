@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar, cast
 import numpy as np
 
 from cockpit.app.counting import Cell, PartBlocks
-from cockpit.app.stage import Span
+from cockpit.app.stage import Sides, Span
 from cockpit.domain.blocks import Floats
 from cockpit.domain.comparison import Comparison
 from cockpit.domain.outcomes import Outcomes, Pair, known_outcomes
@@ -28,14 +28,6 @@ STEP_BLOCKS = 24
 
 TOLD_S = 21_600.0
 """The course of the evidence is kept for so long, which is as far as a board shows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The version that goes out, and the one that it replaces."""
-
-    new: str
-    old: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

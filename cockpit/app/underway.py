@@ -3,12 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from cockpit.app.levers import Pull
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Order, Outcome, Stamps
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
+
+if TYPE_CHECKING:  # read with the first press
+    from cockpit.app.levers import Pull
+    from cockpit.domain.unresolved import Operation
+
 
 SettledBy: TypeAlias = Literal["action", "repeat", "start"]
 
@@ -61,7 +65,7 @@ class Underway:
     was recorded last.
     """
 
-    pull: Pull
+    pull: "Pull"
     phase: Phase
     stamps: Stamps
     due_s: float
@@ -84,7 +88,7 @@ class Underway:
         return self.pull.order.operation_id
 
 
-def begun(pull: Pull, now_s: float, limits: Limits, *, may_send: bool) -> Underway:
+def begun(pull: "Pull", now_s: float, limits: Limits, *, may_send: bool) -> Underway:
     """Return an operation that is about to be sent."""
     return Underway(
         pull=pull,
@@ -99,7 +103,7 @@ def begun(pull: Pull, now_s: float, limits: Limits, *, may_send: bool) -> Underw
     )
 
 
-def taken_over(operation: Operation, new: Underway, *, may_send: bool) -> Underway:
+def taken_over(operation: "Operation", new: Underway, *, may_send: bool) -> Underway:
     """Return an operation of an earlier run, to be looked for; a confirmed one to be watched."""
     outcome = operation.outcome
     taken = replace(

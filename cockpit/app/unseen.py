@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cockpit.app.gating import Sight, gate_facts
 from cockpit.app.gonogo import policy_hash
-from cockpit.app.history import Past
+from cockpit.app.past import Past
 from cockpit.app.pipeline import GateVerdict, Wanted
 from cockpit.app.pipeline_codes import PipelineCode, UnseenName
 from cockpit.app.reading import NOT_READ
@@ -14,7 +14,6 @@ from cockpit.domain.events import SignedOff
 from cockpit.domain.gate import (
     OPENING,
     Check,
-    CheckState,
     GateCheck,
     go_given,
     no_fault_left,
@@ -24,6 +23,7 @@ from cockpit.domain.gate import (
 from cockpit.domain.launch import Launch
 from cockpit.domain.launch_life import PRODUCT_OWNER
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState
 from cockpit.ports.signoff_file import SignOffFile
 from cockpit.ports.workspace import Workspace
 

@@ -5,7 +5,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from cockpit.app.history import ChannelPast, channels_after
+from cockpit.app.board_codes import SourceNote
+from cockpit.app.history import channels_after
+from cockpit.app.past import ChannelPast
+from cockpit.app.standing import MOST_SKEW_S
 from cockpit.bootstrap.channels import carriers
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.sources import Secrets, Sources, connected
@@ -16,6 +19,7 @@ from cockpit.host.places import places_for
 from cockpit.ports.channels import Note, NoteKind, Urgency
 from cockpit.ports.errors import SourceError
 from cockpit.ports.journal import JournalError, all_rows
+from cockpit.ports.sources import Contact
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import WorkspaceFile
 from cockpit.storage.anchors import trouble_of_folder
@@ -41,7 +45,7 @@ def checked(file: WorkspaceFile, secrets: Secrets) -> Iterator[Finding]:
         answering: set[str] = set()
         for name in file.workspace.sources:
             trouble = trouble_of(sources, name)
-            if trouble is None:
+            if trouble is None or trouble.code == SourceNote.SKEWED:
                 answering.add(name)
             yield Finding(name, None, trouble)
         wanted = [(lever.source, lever.flag) for lever in file.workspace.levers.flags]
@@ -100,16 +104,20 @@ def _past_of_channels(file: WorkspaceFile) -> Mapping[str, ChannelPast]:
 
 def trouble_of(sources: Sources, name: str) -> Message | None:
     """Ask the source something cheap that needs its token; return what is wrong, if anything."""
+    contacts: list[Contact] = []
     try:
         if name in sources.metrics:
-            sources.metrics[name].probe()
+            contacts.append(sources.metrics[name].probe())
         if name in sources.flags:
-            sources.flags[name].warm()
+            contacts.append(sources.flags[name].warm())
         if name in sources.rollbacks:
-            sources.rollbacks[name].warm()
+            contacts.append(sources.rollbacks[name].warm())
     except SourceError as error:
         return error.message
-    return None
+    skew_s = max((one.skew_s or 0.0 for one in contacts), key=abs, default=0.0)
+    if abs(skew_s) <= MOST_SKEW_S:
+        return None
+    return message(SourceNote.SKEWED, source=name, skew_s=skew_s)
 
 
 def abilities(sources: Sources, workspace: Workspace, name: str) -> tuple[Message, ...]:

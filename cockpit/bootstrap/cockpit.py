@@ -6,45 +6,42 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from cockpit.app.accepting import Accepting
-from cockpit.app.actions import Actions
-from cockpit.app.advance import Advance
-from cockpit.app.alert_desk import AlertDesk
-from cockpit.app.alert_log import AlertLog
 from cockpit.app.asking import Ask, in_place
-from cockpit.app.delivery import Delivery
-from cockpit.app.detect import Detector
-from cockpit.app.ladder import Ladder
-from cockpit.app.launches import Launches
-from cockpit.app.monitor import Monitor
-from cockpit.app.recovery import Recovery
-from cockpit.app.signoffs import SignOffs
 from cockpit.app.snapshot import Snapshot
-from cockpit.app.teller import Teller
 from cockpit.app.underway import ActionEvent, Limits
 from cockpit.bootstrap.absent import Absent
-from cockpit.bootstrap.channels import carriers, ways
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.hand import Hand, begun_run
 from cockpit.bootstrap.late import LateJournal
 from cockpit.bootstrap.person import why_not_person
 from cockpit.bootstrap.sources import Sources, connected
-from cockpit.domain.events import Event
 from cockpit.domain.message import Message, message
-from cockpit.domain.notices import Notice
 from cockpit.host.clock import SystemClock
 from cockpit.host.herald import HeraldOffice
 from cockpit.host.places import Places, places_for
-from cockpit.ports.channels import Carrier
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Journal, JournalError
 from cockpit.ports.secrets import SecretStore
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import WorkspaceFile
-from cockpit.storage.spool import JsonlSpool
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # each service is read by whoever asks for it: a window needs few at first
+    from cockpit.app.accepting import Accepting
+    from cockpit.app.actions import Actions
+    from cockpit.app.advance import Advance
+    from cockpit.app.alert_desk import AlertDesk
+    from cockpit.app.alert_log import AlertLog
+    from cockpit.app.delivery import Delivery
+    from cockpit.app.detect import Detector
+    from cockpit.app.ladder import Ladder
+    from cockpit.app.launches import Launches
+    from cockpit.app.monitor import Monitor
+    from cockpit.app.recovery import Recovery
+    from cockpit.app.signoffs import SignOffs
     from cockpit.bootstrap.record import KeptJournal, Vouchers
+    from cockpit.domain.events import Event
+    from cockpit.domain.notices import Notice
+    from cockpit.ports.channels import Carrier
 
 Tell = Callable[[Message], None]
 SAMPLE_EVERY_S = 5.0
@@ -65,7 +62,7 @@ class Surroundings:
     root: Path | None = None
     limits: Limits = field(default_factory=Limits)
     is_drill: bool = False
-    desktop: Carrier | None = None
+    desktop: "Carrier | None" = None
 
 
 class Cockpit:
@@ -100,13 +97,7 @@ class Cockpit:
         self.sources: Sources = connected(
             file.workspace, folder, surroundings.secrets, surroundings.clock
         )
-        self.channels: Mapping[str, Carrier] = carriers(
-            file.workspace,
-            folder,
-            surroundings.secrets,
-            surroundings.clock,
-            desktop=surroundings.desktop,
-        )
+        self._channels: Mapping[str, Carrier] | None = None
         self._office = HeraldOffice(self.places.data)
 
     @property
@@ -118,6 +109,27 @@ class Cockpit:
     def clock(self) -> Clock:
         """Return the clock that everything here goes by."""
         return self.surroundings.clock
+
+    @property
+    def is_journal_open(self) -> bool:
+        """Whether the journal was opened, or what stands for one that cannot be."""
+        return self._late is None or self._late.is_open
+
+    @property
+    def channels(self) -> "Mapping[str, Carrier]":
+        """The ways to people, by the names of the channels; nothing is opened yet."""
+        if self._channels is None:
+            from cockpit.bootstrap.channels import carriers
+
+            surroundings = self.surroundings
+            self._channels = carriers(
+                self.workspace,
+                self.file.file.parent,
+                surroundings.secrets,
+                surroundings.clock,
+                desktop=surroundings.desktop,
+            )
+        return self._channels
 
     def __enter__(self) -> Self:
         return self
@@ -133,7 +145,7 @@ class Cockpit:
     def close(self) -> None:
         """Give back connections, journal and the lock of this run."""
         self.sources.close()
-        for carrier in self.channels.values():
+        for carrier in (self._channels or {}).values():
             carrier.close()
         self._office.close()
         if self._kept is not None:
@@ -150,8 +162,11 @@ class Cockpit:
         if self._kept is not None:
             self._kept.tend()
 
-    def actions(self, publish: Callable[[ActionEvent], None], *, ask: Ask = in_place) -> Actions:
+    def actions(self, publish: Callable[[ActionEvent], None], *, ask: Ask = in_place) -> "Actions":
         """Return the service that carries out orders."""
+        from cockpit.app.actions import Actions
+        from cockpit.storage.spool import JsonlSpool
+
         return Actions(
             flags=self.sources.flags,
             rollbacks=self.sources.rollbacks,
@@ -164,10 +179,13 @@ class Cockpit:
             ladder_pct=self.workspace.rollout.ladder,
             ask=ask,
             limits=self.surroundings.limits,
+            is_drill=self.hand.is_drill,
         )
 
-    def recovery(self, actions: Actions) -> Recovery:
+    def recovery(self, actions: "Actions") -> "Recovery":
         """Return the service that takes over what dead runs have left."""
+        from cockpit.app.recovery import Recovery
+
         return Recovery(
             actions=actions, runs=self._runs, clock=self.clock, limits=self.surroundings.limits
         )
@@ -180,8 +198,10 @@ class Cockpit:
         disk: Ask = in_place,
         breathe: Callable[[], None] = lambda: None,
         interval_s: float = SAMPLE_EVERY_S,
-    ) -> Monitor:
+    ) -> "Monitor":
         """Return the service that asks and judges; without `asks` it waits for every answer."""
+        from cockpit.app.monitor import Monitor
+
         return Monitor(
             workspace=self.workspace,
             metrics=self.sources.metrics,
@@ -196,8 +216,10 @@ class Cockpit:
             actor=self.hand.person,
         )
 
-    def launches(self) -> Launches:
+    def launches(self) -> "Launches":
         """Return the service that opens and closes launches."""
+        from cockpit.app.launches import Launches
+
         return Launches(
             workspace=self.workspace,
             journal=self.journal,
@@ -206,12 +228,16 @@ class Cockpit:
             actor=self.hand.person,
         )
 
-    def ladder(self, launches: Launches) -> Ladder:
+    def ladder(self, launches: "Launches") -> "Ladder":
         """Return the ladders of the launches that go on."""
+        from cockpit.app.ladder import Ladder
+
         return Ladder(workspace=self.workspace, launches=launches)
 
-    def advance(self, launches: Launches) -> Advance:
+    def advance(self, launches: "Launches") -> "Advance":
         """Return the service that lets steps through."""
+        from cockpit.app.advance import Advance
+
         return Advance(
             workspace=self.workspace,
             launches=launches,
@@ -220,8 +246,10 @@ class Cockpit:
             stranger=why_not_person(self.workspace, self.hand.person),
         )
 
-    def accepting(self, launches: Launches) -> Accepting:
+    def accepting(self, launches: "Launches") -> "Accepting":
         """Return the service that accepts what checks have found."""
+        from cockpit.app.accepting import Accepting
+
         return Accepting(
             workspace=self.workspace,
             launches=launches,
@@ -230,8 +258,10 @@ class Cockpit:
             stranger=why_not_person(self.workspace, self.hand.person),
         )
 
-    def sign_offs(self, launches: Launches) -> SignOffs:
+    def sign_offs(self, launches: "Launches") -> "SignOffs":
         """Return the service that takes answers and sign-offs of the Go/No-Go."""
+        from cockpit.app.signoffs import SignOffs
+
         return SignOffs(
             workspace=self.workspace,
             launches=launches,
@@ -241,18 +271,24 @@ class Cockpit:
             actor=self.hand.person,
         )
 
-    def detector(self, *, disk: Ask = in_place) -> Detector:
+    def detector(self, *, disk: Ask = in_place) -> "Detector":
         """Return the service that writes down faults found and users safe again."""
+        from cockpit.app.detect import Detector
+
         return Detector(journal=self.journal, clock=self.clock, runs=self._runs, disk=disk)
 
-    def alert_log(self, *, disk: Ask, notify: Callable[[Notice], None]) -> AlertLog:
+    def alert_log(self, *, disk: Ask, notify: "Callable[[Notice], None]") -> "AlertLog":
         """Return the service that writes alerts down and says whom to tell."""
+        from cockpit.app.alert_log import AlertLog
+
         return AlertLog(
             journal=self.journal, clock=self.clock, runs=self._runs, disk=disk, notify=notify
         )
 
-    def alert_desk(self) -> AlertDesk:
+    def alert_desk(self) -> "AlertDesk":
         """Return the service that puts alerts aside and takes ratings."""
+        from cockpit.app.alert_desk import AlertDesk
+
         return AlertDesk(
             journal=self.journal,
             clock=self.clock,
@@ -267,8 +303,12 @@ class Cockpit:
         asks: Mapping[str, Ask],
         disk: Ask,
         breathe: Callable[[], None] = lambda: None,
-    ) -> Delivery:
+    ) -> "Delivery":
         """Return the service that tells people; `asks` has a way of waiting for each channel."""
+        from cockpit.app.delivery import Delivery
+        from cockpit.app.teller import Teller
+        from cockpit.bootstrap.channels import ways
+
         flows = self.workspace.flows
         runbooks = {one.name: one.runbook for one in flows if one.runbook is not None}
         return Delivery(
@@ -283,7 +323,7 @@ class Cockpit:
             breathe=breathe,
         )
 
-    def record(self, event: Event) -> None:
+    def record(self, event: "Event") -> None:
         """Append an event in the name of whoever acts; raise `JournalError`."""
         self.journal.append(self.hand.stamped(event))
 

@@ -31,6 +31,7 @@ class BootCode(StrEnum):
 class SignOffNote(StrEnum):
     """What came of writing a sign-off file."""
 
+    NONE_GOING_ON = "signoff_file.none_going_on"
     NOT_GOING_ON = "signoff_file.not_going_on"
     NO_KEY_KEPT = "signoff_file.no_key_kept"
     KEY_TO_ADD = "signoff_file.key_to_add"
@@ -74,6 +75,7 @@ class PlayCode(StrEnum):
     OUTSIDE = "play.outside"
     OUTSIDE_OVER = "play.outside_over"
     SLOW = "play.slow"
+    CALM = "play.calm"
     HOLD_OFF = "play.hold_off"
     SEEN_OFF = "play.seen_off"
     SAFE = "play.safe"
@@ -84,3 +86,4 @@ class PlayCode(StrEnum):
     END = "play.end"
     STILL_ON = "play.still_on"
     NOT_THERE = "play.not_there"
+    NOT_WRITTEN = "play.not_written"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cockpit.bootstrap.cockpit import Surroundings
-from cockpit.bootstrap.demo_scenarios import BAKE_S, FAULTS, Scenario
+from cockpit.bootstrap.demo_scenarios import FAULTS, Scenario, promised
 from cockpit.bootstrap.folders import resources_folder
 from cockpit.bootstrap.secrets import session_store
 from cockpit.bootstrap.simulator import running
@@ -25,7 +25,8 @@ from cockpit.storage.workspace_template import template, write_template
 
 SERVICE = "shop-app"
 HISTORY_S = 5_400.0
-PAST_S = 28 * 86_400.0
+PAST_S = 30 * 86_400.0
+"""A month: what is usual is known, and what is left of each budget."""
 ATTEMPTS_PER_S = 6_000.0
 """So busy that a stage of one per cent is proved within minutes."""
 
@@ -109,7 +110,7 @@ def demo_world(
     )
     with Simulation(settings) as simulation:
         clock = DemoClock(simulation)
-        file = _workspace(folder, simulation, BAKE_S[scenario])
+        file = _workspace(folder, simulation, scenario)
         secrets = session_store(file.workspace, dict(running(simulation).secrets))
         surroundings = Surroundings(
             secrets=secrets, keys=None, clock=clock, root=folder / "home", is_drill=True
@@ -117,7 +118,7 @@ def demo_world(
         yield World(simulation, clock, file, surroundings, folder)
 
 
-def _workspace(folder: Path, simulation: Simulation, bake_s: float) -> WorkspaceFile:
+def _workspace(folder: Path, simulation: Simulation, scenario: Scenario) -> WorkspaceFile:
     at = simulation.addresses
     anchors = folder / "anchors"
     anchors.mkdir()
@@ -130,8 +131,7 @@ def _workspace(folder: Path, simulation: Simulation, bake_s: float) -> Workspace
         rollout_flag=simulation.settings.traffic.release_flag,
         anchor_folder=anchors,
     )
-    text = text.replace("bake_s: 1800", f"bake_s: {bake_s:g}")
-    file = write_template(folder / "workspace", text)
+    file = write_template(folder / "workspace", promised(scenario, text))
     return opened_workspace(file, root=folder / "home")
 
 

@@ -1,23 +1,20 @@
 """How the scenes of the demo are acted: by clicks and keys in the window, each made sure of."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import OperationView, Snapshot
 from cockpit.bootstrap.codes import PlayCode
-from cockpit.bootstrap.demo_stage import BREATH_S, Stage, Tell
+from cockpit.bootstrap.demo_pictures import Pictures, taken
+from cockpit.bootstrap.demo_stage import Stage, Tell
 from cockpit.domain.message import Message, Value, message
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import LaunchPhase, Status
 from cockpit.ui.names import Name
-from cockpit.ui.walker import Walker
+from cockpit.ui.strip import BACK_HOLD_S, OFF_HOLD_S
 
-SECOND = "sora"
-QUICK_S, JOB_STEP_S, GATE_STEP_S = 0.5, 5.0, 10.0
-OFF_HOLD_S, ROLLBACK_HOLD_S, FROZEN_S = 0.95, 1.7, 2.1
-"""How long buttons are held; a target that has just changed takes no press for two seconds."""
+SECOND, JOURNAL = "sora", "journal"
+CHARTED = frozenset({"flow", "release"})
+QUICK_S, JOB_STEP_S, GATE_STEP_S = 0.5, 45.0, 300.0
 
 
 class UntrueError(Exception):
@@ -34,25 +31,32 @@ class Acting:
     Every scene raises `NotThereError` or `UntrueError` when it does not come true.
     """
 
-    def __init__(self, stage: Stage, folder: Path, tell: Tell) -> None:
+    def __init__(self, stage: Stage, pictures: Pictures, tell: Tell) -> None:
         self.stage, self.walker = stage, stage.walker
-        self.folder, self.tell = folder, tell
-        self.pictures: list[Path] = []
+        self.pictures, self.tell = pictures, tell
 
     # ------------------------------------------------------------ scenes
 
     def go(self) -> None:
         """Sign as the product owner, and note that the release is deployed."""
-        self.stage.until(lambda s: s.gonogo is not None and s.gonogo.why_not is None, "pm")
+        self.stage.until(
+            lambda s: s.gonogo is not None and s.gonogo.why_not is None, "pm", step_s=QUICK_S
+        )
         self.page(Qt.Key.Key_G)
-        self.take("gonogo", "1-gonogo")
+        self.take(1, "gonogo")
         self.walker.click(f"{Name.SIGN}.pm")
-        self.stage.until(lambda s: s.launch is not None and s.launch.phase is LaunchPhase.GO, "go")
+        self.stage.until(
+            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.GO,
+            "go",
+            step_s=QUICK_S,
+        )
         self.say(PlayCode.GO)
         self.page(Qt.Key.Key_R)
         self.walker.click(Name.DEPLOYED)
         self.stage.until(
-            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.DEPLOYED, "deployed"
+            lambda s: s.launch is not None and s.launch.phase is LaunchPhase.DEPLOYED,
+            "deployed",
+            step_s=QUICK_S,
         )
         self.say(PlayCode.DEPLOYED)
 
@@ -69,7 +73,7 @@ class Acting:
             "gate",
             step_s=GATE_STEP_S,
         )
-        self.take("rollout", f"2-rollout-{exposure_pct:g}")
+        self.take(2, "rollout", about=f"{exposure_pct:g}")
         self.walker.choose(Name.SECOND_PERSON, self._name(SECOND))
         self.walker.type(Name.TYPED_PCT, f"{exposure_pct:g}")
         self.walker.click(Name.ADVANCE)
@@ -81,39 +85,32 @@ class Acting:
         self.say(PlayCode.STAGE, exposure_pct=exposure_pct)
 
     def switch_off(self, flag: str) -> None:
-        """Hold the button of the way out until users are safe; the flag has to be off for them."""
+        """Hold the button of the way out, until users are safe: it has to be off for them."""
         self.say(PlayCode.HOLD_OFF, flag=flag, seconds=OFF_HOLD_S)
-        self.walker.pump(FROZEN_S)
-        self.walker.hold(Name.OFF, OFF_HOLD_S)
+        self._hold(Name.OFF)
         off = self.operation(Lever.FLAG_OFF)
         took_s = (off.seen_at - off.asked_at).total_seconds() if off.seen_at else None
         self.say(PlayCode.SEEN_OFF, flag=flag, took_s=took_s)
-        self.stage.until(
-            lambda s: any(
-                one.lever is Lever.FLAG_OFF and one.back_in_band_at is not None
-                for one in s.operations
-            ),
-            "back",
-        )
+        self._until_back(Lever.FLAG_OFF)
         flags = self.stage.world.simulation.state()["flags"]
         if not isinstance(flags, dict) or flags.get(flag) is not False:
             raise UntrueError(message(PlayCode.STILL_ON, flag=flag))
         self.say(PlayCode.SAFE)
-        self.take("flow", "4-flow-safe")
+        self.take(4, "flow", about="safe")
 
     def roll_back(self) -> None:
-        """Hold the button of the second way out until its job is done."""
-        self.say(PlayCode.HOLD_BACK, seconds=ROLLBACK_HOLD_S)
-        self.walker.pump(FROZEN_S)
-        self.walker.hold(Name.ROLLBACK, ROLLBACK_HOLD_S)
+        """Hold the button of the second way out, until its job is done and users are safe."""
+        self.say(PlayCode.HOLD_BACK, seconds=BACK_HOLD_S)
+        self._hold(Name.ROLLBACK)
         self.operation(Lever.ROLLBACK, step_s=JOB_STEP_S)
+        self._until_back(Lever.ROLLBACK)
         self.say(PlayCode.ROLLED_BACK)
 
     def close(self) -> None:
         """Close the launch as stopped."""
         self.page(Qt.Key.Key_R)
         self.walker.click(Name.CLOSE)
-        self.stage.until(lambda s: s.launch is None, "closed")
+        self.stage.until(lambda s: s.launch is None, "closed", step_s=QUICK_S)
         self.say(PlayCode.CLOSED)
 
     # ------------------------------------------------------------ how scenes are made
@@ -130,26 +127,52 @@ class Acting:
         assert seen is not None, "it was waited for"  # noqa: S101 - see above
         return seen
 
+    def _until_back(self, lever: Lever) -> None:
+        """Wait until the figures that the lever was to mend are back in band."""
+        self.stage.until(
+            lambda s: any(
+                one.lever is lever and one.back_in_band_at is not None for one in s.operations
+            ),
+            "back",
+            step_s=JOB_STEP_S,
+        )
+
     def page(self, key: Qt.Key) -> None:
         """Go to a page by its key."""
         self.walker.window.setFocus()
         self.walker.key(key)
 
-    def take(self, page: str, name: str) -> None:
-        """Take a picture of a page in both languages."""
-        for language, (shell, workplace) in self.stage.shells.items():
-            workplace.window.go(page)
-            workplace.window.show_snapshot(self.stage.newest[0])
-            self.walker.pump(BREATH_S)
-            file = self.folder / f"{name}-{language}.png"
-            Walker(shell).picture(file)
-            self.pictures.append(file)
+    def take(self, number: int, *pages: str, about: str = "") -> None:
+        """Take pictures of pages in both languages, once everything is drawn on them."""
+        seen = self.stage.newest[0] if CHARTED.isdisjoint(pages) else self.stage.drawn()
+        for _shell, workplace in self.stage.shells.values():
+            if workplace is not self.stage.workplace:  # that one has been shown it
+                workplace.window.show_snapshot(seen)
+        for page in pages:
+            self._go(page)
+            for language, (shell, _) in self.stage.shells.items():
+                name = "-".join(filter(None, (str(number), page, about, language)))
+                self.pictures.keep(taken(shell), name)
 
     def say(self, code: PlayCode, **values: Value) -> None:
         """Tell something, with the time of the story."""
         self.tell(
             message(PlayCode.AT, at=self.stage.world.clock.now(), told=message(code, **values))
         )
+
+    def _go(self, page: str) -> None:
+        """Have both windows show a page, to the last row that has to be read for it."""
+        shells = self.stage.shells
+        for _shell, workplace in shells.values():
+            workplace.window.go(page)
+        if page == JOURNAL:
+            self.walker.until(lambda: len(self.stage.read_by) == len(shells), "rows")
+        self.walker.settle(*(shell for shell, _ in shells.values()))
+
+    def _hold(self, name: str) -> None:
+        """Hold a button until it acts, and write pictures meanwhile."""
+        self.pictures.write()
+        self.walker.hold_down(name)
 
     def _name(self, person: str) -> str:
         return self.stage.workplace.room.say.person(person)

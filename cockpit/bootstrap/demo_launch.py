@@ -1,6 +1,6 @@
 """The launch that the demo begins with: planned, and Go said by everybody but the product owner."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from cockpit.app.gonogo import holders
 from cockpit.app.gonogo_view import GoNoGoView
@@ -43,14 +43,18 @@ def prepare(inline: Inline) -> None:
     opened = inline.launches.open(plan, is_drill=True)
     if isinstance(opened, Message):
         raise NotPreparedError(opened)
-    for item_id, value in ANSWERS.items():
-        person = holders(workspace, _role_of(workspace, item_id))[0]
+    for item_id, value, person in answers(workspace):
         _want(inline.sign_offs.answer(item_id, value, accepts=True, as_person=person, seen=None))
-    _seen, sheet = _known_sheet(inline, opened.launch_id)
+    seen, sheet = _known_sheet(inline, opened.launch_id)
     for polled in sheet.poll:
         if polled.role != Role.PM:
-            seen, _sheet = _known_sheet(inline, opened.launch_id)
             _want(inline.sign_offs.sign(polled.role, as_person=polled.people[0], seen=seen))
+
+
+def answers(workspace: Workspace) -> Iterator[tuple[str, str, str]]:
+    """Yield each question that nothing measures, its answer, and who gives it."""
+    for item_id, value in ANSWERS.items():
+        yield item_id, value, holders(workspace, _role_of(workspace, item_id))[0]
 
 
 def _known_sheet(inline: Inline, launch_id: str) -> tuple[Snapshot, GoNoGoView]:

@@ -6,20 +6,25 @@ Time stands still while somebody clicks, and passes in steps while something is 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from cockpit.app.launches import LaunchPlan
 from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.demo import World, demo_world
-from cockpit.bootstrap.demo_launch import prepare
+from cockpit.bootstrap.demo_drawn import is_drawn
+from cockpit.bootstrap.demo_launch import BUILD, VERSION, answers
 from cockpit.bootstrap.demo_scenarios import Scenario
-from cockpit.bootstrap.inline import Inline
 from cockpit.bootstrap.workplace import Workplace
 from cockpit.domain.message import Message
 from cockpit.host.places import resources_dir
+from cockpit.ports.workspace import Workspace
+from cockpit.ports.workspace_roles import Role
 from cockpit.ui.application import application, look_of
 from cockpit.ui.band import Environment
 from cockpit.ui.look import Theme
+from cockpit.ui.news import RowText
 from cockpit.ui.shell import USUAL_SIZE, Shell
 from cockpit.ui.walker import NotThereError, Walker
 from cockpit.words.language import Language
@@ -27,23 +32,27 @@ from cockpit.words.names import names_of
 
 PERSON = "jun"
 INTERVAL_S = 5.0
-STEP_S = 5.0
-BREATH_S, SETTLE_S = 0.02, 0.4
+STEP_S = 20.0
+CHART_STEP_S = 1.0
 PATIENCE_S = 7_200.0
-HURRY = 1_000.0
 
 Tell = Callable[[Message], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The world, the window that is used, and one window for each language to take pictures of."""
+    """The world, the window that is used, and one window for each language to take pictures of.
+
+    `newest` holds what the window has seen last; `read_by` are the windows that have read a row of
+    the journal.
+    """
 
     world: World
     walker: Walker
     workplace: Workplace
     shells: dict[Language, tuple[Shell, Workplace]]
     newest: list[Snapshot]
+    read_by: set[Language]
 
     def until(
         self, is_so: Callable[[Snapshot], bool], what: str, *, step_s: float = STEP_S
@@ -54,30 +63,56 @@ class Stage:
         while clock.monotonic_s() < until_s:
             if self.newest and is_so(self.newest[0]):
                 return self.newest[0]
-            self.world.simulation.advance(step_s)
-            self._settle()
+            self._leap(step_s)
         raise NotThereError(what)
 
-    def _settle(self) -> None:
-        """Let lanes and window catch up with the time that has passed."""
-        now = self.world.clock.now()
-        for _ in range(round(SETTLE_S / BREATH_S)):
-            self.walker.pump(BREATH_S)
-            if self.newest and self.newest[0].at >= now:
-                return
+    def drawn(self) -> Snapshot:
+        """Have every chart drawn up to now, and return what the window has seen then."""
+
+        def drawn_now(_seen: Snapshot) -> bool:
+            self._follow(self.workplace.draw)
+            return is_drawn(self.newest[0])
+
+        return self.until(drawn_now, "charts", step_s=CHART_STEP_S)
+
+    def _leap(self, step_s: float) -> None:
+        """Let time pass at once."""
+        pass_time = partial(self.world.simulation.advance, step_s)
+        self._follow(lambda then: self.workplace.leap(pass_time, then))
+
+    def _follow(self, do: Callable[[Callable[[Snapshot | None], None]], None]) -> None:
+        """Let lanes and window follow, however long they take."""
+        told: list[Snapshot | None] = []
+        do(told.append)
+        self.walker.until(lambda: bool(told) and self._has_come(told[0]), "snapshot")
+
+    def _has_come(self, wanted: Snapshot | None) -> bool:
+        """Return whether the window has been shown this snapshot, or a later one."""
+        if wanted is None or not self.newest:
+            return False
+        return self.newest[0] is wanted or self.newest[0].at > wanted.at
 
 
 @contextmanager
 def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Stage]:
     look = look_of(resources_dir(), Theme.DARK)
     newest: list[Snapshot] = []
+    read_by: set[Language] = set()
     shells: dict[Language, tuple[Shell, Workplace]] = {}
     for one in Language:
-        made = Workplace(world.file, look, one, person=PERSON, environment=Environment.DEMO)
+        made = Workplace(
+            world.file,
+            look,
+            one,
+            person=PERSON,
+            environment=Environment.DEMO,
+            is_live=one is language,
+        )
         shell = Shell(look)
         made.window.settle(shell)
         shell.resize(USUAL_SIZE)
         shells[one] = shell, made
+        made.bridge.heard.connect(partial(_note_row, read_by, one))
     shell, workplace = shells[language]
     workplace.bridge.seen.connect(lambda snapshot: newest.__setitem__(slice(None), [snapshot]))
     for shown, _ in shells.values():
@@ -88,12 +123,17 @@ def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Sta
         if other is not language:
             beside.join(workplace, cockpit)
     try:
-        yield Stage(world, Walker(shell), workplace, shells, newest)
+        yield Stage(world, Walker(shell), workplace, shells, newest, read_by)
     finally:
         for shown, made in shells.values():
             made.close()
             shown.may_close = lambda: True
             shown.close()
+
+
+def _note_row(read_by: set[Language], language: Language, news: object) -> None:
+    if isinstance(news, RowText):
+        read_by.add(language)
 
 
 @contextmanager
@@ -115,6 +155,21 @@ def staged(
         world = stack.enter_context(demo_world(folder, seed, scenario=scenario))
         learn(names_of(world.file.workspace, language))
         cockpit = stack.enter_context(Cockpit(world.file, PERSON, world.surroundings, tell))
-        with world.clock.hurried(HURRY):
-            prepare(Inline(cockpit, lambda _event: None, tell))
-        yield stack.enter_context(_windows(world, cockpit, language))
+        stage = stack.enter_context(_windows(world, cockpit, language))
+        _plan(stage, world.file.workspace)
+        yield stage
+
+
+def _plan(stage: Stage, workspace: Workspace) -> None:
+    """Have the launch planned, and Go said by everybody but the product owner."""
+    live = stage.workplace.live
+    assert live is not None, "its windows are connected"  # noqa: S101 - see above
+    stage.until(lambda s: bool(s.versions), "versions")
+    live.plan(LaunchPlan(VERSION, BUILD, None))
+    for item_id, value, person in answers(workspace):
+        live.answer(item_id, value, accepts=True, as_person=person)
+    seen = stage.until(lambda s: s.gonogo is not None and not s.gonogo.unknown_count, "sheet")
+    assert seen.gonogo is not None, "it was waited for"  # noqa: S101 - see above
+    for polled in seen.gonogo.poll:
+        if polled.role != Role.PM:
+            live.sign(polled.role, as_person=polled.people[0])

@@ -7,6 +7,7 @@ step has to come true; pictures of every page in both languages and the journal 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 from PySide6.QtCore import Qt
 
@@ -14,11 +15,13 @@ from cockpit.bootstrap.audit import audited, audited_file, exported
 from cockpit.bootstrap.codes import PlayCode
 from cockpit.bootstrap.demo import edited_copy
 from cockpit.bootstrap.demo_acting import Acting, UntrueError
+from cockpit.bootstrap.demo_pictures import NotWrittenError, Pictures
 from cockpit.bootstrap.demo_plots import PLOTS
 from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.bootstrap.demo_stage import Tell, staged
 from cockpit.domain.message import message
 from cockpit.ui.names import Name
+from cockpit.ui.news import Verified
 from cockpit.ui.walker import NotThereError
 from cockpit.words.language import Language
 
@@ -45,29 +48,33 @@ def played(
     `language` is the one that the window is used in; pictures come in both. `learn` gets what the
     team of the demo calls its flows.
     """
-    world = folder / "world"
-    world.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    world = Path(mkdtemp(prefix="world-", dir=folder))  # what an earlier run left stays whole
     tell(message(PlayCode.BEGIN))
     with staged(world, language, tell, seed=seed, scenario=scenario, learn=learn) as stage:
-        acting = Acting(stage, folder, tell)
+        acting = Acting(stage, Pictures(folder), tell)
+        journal = folder / "journal.csv"
         try:
             acting.go()
             PLOTS[scenario](acting)
-            journal = _audit(acting)
+            _audit(acting, journal)
+            pictures = acting.pictures.written()
         except NotThereError as error:
             raise UntrueError(message(PlayCode.NOT_THERE, what=str(error))) from error
-        pictures = tuple(acting.pictures)
+        except NotWrittenError as error:
+            raise UntrueError(message(PlayCode.NOT_WRITTEN, file=str(error))) from error
         acting.say(PlayCode.END, pictures_count=len(pictures), folder=str(folder))
         return Left(pictures, journal)
 
 
-def _audit(acting: Acting) -> Path:
-    """Verify the journal, and a copy in which one letter was changed; return it as a table."""
-    world = acting.stage.world
+def _audit(acting: Acting, journal: Path) -> None:
+    """Verify the journal, and a copy in which one letter was changed; leave it as a table."""
+    world, heard = acting.stage.world, list[object]()
     acting.page(Qt.Key.Key_J)
+    acting.stage.workplace.bridge.heard.connect(heard.append)
     acting.walker.click(Name.VERIFY)
-    acting.walker.pump(1.0)
-    acting.take("journal", "6-journal-verified")
+    acting.walker.until(lambda: any(isinstance(one, Verified) for one in heard), Name.VERIFY)
+    acting.take(6, "journal", about="verified")
     found = audited(world.file, root=world.surroundings.root)
     for told in found.messages:
         acting.tell(told)
@@ -78,6 +85,4 @@ def _audit(acting: Acting) -> Path:
     acting.tell(forged.messages[0])
     if forged.exit_code != 1:
         raise UntrueError(forged.messages[0])
-    journal = acting.folder / "journal.csv"
     exported(world.file, journal, as_table=True, root=world.surroundings.root)
-    return journal

@@ -1,13 +1,16 @@
 """Who writes, and in which run: what every row of the journal carries."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cockpit.bootstrap.absent import LoneRun
-from cockpit.domain.events import Entry, Event
 from cockpit.host.places import Places
 from cockpit.host.runs import LockedRuns
 from cockpit.ports.clock import Clock
 from cockpit.ports.journal import Runs
+
+if TYPE_CHECKING:  # rows are read with the first that is written
+    from cockpit.domain.events import Entry, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,10 @@ class Hand:
     clock: Clock
     is_drill: bool = False
 
-    def stamped(self, event: Event) -> Entry:
+    def stamped(self, event: "Event") -> "Entry":
         """Return the event as an entry of this hand, now."""
+        from cockpit.domain.events import Entry
+
         return Entry(
             at=self.clock.now(),
             monotonic_s=self.clock.monotonic_s(),

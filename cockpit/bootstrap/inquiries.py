@@ -7,21 +7,19 @@ does not answer keeps neither an action nor a snapshot waiting.
 from collections.abc import Callable
 from pathlib import Path
 
-from cockpit.app.journal_rows import RowsRead, RowsWanted, read_rows
 from cockpit.app.lanes import Lane
-from cockpit.bootstrap.channels import channel_tested
+from cockpit.app.row_search import RowsRead, RowsWanted
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.secrets import origins_of
 from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError
 from cockpit.ports.secrets import SecretsError
-from cockpit.storage.codec import encode
-from cockpit.ui.hands import (
+from cockpit.ui.hands import News
+from cockpit.ui.news import (
     ChannelTried,
     Exported,
     MinutesSaved,
-    News,
     RowText,
     SecretPut,
     SourceTested,
@@ -81,12 +79,16 @@ class Inquiries:
     # ------------------------------------------------------------ on the lanes
 
     def _rows(self, wanted: RowsWanted) -> RowsRead:
+        from cockpit.app.journal_rows import read_rows
+
         try:
             return read_rows(self._cockpit.journal, wanted)
         except JournalError as error:
             return RowsRead(wanted, (), None, error.message)
 
     def _row_text(self, seq: int) -> RowText:
+        from cockpit.storage.codec import encode
+
         try:
             rows = self._cockpit.journal.page(after_seq=max(0, seq - 2), limit=2)
         except JournalError as error:
@@ -142,6 +144,8 @@ class Inquiries:
         return SourceTested(source, trouble, can, clock.now(), took_s)
 
     def _tried(self, channel: str) -> ChannelTried:
+        from cockpit.bootstrap.channels import channel_tested
+
         cockpit = self._cockpit
         carrier, person = cockpit.channels[channel], cockpit.hand.person
         event = channel_tested(cockpit.workspace, channel, carrier, cockpit.clock, person)

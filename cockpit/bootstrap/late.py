@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from threading import Event, Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.bootstrap.absent import Absent
-from cockpit.domain.events import Entry
 from cockpit.domain.message import message
 from cockpit.ports.journal import PAGE_ROWS, Journal, JournalError, Row
+
+if TYPE_CHECKING:  # rows come with the journal
+    from cockpit.domain.events import Entry
+
 
 PATIENCE_S = 2.0
 
@@ -32,7 +35,12 @@ class LateJournal:
             self._journal = self._open()
             self._is_there.set()
 
-    def append(self, entry: Entry) -> Row:
+    @property
+    def is_open(self) -> bool:
+        """Whether the journal is there."""
+        return self._is_there.is_set()
+
+    def append(self, entry: "Entry") -> Row:
         """Put the entry on the disk for good and return its row."""
         return self._there().append(entry)
 

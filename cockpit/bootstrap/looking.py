@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 
 from cockpit.app.lanes import Lane, breathe, elsewhere
-from cockpit.app.monitor import one_shot
+from cockpit.app.one_look import one_shot
 from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.cockpit import Cockpit
 

@@ -4,7 +4,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from cockpit.app.history import History, Past
+from cockpit.app.history import History
+from cockpit.app.past import Past
 from cockpit.app.pipeline import GateSeen, GateVerdict, Pipeline, Wanted
 from cockpit.app.unseen import Unseen, Witnesses, together, unseen
 from cockpit.bootstrap.sources import Secrets, connected

@@ -1,16 +1,16 @@
 """The seat at the window: every wish of a person, handed to the services that can grant it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from cockpit.app.journal_rows import RowsWanted
-from cockpit.app.launches import LaunchPlan
 from cockpit.bootstrap.codes import BootCode
 from cockpit.domain.message import message
 from cockpit.ui.bridge import Bridge
 from cockpit.ui.hands import Notice, Plan, Refused, Wish
 
 if TYPE_CHECKING:
+    from cockpit.app.row_search import RowsWanted
     from cockpit.bootstrap.inquiries import Inquiries
     from cockpit.bootstrap.live import Live  # the window is there before the services
 
@@ -24,9 +24,9 @@ class Seat:
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
         self._live: Live | None = None
-        self._inquiries: Inquiries | None = None
+        self._inquiries: Callable[[], Inquiries] | None = None
 
-    def begin(self, live: "Live", inquiries: "Inquiries") -> None:
+    def begin(self, live: "Live", inquiries: "Callable[[], Inquiries]") -> None:
         """Take the services that grant wishes from now on."""
         self._live, self._inquiries = live, inquiries
 
@@ -74,6 +74,8 @@ class Seat:
     def plan(self, plan: Plan) -> None:
         """Open a launch."""
         if (live := self._opened(Wish.PLAN)) is not None:
+            from cockpit.app.launches import LaunchPlan  # read with the services
+
             live.plan(
                 LaunchPlan(
                     version=plan.version,
@@ -197,7 +199,7 @@ class Seat:
         if (asked := self._asked()) is not None:
             asked.put_secret(secret, text)
 
-    def rows(self, wanted: RowsWanted) -> None:
+    def rows(self, wanted: "RowsWanted") -> None:
         """Read rows of the journal."""
         if (asked := self._asked()) is not None:
             asked.rows(wanted)
@@ -232,4 +234,5 @@ class Seat:
     def _asked(self) -> "Inquiries | None":
         if self._inquiries is None:
             self._bridge.tell(Notice(message(BootCode.STILL_OPENING)))
-        return self._inquiries
+            return None
+        return self._inquiries()

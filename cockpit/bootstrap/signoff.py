@@ -28,9 +28,10 @@ def exported_sign_off(cockpit: Cockpit, version: str, target: Path) -> Exported 
     """
     launches = cockpit.launches()
     launch = launches.live()
-    if launch is None or launch.version != version:
-        going_on = None if launch is None else launch.version
-        return message(SignOffNote.NOT_GOING_ON, version=version, known=going_on)
+    if launch is None:
+        return message(SignOffNote.NONE_GOING_ON, version=version)
+    if launch.version != version:
+        return message(SignOffNote.NOT_GOING_ON, version=version, known=launch.version)
     signer = cockpit.vouchers().signer
     key = signer.key()
     if not key.is_kept:

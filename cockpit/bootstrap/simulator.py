@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from cockpit.simulator.deploys.settings import DeploySettings
 from cockpit.simulator.settings import MetricsSettings, SimulationSettings
 from cockpit.simulator.shop.faults import Fault, FaultKind
 from cockpit.simulator.shop.settings import TrafficSettings
 from cockpit.simulator.simulation import Simulation, run
+
+SERVICE = "shop-app"
+"""What `cockpit init` writes, so that its example can be pointed at the simulator as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def simulate(
         speed=speed,
         traffic=TrafficSettings(faults=(Fault(FaultKind.COUPON_NPE, at_exposure_ratio=0.05),)),
         metrics=MetricsSettings(history_s=history_s),
+        deploys=DeploySettings(service=SERVICE),
     )
     run(settings, lambda simulation: ready(running(simulation)))
 

@@ -8,9 +8,13 @@ wait for a disk or a keyring is done on a lane.
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
 
 from cockpit.bootstrap.codes import BootCode
 from cockpit.domain.message import Message, message
@@ -21,7 +25,6 @@ from cockpit.ui.collecting import Collecting
 from cockpit.ui.look import Theme
 from cockpit.ui.shell import Shell
 from cockpit.ui.steps import Steps
-from cockpit.ui.trouble import Trouble
 from cockpit.words.language import Language
 from cockpit.words.words import Words, load
 
@@ -34,13 +37,26 @@ if TYPE_CHECKING:
     from cockpit.ports.workspace_file import WorkspaceFile
 
 LEAVE_S = 0.2
-PAINTED_S = 0.05
+PAINTED_MS = 50
 """By then what was shown has been painted."""
+
+READ_ON = (
+    "cockpit.app.history",
+    "cockpit.app.comparing",
+    "cockpit.app.gonogo",
+    "cockpit.app.retelling",
+    "cockpit.app.actions",
+    "cockpit.app.delivery",
+    "cockpit.bootstrap.acting",
+    "cockpit.bootstrap.record",
+)
+"""What lanes need for the journal, read once the first board is seen: lanes that read side by side
+would leave the window a small part of the interpreter."""
 
 JOURNAL_OPEN = object()
 """What the lane brings once the journal is open."""
 
-FIGURES_FIRST_S = 0.6
+FIGURES_FIRST_S = 1.0
 """How long the journal gives way to the first figures; people look for those."""
 
 
@@ -87,12 +103,18 @@ class Opening:
         self.workplace: Workplace | None = None
         self._arrival = Arrival(self._arrived, self.shell)
         self._collecting = Collecting()
-        self._is_live, self._is_closed = Event(), Event()
+        self._has_looked = Event()
         self._steps = self._made_steps()
+        self._reading_on = Steps(
+            (*(partial(import_module, name) for name in READ_ON), self._has_looked.set),
+            failed=self._failed,
+            parent=self.shell,
+        )
 
     def close(self) -> None:
         """End the lanes and give everything back."""
-        self._is_closed.set()
+        self._has_looked.set()
+        self._reading_on.stop()
         self._steps.stop()
         self._collecting.stop()
         if self.workplace is not None:
@@ -113,6 +135,7 @@ class Opening:
             self._read_workspace,
             self._take_lock,
             self._import_window,
+            self._import_page,
             self._build_window,
             self._import_outside,
             self._import_services,
@@ -125,7 +148,9 @@ class Opening:
         self._steps.begin()
 
     def _import_values(self) -> None:
-        import cockpit.app.snapshot  # noqa: F401 - numpy comes with it
+        import numpy as np  # noqa: F401 - a step of its own
+
+        import cockpit.app.snapshot  # noqa: F401 - and what it pictures
 
     def _import_workspace(self) -> None:
         import cockpit.bootstrap.workspace  # noqa: F401 - a step of its own
@@ -151,7 +176,9 @@ class Opening:
         self._lock = lock
 
     def _import_window(self) -> None:
-        import cockpit.bootstrap.workplace
+        import cockpit.bootstrap.workplace  # noqa: F401 - a step of its own
+
+    def _import_page(self) -> None:
         import cockpit.ui.pages.flow  # noqa: F401 - the page that is seen first
 
     def _build_window(self) -> None:
@@ -167,6 +194,8 @@ class Opening:
         import cockpit.bootstrap.sources  # noqa: F401 - a step of its own
 
     def _import_services(self) -> None:
+        import cockpit.app.monitor
+        import cockpit.bootstrap.cockpit
         import cockpit.bootstrap.live  # noqa: F401 - a step of its own
 
     def _open_cockpit(self) -> None:
@@ -203,8 +232,7 @@ class Opening:
 
     def _open_journal(self, cockpit: "Cockpit") -> None:
         """Open the journal after the first figures, or without them when they do not come."""
-        self._is_live.wait(FIGURES_FIRST_S)
-        self._is_closed.wait(PAINTED_S)
+        self._has_looked.wait(FIGURES_FIRST_S)
         try:
             cockpit.open_journal()
         except Exception as error:  # noqa: BLE001 - shown in the window
@@ -228,7 +256,7 @@ class Opening:
         if isinstance(thing, Cockpit) and self.workplace is not None:
             self._cockpit = thing
             self.workplace.bridge.seen.connect(self._watch)
-            self.workplace.connect(thing)
+            self.workplace.connect(thing, first_look=self._has_looked)
             if self._lane is not None:
                 self._lane.submit(lambda: self._open_journal(thing))
             self._collecting.start()
@@ -236,13 +264,15 @@ class Opening:
             self._wanted.reached("connected")
 
     def _watch(self, snapshot: "Snapshot") -> None:
-        """Let the journal come once the first figures are on the screen."""
-        if any(flow.success_ratio is not None for flow in snapshot.flows):
-            self._is_live.set()
+        """Let journal and flags come once the first figures are on the screen, or cannot be."""
+        if self.workplace is not None and is_first_look(snapshot):
+            self.workplace.bridge.seen.disconnect(self._watch)
+            QTimer.singleShot(PAINTED_MS, self.shell, self._reading_on.begin)
 
     def _failed(self, error: Exception) -> None:
         """Say what is wrong in the window, and offer to try again."""
         from cockpit.host.window_lock import WindowHeldError
+        from cockpit.ui.trouble import Trouble
         from cockpit.words.names import names_of
 
         language = self._wanted.language
@@ -270,6 +300,12 @@ class Opening:
     def _try_again(self) -> None:
         self._steps = self._made_steps()
         self._steps.begin()
+
+
+def is_first_look(snapshot: "Snapshot") -> bool:
+    """Return whether there is something to look at: a figure, or that a source gives none."""
+    has_figure = any(flow.success_ratio is not None for flow in snapshot.flows)
+    return has_figure or any(source.failures_count for source in snapshot.sources)
 
 
 def sentences(words: Words, error: Exception) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Callable
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from cockpit.app.snapshot import Snapshot
@@ -58,11 +60,12 @@ class Workplace:
         person: str | None,
         environment: Environment = Environment.PROD,
         zone: tzinfo | None = None,
+        is_live: bool = True,
     ) -> None:
         self.bridge = Bridge()
         self.seat = Seat(self.bridge)
         say = say_of(file, language, zone=zone)
-        self.room = Room(look, say, self.seat, file.workspace, person, is_live=True)
+        self.room = Room(look, say, self.seat, file.workspace, person, is_live=is_live)
         self.window = Window(self.room, environment)
         self.bridge.seen.connect(self.window.show_snapshot)
         self.bridge.heard.connect(self.window.hear)
@@ -76,9 +79,12 @@ class Workplace:
         *,
         interval_s: float = INTERVAL_S,
         watch: Callable[[Snapshot], None] = lambda _snapshot: None,
+        first_look: Event | None = None,
     ) -> None:
-        """Let the lanes begin; `watch` gets every snapshot too, on a lane of theirs."""
-        from cockpit.bootstrap.inquiries import Inquiries
+        """Let the lanes begin; `watch` gets every snapshot too, on a lane of theirs.
+
+        `first_look` is set once the first figures are on the screen, see `Live`.
+        """
         from cockpit.bootstrap.live import Live
 
         def show(snapshot: Snapshot) -> None:
@@ -92,10 +98,11 @@ class Workplace:
             tell=self.tell,
             interval_s=interval_s,
             answered=self._answered,
+            first_look=first_look,
         )
-        self._live, self._inquiries = live, Inquiries(cockpit, self.bridge.tell)
+        self._live = live
         live.__enter__()
-        self.seat.begin(live, self._inquiries)
+        self.seat.begin(live, partial(self._asked, cockpit))
 
     @property
     def live(self) -> "Live | None":
@@ -108,17 +115,27 @@ class Workplace:
         What is read for this window, such as rows of the journal, comes to this window alone.
         Snapshots are not handed on.
         """
-        from cockpit.bootstrap.inquiries import Inquiries
-
         if (live := other.live) is not None:
-            self._inquiries = Inquiries(cockpit, self.bridge.tell)
-            self.seat.begin(live, self._inquiries)
+            self.seat.begin(live, partial(self._asked, cockpit))
             other.bridge.heard.connect(self.window.hear)
 
     def recover(self) -> None:
         """Take over what dead runs left, once the journal is there; called on any thread."""
         if (live := self._live) is not None:
             live.recover()
+
+    def leap(self, pass_time: Callable[[], None], then: Callable[[Snapshot | None], None]) -> None:
+        """Let the clock leap by `pass_time`; `then` gets the snapshot that comes of it.
+
+        Both are called on a lane, and neither before `connect` nor after `close`.
+        """
+        if (live := self._live) is not None:
+            live.leap(pass_time, then)
+
+    def draw(self, then: Callable[[Snapshot | None], None]) -> None:
+        """Have charts ask for all that they lack while the clock stands still; `then` as above."""
+        if (live := self._live) is not None:
+            live.draw(then)
 
     def tell(self, told: Message) -> None:
         """Say something in the window; called on any thread."""
@@ -133,6 +150,14 @@ class Workplace:
         if self._live is not None:
             self._live.__exit__(None, None, None)
         self._live = self._inquiries = None
+
+    def _asked(self, cockpit: "Cockpit") -> "Inquiries":
+        """Return what reads and tests for a person: made with the first thing that is asked."""
+        if self._inquiries is None:
+            from cockpit.bootstrap.inquiries import Inquiries
+
+            self._inquiries = Inquiries(cockpit, self.bridge.tell)
+        return self._inquiries
 
     def _answered(self, wish: str, refusal: Message | None) -> None:
         about = Wish(wish)

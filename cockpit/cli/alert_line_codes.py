@@ -7,6 +7,7 @@ class LineCode(StrEnum):
     """The lines of a list of alerts, and what was done with one."""
 
     NONE = "alerts.none"
+    FOUND_BY = "alerts.found_by"
     ACT_NOW = "alerts.act_now"
     WATCH = "alerts.watch"
     FLAG_OFF = "alerts.flag_off"

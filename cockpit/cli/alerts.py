@@ -58,7 +58,7 @@ def show(
         try:
             episodes = cockpit.alert_desk().episodes()
         except JournalError as error:
-            call.terminal.complain(error.message)
+            call.terminal.complain_once(error.message)
             return Exit.UNKNOWN
         views = written_views(episodes, now)
         if as_json:
@@ -66,6 +66,7 @@ def show(
         else:
             if not views.alerts:
                 call.terminal.say(message(LineCode.NONE))
+                call.terminal.say(message(LineCode.FOUND_BY))
             for lines in (
                 running_lines(views.alerts),
                 shelved_lines(views.shelved),
@@ -114,7 +115,7 @@ def _with_desk(call: Call, do: "Callable[[AlertDesk], Message | None]", done: Me
         except JournalError as error:
             refusal = error.message
     if refusal is not None:
-        call.terminal.complain(refusal)
+        call.terminal.complain_once(refusal)
         return Exit.NO
     call.terminal.say(done)
     return Exit.OK

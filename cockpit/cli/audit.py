@@ -51,13 +51,15 @@ def verify(
         call.terminal.complain(error.message if isinstance(error, JournalError) else unread)
         return Exit.UNKNOWN
     if found is None:
-        return Exit.NO
+        return Exit.UNKNOWN
     status = found.exit_code
     if as_json:
         call.terminal.print_json(plain(found))
     else:
         for told in found.messages:
             (call.terminal.complain if status == Exit.NO else call.terminal.say)(told)
+        if status == Exit.NO and not export_file:
+            call.terminal.complain(message(CliCode.KEEP_EVIDENCE))
     if online and not export_file:
         status = max(status, _cross_checked(call), key=_severity)
     return status
@@ -95,7 +97,7 @@ def decide(
     call = call_of(context)
     file = workspace_or_complain(call)
     if file is None:
-        return Exit.NO
+        return Exit.UNKNOWN
     try:
         found = asked_again(file, only_launch or None)
     except JournalError as error:
@@ -146,7 +148,7 @@ def _cross_checked(call: Call) -> int:
     from_stdin = call.options.secrets_from_stdin
     given = given_secrets(call) if from_stdin else {}
     if file is None or given is None:
-        return Exit.NO
+        return Exit.UNKNOWN
     try:
         found = cross_checked_online(file, secrets_for(file, given, from_stdin=from_stdin))
     except JournalError as error:

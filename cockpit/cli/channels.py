@@ -7,6 +7,7 @@ import typer
 from cockpit.cli.call import call_of
 from cockpit.cli.codes import ChannelsCode, CliCode
 from cockpit.cli.exits import Exit
+from cockpit.cli.listed import listed
 from cockpit.cli.opening import opened, workspace_or_complain
 from cockpit.cli.plain import plain
 from cockpit.domain.message import message
@@ -72,8 +73,8 @@ def channels_test(
             return Exit.NO
         known = cockpit.workspace.alerts.channels
         if channel not in known:
-            names = ", ".join(known) or None
-            call.terminal.complain(message(CliCode.NO_SUCH_CHANNEL, channel=channel, known=names))
+            told = message(CliCode.NO_SUCH_CHANNEL, channel=channel, known=listed(known))
+            call.terminal.complain(told)
             return Exit.NO
         from cockpit.app.row_sentences import sentence
         from cockpit.bootstrap.channels import channel_tested
@@ -85,7 +86,7 @@ def channels_test(
         try:
             cockpit.record(event)
         except JournalError as error:
-            call.terminal.complain(error.message)
+            call.terminal.complain_once(error.message)
         told = sentence(cockpit.hand.stamped(event), {})
         if as_json:
             call.terminal.print_json(

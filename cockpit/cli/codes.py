@@ -8,6 +8,7 @@ class CliCode(StrEnum):
 
     INTERRUPTED = "cli.interrupted"
     INTERNAL = "cli.internal"
+    NOT_PRINTED = "cli.not_printed"
     OPTIONS = "cli.options"
     ARGUMENTS = "cli.arguments"
     COMMANDS = "cli.commands"
@@ -46,6 +47,7 @@ class CliCode(StrEnum):
     RULES_WRITTEN = "cli.rules_written"
     WHICH_SOURCE = "cli.which_source"
 
+    NOTHING_THERE = "cli.nothing_there"
     NO_SUCH_FLAG = "cli.no_such_flag"
     NO_SUCH_CHANNEL = "cli.no_such_channel"
     NO_SUCH_ROLLBACK = "cli.no_such_rollback"
@@ -54,8 +56,11 @@ class CliCode(StrEnum):
     NOT_NEXT = "cli.not_next"
     RECORDED = "cli.recorded"
     NOT_RECORDED = "cli.not_recorded"
+    RECORD_LOST = "cli.record_lost"
     SENT = "cli.sent"
     ACCEPTED = "cli.accepted"
+    OVERTAKEN = "cli.overtaken"
+    OVERTAKEN_BY_ANOTHER = "cli.overtaken_by_another"
     CONFIRMED = "cli.confirmed"
     CLIENTS_BY = "cli.clients_by"
     FAILED = "cli.failed"
@@ -63,6 +68,7 @@ class CliCode(StrEnum):
     SAFE = "cli.safe"
     NOT_YET_SAFE = "cli.not_yet_safe"
     WAITING_FOR_BAND = "cli.waiting_for_band"
+    EXPOSURE_REACHED = "cli.exposure_reached"
     STAGE_REACHED = "cli.stage_reached"
     NOTHING_UNRESOLVED = "cli.nothing_unresolved"
     CLOSED = "cli.closed"
@@ -82,9 +88,11 @@ class CliCode(StrEnum):
     WATCH_HELP = "cli.watch_help"
     WATCH_UNKNOWN = "cli.watch_unknown"
 
+    KEEP_EVIDENCE = "cli.keep_evidence"
     EXPORTED = "cli.exported"
 
     DECIDE_READS = "cli.decide_reads"
+    LINES_BROKEN = "cli.lines_broken"
 
     SIMULATOR_READY = "cli.simulator_ready"
     SIMULATOR_ADDRESS = "cli.simulator_address"

@@ -1,7 +1,7 @@
 """The desk of a watch: what the lanes show and what the person types, on the main thread."""
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,6 +11,7 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.cli.codes import CliCode
 from cockpit.cli.exits import Exit
+from cockpit.cli.listed import listed
 from cockpit.cli.progress import ProgressView
 from cockpit.cli.status_view import EXITS, StatusView
 from cockpit.cli.terminal import Terminal
@@ -33,20 +34,23 @@ class Desk:
     """
 
     def __init__(self, terminal: Terminal) -> None:
-        self._terminal = terminal
+        self._terminal = terminal = _on_one_screen(terminal)
         self._view = StatusView(terminal.words, terminal.out.width)
         self._progress = ProgressView(terminal)
         self._newest: Snapshot | None = None
         self.events: Events = SimpleQueue()
 
     def run(self, live: "Live", lines: TypedLines, seconds: float) -> int:
-        """Show and obey until `quit`, the end of `seconds`, or Ctrl+C; 0 seconds is for ever."""
+        """Show and obey until `quit`, the end of `seconds`, or Ctrl+C; 0 seconds is for ever.
+
+        It also ends when nobody reads any more what it shows.
+        """
         clock = live.cockpit.clock
         until_s = clock.monotonic_s() + seconds if seconds else float("inf")
         self._terminal.say(message(CliCode.WATCH_HELP))
         keys = live.reading(lambda: _read(lines, self.events))
         with keys, _page(self._terminal) as page:
-            while clock.monotonic_s() < until_s:
+            while clock.monotonic_s() < until_s and self._terminal.lost is None:
                 try:
                     event = self.events.get(timeout=LOOK_PACE_S)
                 except Empty:
@@ -92,11 +96,11 @@ class Desk:
                 person = second[0] if second else None
                 live.step(exposure_pct, second_person=person, typed_pct=exposure_pct)
             case ["off", flag]:
-                names = ", ".join(known.flags) or None
-                self._terminal.complain(message(CliCode.NO_SUCH_FLAG, flag=flag, known=names))
+                there = listed(known.flags)
+                self._terminal.complain(message(CliCode.NO_SUCH_FLAG, flag=flag, known=there))
             case ["rollback", name]:
-                names = ", ".join(known.rollbacks) or None
-                self._terminal.complain(message(CliCode.NO_SUCH_ROLLBACK, name=name, known=names))
+                there = listed(known.rollbacks)
+                self._terminal.complain(message(CliCode.NO_SUCH_ROLLBACK, name=name, known=there))
             case _:
                 self._terminal.complain(message(CliCode.WATCH_UNKNOWN, text=" ".join(words)))
                 self._terminal.say(message(CliCode.WATCH_HELP))
@@ -114,6 +118,15 @@ def _read(lines: TypedLines, events: "Events") -> None:
     """Hand on every line; the end of input leaves the watch running."""
     while (line := lines.next()) is not None:
         events.put(Typed(line))
+
+
+def _on_one_screen(terminal: Terminal) -> Terminal:
+    """Return the terminal with complaints beside the page, where both would share a screen.
+
+    The page is drawn over itself, and knows only of lines that went the same way as it does.
+    """
+    is_shared = terminal.out.is_terminal and terminal.err.is_terminal
+    return replace(terminal, err=terminal.out) if is_shared else terminal
 
 
 def _page(terminal: Terminal) -> AbstractContextManager[LiveDisplay | None]:

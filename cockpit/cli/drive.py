@@ -10,11 +10,12 @@ import typer
 from cockpit.cli.call import Call, call_of
 from cockpit.cli.codes import CliCode
 from cockpit.cli.exits import Exit
+from cockpit.cli.listed import listed
 from cockpit.cli.opening import opened
 from cockpit.cli.progress import ProgressView, exit_of
 from cockpit.domain.message import message
 from cockpit.domain.operations import Order
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 
 if TYPE_CHECKING:
     from cockpit.app.advance import StepWish
@@ -50,8 +51,8 @@ def off(
             return Exit.NO
         known = inline.orders.flags
         if flag not in known:
-            names = ", ".join(known) or None
-            call.terminal.complain(message(CliCode.NO_SUCH_FLAG, flag=flag, known=names))
+            told = message(CliCode.NO_SUCH_FLAG, flag=flag, known=listed(known))
+            call.terminal.complain(told)
             return Exit.NO
         order = inline.orders.flag_off(
             flag, asked_at=inline.cockpit.clock.now(), launch_id=inline.launch_id()
@@ -99,8 +100,8 @@ def rollback(
             return Exit.NO
         known = inline.orders.rollbacks
         if name not in known:
-            names = ", ".join(known) or None
-            call.terminal.complain(message(CliCode.NO_SUCH_ROLLBACK, name=name, known=names))
+            told = message(CliCode.NO_SUCH_ROLLBACK, name=name, known=listed(known))
+            call.terminal.complain(told)
             return Exit.NO
         baseline = inline.baseline()
         version = to_version or inline.orders.version_to_go_back_to(name, baseline=baseline)
@@ -120,10 +121,10 @@ def unresolved_list(context: typer.Context) -> int:
         if inline is None:
             return Exit.UNKNOWN
         for operation in inline.recovery.unresolved():
-            call.terminal.complain(inline.told(operation))
+            call.terminal.complain_once(inline.told(operation))
         left = inline.looked_into(patience_s=RIGHT_NOW_S)
         for operation in left:
-            call.terminal.complain(inline.told(operation))
+            call.terminal.complain_once(inline.told(operation))
         if left or not inline.knows_the_past():
             return Exit.UNKNOWN
         call.terminal.say(message(CliCode.NOTHING_UNRESOLVED))
@@ -138,6 +139,8 @@ def unresolved_again(
     with driving(call) as inline:
         if inline is None:
             return Exit.NO
+        if _is_untold(inline, operation_id):
+            return Exit.UNKNOWN
         refusal = inline.why_not_again(operation_id)
         if refusal is not None:
             call.terminal.complain(refusal)
@@ -153,10 +156,17 @@ def unresolved_close(
     with driving(call_of(context)) as inline:
         if inline is None:
             return Exit.NO
+        if _is_untold(inline, operation_id):
+            return Exit.UNKNOWN
         inline.actions.close_as_overtaken(operation_id, reason)
         operation = inline.actions.operations.get(operation_id)
         is_closed = operation is not None and operation.status is Status.CLOSED
         return Exit.OK if is_closed else Exit.NO
+
+
+def _is_untold(inline: "Inline", operation_id: str) -> bool:
+    """Return whether nobody can tell if there is such an operation; then it was said why."""
+    return operation_id not in inline.actions.operations and not inline.knows_the_past()
 
 
 @contextmanager
@@ -169,7 +179,12 @@ def driving(call: Call) -> "Iterator[Inline | None]":
         from cockpit.bootstrap.inline import Inline
 
         once = call.terminal.complain_once
-        yield Inline(cockpit, ProgressView(call.terminal, notice=once).show, once)
+        inline = Inline(cockpit, ProgressView(call.terminal, notice=once).show, once)
+        try:
+            yield inline
+        finally:
+            if inline.actions.unkept_count:
+                call.terminal.complain(message(CliCode.RECORD_LOST))
 
 
 def stepped(call: Call, inline: "Inline", wish: "StepWish", patience_s: float) -> int:
@@ -184,7 +199,8 @@ def stepped(call: Call, inline: "Inline", wish: "StepWish", patience_s: float) -
         if status is not Exit.OK:
             return status
     version = inline.version()
-    call.terminal.say(message(CliCode.STAGE_REACHED, version=version, exposure_pct=exposure_pct))
+    code = CliCode.EXPOSURE_REACHED if version is None else CliCode.STAGE_REACHED
+    call.terminal.say(message(code, version=version, exposure_pct=exposure_pct))
     return Exit.OK
 
 
@@ -193,6 +209,8 @@ def carried_out(call: Call, inline: "Inline", order: Order, patience_s: float) -
     pursuit_s = max(patience_s, RIGHT_NOW_S)
     operation = inline.errand.carry_out(order, patience_s=pursuit_s)
     status = exit_of(operation)
+    if operation is not None and operation.status is Status.SUPERSEDED:
+        call.terminal.complain(message(CliCode.OVERTAKEN_BY_ANOTHER))
     if status is not Exit.OK or not patience_s or not inline.can_tell_safety(order):
         return status
     call.terminal.say(message(CliCode.WAITING_FOR_BAND))

@@ -15,8 +15,8 @@ from cockpit.cli.exits import Exit
 from cockpit.cli.gate_codes import GateLine
 from cockpit.cli.opening import given_secrets, secrets_for, workspace_or_complain
 from cockpit.cli.plain import plain
-from cockpit.domain.gate import CheckState
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState
 from cockpit.domain.weight import Weight
 from cockpit.ports.journal import JournalError
 from cockpit.ports.signoff_file import SignOffFileError

@@ -41,11 +41,13 @@ def show(
     call = call_of(context)
     with driving(call) as inline:
         if inline is None:
-            return Exit.NO
+            return Exit.UNKNOWN
         snapshot = inline.look()
+        is_told = inline.knows_the_past()
     sheet = snapshot.gonogo
     if sheet is None:
-        call.terminal.complain(message(CliCode.NO_LAUNCH))
+        if is_told:
+            call.terminal.complain(message(CliCode.NO_LAUNCH))
         return Exit.UNKNOWN
     if as_json:
         from cockpit.cli.plain import plain
@@ -109,7 +111,7 @@ def no_go(context: typer.Context, reason: Annotated[str, typer.Argument()] = "")
 
 def _ended(call: Call, refusal: Message | None, done: Message) -> int:
     if refusal is not None:
-        call.terminal.complain(refusal)
+        call.terminal.complain_once(refusal)
         return Exit.NO
     call.terminal.say(done)
     return Exit.OK

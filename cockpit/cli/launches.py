@@ -62,6 +62,7 @@ def new(
 ) -> int:
     """Open a launch; without a baseline, the version with most users is proposed."""
     from cockpit.app.launches import LaunchPlan, proposed_baseline
+    from cockpit.cli.outages import BROKEN
 
     call = call_of(context)
     window: list[datetime | None] = []
@@ -74,10 +75,11 @@ def new(
     with driving(call) as inline:
         if inline is None:
             return Exit.NO
+        seen = None if baseline else inline.look()
         plan = LaunchPlan(
             version=version,
             build=build,
-            baseline=baseline or proposed_baseline(inline.look().versions, version),
+            baseline=baseline if seen is None else proposed_baseline(seen.versions, version),
             release_kind=KINDS[release_kind],
             window_from=window[0],
             window_to=window[1],
@@ -89,7 +91,11 @@ def new(
         except JournalError as error:
             opened = error.message
         if isinstance(opened, Message):
-            call.terminal.complain(opened)
+            if seen is not None and plan.baseline is None:
+                for source in seen.sources:
+                    if source.state in BROKEN and source.name in inline.cockpit.sources.metrics:
+                        call.terminal.complain_once(source.message)
+            call.terminal.complain_once(opened)
             return Exit.NO
         call.terminal.say(
             message(
@@ -161,7 +167,7 @@ def accept(
         except JournalError as error:
             refusal = error.message
         if refusal is not None:
-            call.terminal.complain(refusal)
+            call.terminal.complain_once(refusal)
             return Exit.NO
         call.terminal.say(message(CliCode.CHECK_ACCEPTED, check=check))
         return Exit.OK
@@ -209,7 +215,7 @@ def _led(
         except JournalError as error:
             led = error.message
         if isinstance(led, Message):
-            call.terminal.complain(led)
+            call.terminal.complain_once(led)
             return Exit.NO
         if led.is_live:
             call.terminal.say(_line(led, None))

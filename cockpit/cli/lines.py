@@ -8,22 +8,29 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from cockpit.cli.codes import CliCode
 from cockpit.cli.exits import Exit
+from cockpit.cli.outlet import discard
 from cockpit.cli.plain import plain
 from cockpit.domain.message import message
 from cockpit.words.language import chosen, system_locale
 from cockpit.words.words import Words, load
 
+OTHER_LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"})
+"""JSON writes them as they are, and many readers of lines then see two lines."""
+
 LONGEST = 16 * 2**20
 """A line of more bytes is refused unread: a stream without a line end must not fill the memory."""
 
 
-def run(arguments: Sequence[str]) -> int | None:
-    """Answer standard input, and return an exit status; None when the whole program is meant."""
+def run(arguments: Sequence[str], *, ready: Callable[[], None] = lambda: None) -> int | None:
+    """Answer standard input, and return an exit status; None when the whole program is meant.
+
+    `ready` is called once an interruption can be told in a sentence.
+    """
     match arguments:
         case ["decide"]:
             language = None
@@ -39,6 +46,7 @@ def run(arguments: Sequence[str]) -> int | None:
     words = load(spoken, resources_folder() / "i18n")
     logging.getLogger().addHandler(logging.NullHandler())  # what is logged is never shown raw
     try:
+        ready()
         return answer_standard_input(words)
     except KeyboardInterrupt:
         sys.stderr.write(f"{words.text(message(CliCode.INTERRUPTED))}\n")
@@ -46,14 +54,18 @@ def run(arguments: Sequence[str]) -> int | None:
 
 
 def answer_standard_input(words: Words) -> int:
-    """Answer each line of standard input on standard output, while anybody reads the answers."""
+    """Answer each line of standard input on standard output, while anybody takes the answers."""
+    if sys.stdin is None or sys.stdout is None:  # closed by whoever called
+        return Exit.OK if sys.stdin is None else Exit.UNKNOWN
     if sys.stdin.isatty():
         sys.stderr.write(f"{words.text(message(CliCode.DECIDE_READS))}\n")
     try:
         return answer_all(sys.stdin.buffer, sys.stdout.buffer, words)
-    except BrokenPipeError:
-        # What is still kept for the reader would be written once more at the end, and fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        discard(sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            reason = error.strerror or type(error).__name__
+            sys.stderr.write(f"{words.text(message(CliCode.LINES_BROKEN, reason=reason))}\n")
         return Exit.UNKNOWN
 
 
@@ -87,7 +99,8 @@ def _skip(lines: BinaryIO) -> None:
 def _written(told: object) -> bytes:
     """Return one line of JSON in UTF-8; half a character (a lone surrogate) stays escaped."""
     value = plain(told)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False).translate(OTHER_LINE_ENDS)
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        return text.encode()
     except UnicodeEncodeError:
         return json.dumps(value, allow_nan=False).encode()

@@ -10,6 +10,7 @@ import typer
 
 from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.bootstrap.screen import has_screen
+from cockpit.cli import signals
 from cockpit.cli.call import call_of
 from cockpit.cli.codes import CliCode, StoryCode
 from cockpit.cli.exits import Exit
@@ -41,10 +42,12 @@ def simulate(
             terminal.say(message(CliCode.SIMULATOR_ADDRESS, part=part, url=url))
         for secret, text in running.secrets:
             terminal.say(message(CliCode.SIMULATOR_TOKEN, secret=secret, text=text))
+        if terminal.lost is not None:
+            raise terminal.lost
 
     try:
         run_simulator(seed=seed, speed=speed, history_s=1_800.0, ready=ready)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokenPipeError):
         return Exit.OK
     return Exit.OK
 
@@ -62,6 +65,7 @@ def demo(
     if has_screen() and not is_headless:
         from cockpit.bootstrap.demo_window import run
 
+        signals.end_at_once()  # Qt would only print the traceback of an interruption, and go on
         return run(terminal.language, seed=seed, scenario=scenario)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     return _walked(terminal, Path(pictures) if pictures else None, seed, scenario)
@@ -69,7 +73,10 @@ def demo(
 
 def _walked(terminal: Terminal, folder: Path | None, seed: int, scenario: Scenario) -> int:
     """Walk the demo's launch through the window; NO as soon as a step does not come true."""
-    gc.disable()  # a thread of the simulator would destroy Qt's objects: `Collecting` takes over
+    gc.disable()  # a thread of the simulator would destroy Qt's objects
+    from cockpit.ui.application import application
+
+    application(terminal.language)  # imports are quicker once it is there
     from cockpit.bootstrap.demo_acting import UntrueError
     from cockpit.bootstrap.demo_story import played
 

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias, cast
 
@@ -33,6 +33,7 @@ from cockpit.cli.door import USUAL_FILE
 from cockpit.cli.exits import Exit
 from cockpit.cli.help_codes import HelpCode, OptionCode
 from cockpit.cli.misuse import misuse
+from cockpit.cli.outlet import outlets
 from cockpit.cli.spoken import asked_first
 from cockpit.cli.terminal import Terminal, use_utf8
 from cockpit.domain.message import message
@@ -53,15 +54,30 @@ Command: TypeAlias = TyperCommand | TyperGroup
 log = logging.getLogger(__name__)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status; nothing is raised to the shell."""
+def run(arguments: Sequence[str], *, ready: Callable[[], None] = lambda: None) -> int:
+    """Run one command and return its exit status; nothing is raised to the shell.
+
+    `ready` is called once an interruption can be told in a sentence.
+    """
     use_utf8()
     asked, call = asked_first(arguments)
     language = chosen(asked, os.environ, system=system_locale())
-    terminal = Terminal(load(language, resources_folder() / "i18n"), language)
-    command = build(terminal.words)
-    logging.getLogger().addHandler(logging.NullHandler())  # what is logged is never shown raw
+    with outlets():
+        terminal = Terminal(load(language, resources_folder() / "i18n"), language)
+        status = _ended(terminal, call, ready)
+        lost = terminal.lost
+        if lost is not None and not isinstance(lost, BrokenPipeError):
+            terminal.complain(message(CliCode.NOT_PRINTED, reason=lost.strerror))
+            return status or Exit.UNKNOWN
+        return status
+
+
+def _ended(terminal: Terminal, call: list[str], ready: Callable[[], None]) -> int:
+    """Run the command to its end, whatever that is, and return its exit status."""
     try:
+        ready()
+        command = build(terminal.words)
+        logging.getLogger().addHandler(logging.NullHandler())  # what is logged is never shown raw
         status = command(args=call, prog_name="cockpit", standalone_mode=False, obj=terminal)
     except TyperException as error:
         if told := misuse(error):

@@ -9,7 +9,8 @@ from cockpit.cli.exits import Exit
 from cockpit.cli.terminal import Terminal
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Outcome
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation
 
 NOT_WRITTEN = frozenset({ActionCode.NOT_WRITTEN, ActionCode.NOT_WRITTEN_ANYWHERE})
 EXITS = {Status.CONFIRMED: Exit.OK, Status.FAILED: Exit.NO}
@@ -50,6 +51,14 @@ class ProgressView:
                 self._settled(event)
             case Step.CLOSED:
                 say(message(CliCode.CLOSED, operation_id=event.order.operation_id))
+            case Step.STOPPED if event.detail and event.detail.code == ActionCode.SUPERSEDED:
+                told = message(
+                    CliCode.OVERTAKEN,
+                    operation_id=event.order.operation_id,
+                    at=stamps.asked_at,
+                    target=target,
+                )
+                self._terminal.complain(told)
             case Step.STOPPED | Step.REVERTED:
                 if event.detail is not None:
                     self._terminal.complain(message(CliCode.UNKNOWN, told=event.detail))

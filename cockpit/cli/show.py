@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cockpit.bootstrap.screen import has_screen
-from cockpit.cli import door
+from cockpit.cli import door, signals
 from cockpit.cli.call import Call, call_of
 from cockpit.cli.codes import CliCode
 from cockpit.cli.exits import Exit
@@ -44,6 +44,7 @@ def window_of(call: Call, path: str = "", theme: str | None = None) -> int:
     given = given_secrets(call) if call.options.secrets_from_stdin else {}
     if given is None:
         return Exit.UNKNOWN
+    signals.end_at_once()  # Qt would only print the traceback of an interruption, and go on
     options = call.options
     wanted = door.Asked(
         path or options.workspace, call.terminal.language.value, options.person, theme

@@ -35,7 +35,7 @@ def export(context: typer.Context, release: str, target: Path) -> int:
         except OSError:
             found = message(SignOffNote.NOT_WRITTEN, file=str(target))
     if isinstance(found, Message):
-        call.terminal.complain(found)
+        call.terminal.complain_once(found)
         return Exit.UNKNOWN
     said = found.said
     code = SignOffNote.WRITTEN_GO if said.is_go else SignOffNote.WRITTEN_NO_GO

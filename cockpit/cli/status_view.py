@@ -27,7 +27,7 @@ from cockpit.cli.exits import Exit
 from cockpit.cli.figures import figures
 from cockpit.cli.outages import Outage, has_counts, names_hidden, outages, tells
 from cockpit.domain.message import Message, Value, message
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.domain.verdict import State
 from cockpit.words.words import Words
 
@@ -208,7 +208,7 @@ class StatusView:
                     notes.setdefault((flow.state, told), []).append(flow.name)
         for (state, told), names in notes.items():
             shape, colour = LOOKS[state]
-            called = ", ".join(self._value("flow", name) for name in names)
+            called = ", ".join(self._value("flow", name) for name in dict.fromkeys(names))
             line = self.words.text(message(StatusCode.NOTE, flow=called, told=told))
             yield Text(f"{self._mark(shape)} {line}", style=colour)
 

@@ -1,15 +1,20 @@
 """The terminal: where sentences go, and where answers come from."""
 
 import json
+import os
 import sys
 from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.text import Text
 
+from cockpit.cli.outlet import loss_of
 from cockpit.domain.message import Message
 from cockpit.words.language import Language
 from cockpit.words.words import Words
+
+LEAST_WIDTH, USUAL_WIDTH = 20, 80
+"""A terminal that calls itself narrower, such as 0 in some containers, would show nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,11 @@ class Terminal:
     out: Console = field(default_factory=lambda: _console(to_errors=False))
     err: Console = field(default_factory=lambda: _console(to_errors=True))
     _told_once: set[Message] = field(default_factory=set)
+
+    @property
+    def lost(self) -> OSError | None:
+        """Return why nobody gets the results any more; None while they arrive."""
+        return loss_of(self.out.file)
 
     def say(self, told: Message, *, style: str = "") -> None:
         """Print one sentence."""
@@ -56,4 +66,6 @@ def use_utf8() -> None:
 
 
 def _console(*, to_errors: bool) -> Console:
-    return Console(stderr=to_errors, highlight=False, markup=False, emoji=False)
+    told = os.environ.get("COLUMNS", "")
+    width = USUAL_WIDTH if told.isdigit() and int(told) < LEAST_WIDTH else None
+    return Console(stderr=to_errors, width=width, highlight=False, markup=False, emoji=False)

@@ -25,6 +25,8 @@ from cockpit.connectors.codes import SettingsCode, SourceCode
 PIECE_BYTES = 16 * 1024
 """Written at once; what is left of the time is looked at between two pieces."""
 
+HEAD_END = b"\r\n\r\n"
+
 Found: TypeAlias = "list[tuple[Any, Any, int, str, Any]]"
 Lookup: TypeAlias = Callable[[str, int, int, int], Found]
 SocketOptions: TypeAlias = "Iterable[Any] | None"
@@ -57,13 +59,19 @@ def _left_s(timeout_s: float | None, error: type[Exception]) -> float:
 
 
 class DeadlineStream(httpcore.NetworkStream):
-    """A connection whose every step ends with the exchange that uses it."""
+    """A connection whose every step ends with the exchange that uses it.
+
+    A request leaves in one piece: its head waits for its body, and the end, which is written as
+    nothing, sends both. A server is woken once and has all that it needs.
+    """
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
+        self._unsent = b""
 
     @override
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self._send(timeout)
         data = self._inner.read(max_bytes, _left_s(timeout, httpcore.ReadTimeout))
         exchange = EXCHANGE.get()
         if exchange.heard_s is None:
@@ -74,10 +82,19 @@ class DeadlineStream(httpcore.NetworkStream):
 
     @override
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._unsent += buffer
+        if not buffer or len(self._unsent) >= PIECE_BYTES:
+            self._send(timeout)
+
+    def _send(self, timeout: float | None) -> None:
+        buffer, self._unsent = self._unsent, b""
         exchange = EXCHANGE.get()
         for start in range(0, len(buffer), PIECE_BYTES):
             left_s = _left_s(timeout, httpcore.WriteTimeout)
-            self._inner.write(buffer[start : start + PIECE_BYTES], left_s)
+            piece = buffer[start : start + PIECE_BYTES]
+            # When writing fails, its beginning may have left: a server may act on a whole head.
+            exchange.is_sent = exchange.is_sent or HEAD_END in piece[:-1]
+            self._inner.write(piece, left_s)
             exchange.is_sent = True
             exchange.wrote_s = time.monotonic()
 

@@ -13,6 +13,12 @@ from cockpit.connectors.decode import ShapeError, items, record, text
 from cockpit.connectors.reply import Reply
 from cockpit.ports.metrics import Series
 
+NUMBERS = frozenset({int, float})
+"""What JSON makes of numbers; truth is no number there."""
+
+LATEST_S = 1e11
+"""The year 5138: later than that no clock is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -77,12 +83,12 @@ def _series(labels: dict[str, str], pairs: Iterable[object], window: Window) -> 
 
 
 def _point(pair: object) -> tuple[float, float]:
-    if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 - time and value
+    if type(pair) is not list or len(pair) != 2:  # noqa: PLR2004 - time and value
         raise ShapeError(field="value")
     time_s, value = pair
-    if not isinstance(time_s, int | float) or isinstance(time_s, bool) or abs(time_s) > 1e11:  # noqa: PLR2004 - the year 5138
+    if type(time_s) not in NUMBERS or not -LATEST_S <= time_s <= LATEST_S:
         raise ShapeError(field="timestamp")
-    if not isinstance(value, str):
+    if type(value) is not str:
         raise ShapeError(field="value")
     try:
         return float(time_s), float(value)

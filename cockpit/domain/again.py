@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from cockpit.domain.comparison import Comparison
-from cockpit.domain.gate import OPENING, CheckState
+from cockpit.domain.gate import OPENING
 from cockpit.domain.judge import judge
 from cockpit.domain.outcomes import Pair
+from cockpit.domain.standings import CheckState
 from cockpit.domain.verdict import Rule, State, Verdict
 from cockpit.domain.weighing import Compared, weighed
 

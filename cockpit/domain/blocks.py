@@ -1,5 +1,6 @@
 """Many counters cut into disjoint blocks of time that lose no event and count none twice."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -38,6 +39,18 @@ class Blocks:
 
     counts: Floats
     dropped_count: int
+
+
+def counted_after(track: Track, at_s: float) -> Track:
+    """Return the part of a track in order of time that counting after `at_s` needs.
+
+    That are the samples after it and the last usable one before, from which they grow: with
+    hours kept and minutes asked for, nearly all the others are left out.
+    """
+    first = int(np.searchsorted(track.at_s, at_s, side="right")) - 1
+    while first > 0 and not (math.isfinite(track.value[first]) and track.value[first] >= 0):
+        first -= 1
+    return track if first <= 0 else Track(track.at_s[first:], track.value[first:])
 
 
 def block_counts(

@@ -2,34 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from cockpit.domain.codes import CauseCode
 from cockpit.domain.judge import judge_once
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import NOTHING, Outcomes, Pair
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import Rule, State, Verdict
 
 CAUSE_RULE_ID = "cause/1"
 ENOUGH_NEW_COUNT = 300
-
-
-class Cause(StrEnum):
-    """What changed: the release alone, the world around it, both, or nothing that shows.
-
-    EXTERNAL_OR_SHARED: both versions turned worse right after a stage step, so the new version
-    may have hurt the old one through something they share; switching the flag off tells.
-    RELEASE_OR_EXTERNAL: the old version has no traffic left to compare with.
-    """
-
-    RELEASE = "release"
-    EXTERNAL = "external"
-    EXTERNAL_OR_SHARED = "external_or_shared"
-    BOTH = "both"
-    OK = "ok"
-    WAIT = "wait"
-    NO_DATA = "no_data"
-    RELEASE_OR_EXTERNAL = "release_or_external"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from cockpit.domain.cause import Cause
 from cockpit.domain.dora import Action, Deployment, Incident, Undoing
 from cockpit.domain.events import (
     BackInBand,
@@ -23,7 +22,8 @@ from cockpit.domain.events import (
 )
 from cockpit.domain.judgements import FaultDetected, FaultDetectedFirst
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Cause, Status
+from cockpit.domain.unresolved import Operation
 
 OF_CHANGE = frozenset({Cause.RELEASE.value, Cause.BOTH.value, Cause.RELEASE_OR_EXTERNAL.value})
 UNDOES = {Lever.FLAG_OFF: Undoing.FLAG_OFF, Lever.ROLLBACK: Undoing.ROLLBACK}

@@ -186,16 +186,32 @@ def _failures(
     cohort: dict[str, Deployment], incidents: Sequence[Incident], actions: Sequence[Action]
 ) -> dict[str, list[datetime]]:
     """Return the failed deployments in the order of the cohort, each with its mitigations."""
-    found: dict[str, list[datetime]] = {}
+    done: dict[str, list[datetime]] = {}
+    suffered: dict[str, list[Incident]] = {}
     for action in actions:
-        if action.deployment in cohort and action.tells_of_failure:
-            found.setdefault(action.deployment, []).append(action.at)
+        if action.tells_of_failure:
+            done.setdefault(action.deployment, []).append(action.at)
     for incident in incidents:
-        if incident.deployment in cohort and incident.is_real and incident.cause == "change":
-            times = found.setdefault(incident.deployment or "", [])
-            if incident.mitigated_at is not None and incident.mitigated_at >= incident.detected_at:
-                times.append(incident.mitigated_at)
-    return {id_: found[id_] for id_ in cohort if id_ in found}
+        if incident.deployment is not None and incident.is_real and incident.cause == "change":
+            suffered.setdefault(incident.deployment, []).append(incident)
+    return {
+        id_: _mitigations(suffered.get(id_, []), done.get(id_, []))
+        for id_ in cohort
+        if id_ in suffered or id_ in done
+    }
+
+
+def _mitigations(incidents: Sequence[Incident], done: list[datetime]) -> list[datetime]:
+    """Return when users were well again, which incidents say better than what was done.
+
+    A hotfix on the day after a flag was off recovers nothing any more, and what did not end an
+    incident has not recovered anything. So `done` counts where no incident tells.
+    """
+    told = [
+        at for one in incidents if (at := one.mitigated_at) is not None and at >= one.detected_at
+    ]
+    is_open = any(one.mitigated_at is None for one in incidents)
+    return told if told or is_open else done
 
 
 def _recoveries(

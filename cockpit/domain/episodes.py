@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cockpit.domain.alert_events import (
     AlertEnded,
@@ -12,8 +13,10 @@ from cockpit.domain.alert_events import (
     AlertUnshelved,
 )
 from cockpit.domain.alert_words import AlertGrade, AlertReason, Finding
-from cockpit.domain.events import Entry
 from cockpit.domain.way_out import Advice, WayOut
+
+if TYPE_CHECKING:  # rows of the journal are read once there are some
+    from cockpit.domain.events import Entry
 
 ALERT_EVENTS = AlertRaised | AlertEnded | AlertShelved | AlertUnshelved | AlertRated
 
@@ -101,7 +104,7 @@ class Episodes:
             count += one.was_heard and timedelta() <= now - one.raised_at < LIMIT_WINDOW
         return count
 
-    def after(self, entries: Iterable[Entry]) -> "Episodes":
+    def after(self, entries: "Iterable[Entry]") -> "Episodes":
         """Return the alerts after these rows; the same object when they tell of none."""
         draft = Draft(self)
         for entry in entries:
@@ -129,7 +132,7 @@ class Draft:
             self._all, self._running, self._shelved, self._aliases, tuple(self._over_ids)
         )
 
-    def take(self, entry: Entry) -> None:
+    def take(self, entry: "Entry") -> None:
         """Take one more row."""
         if not isinstance(entry.event, ALERT_EVENTS):
             return
@@ -155,7 +158,7 @@ class Draft:
             case _:
                 pass
 
-    def _raise(self, event: AlertRaised, entry: Entry) -> None:
+    def _raise(self, event: AlertRaised, entry: "Entry") -> None:
         found, running = finding_of(event), self._running.get(event.key)
         shelving = self._shelved.get(event.key)
         if shelving is not None and not shelving.is_on(entry.at, found.gravity):
@@ -189,7 +192,7 @@ class Draft:
             del self._running[episode.key]
             self._over_ids.append(episode.alert_id)
 
-    def _shelve(self, event: AlertShelved, entry: Entry) -> None:
+    def _shelve(self, event: AlertShelved, entry: "Entry") -> None:
         episode = self._running.get(event.key)
         if episode is not None:
             self._shelved[event.key] = Shelving(

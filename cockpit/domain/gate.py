@@ -9,18 +9,8 @@ from typing import TypeAlias
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.launch import Frozen, Launch, frozen_by
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState
 from cockpit.domain.weight import Weight
-
-
-class CheckState(StrEnum):
-    """What a check says. Only PASS and EXCEPTED let a gate open."""
-
-    PASS = "pass"  # noqa: S105 - a verdict, no password
-    FAIL = "fail"
-    UNKNOWN = "unknown"
-    WAIT = "wait"
-    EXCEPTED = "excepted"
-
 
 MONTH_S = 30 * 86_400.0
 OPENING = frozenset({CheckState.PASS, CheckState.EXCEPTED})
@@ -96,9 +86,9 @@ class GateFacts:
     `next_exposure_pct` is None at the top. `is_go_void`: the Go was said to another policy or to
     other evidence than there is now. `event_count` are the first attempts of the new
     version in this stage. `compared` are the comparisons with the baseline, None when there are
-    none; `is_outside` says that a trouble does not come from this release alone, `verdict` is the
-    sentence about it. `stale` says why data cannot be relied on; `data_age_s` is the age of the
-    oldest that are needed.
+    none; `is_outside` says that a trouble does not come from this release alone, None when no
+    comparison can tell; `verdict` is the sentence about it. `stale` says why data cannot be relied
+    on; `data_age_s` is the age of the oldest that are needed.
     """
 
     launch: Launch
@@ -109,7 +99,7 @@ class GateFacts:
     minimum_events: int
     event_count: float | None
     compared: tuple[Check, ...] | None
-    is_outside: bool
+    is_outside: bool | None
     verdict: Message | None
     fault: Fault | None
     freezes: tuple[Frozen, ...]
@@ -268,7 +258,9 @@ def quiet_outside(facts: GateFacts) -> Iterator[Check]:
     """Check that nothing outside is wrong: in such weather nobody is sent out."""
     if not facts.is_exposed or facts.compared is None:
         return
-    if facts.is_outside:
+    if facts.is_outside is None:
+        yield Check(CheckName.OUTSIDE, CheckState.UNKNOWN, message(GateCode.OUTSIDE_UNSEEN))
+    elif facts.is_outside:
         yield _wait(CheckName.OUTSIDE, message(GateCode.FROM_OUTSIDE, told=facts.verdict))
     else:
         yield _pass(CheckName.OUTSIDE, message(GateCode.QUIET))
@@ -300,7 +292,8 @@ def data_fresh(facts: GateFacts) -> Iterator[Check]:
         told = message(GateCode.NOT_FRESH, told=facts.stale[0])
         yield Check(CheckName.DATA, CheckState.UNKNOWN, told)
     else:
-        yield _pass(CheckName.DATA, message(GateCode.FRESH, age_s=facts.data_age_s))
+        age_s = None if facts.data_age_s is None else round(facts.data_age_s)
+        yield _pass(CheckName.DATA, message(GateCode.FRESH, age_s=age_s))
 
 
 def no_drift(facts: GateFacts) -> Iterator[Check]:

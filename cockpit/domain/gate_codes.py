@@ -26,6 +26,7 @@ class GateCode(StrEnum):
     ENOUGH = "gate.enough"
     TOO_FEW = "gate.too_few"
     NOT_COUNTED = "gate.not_counted"
+    OUTSIDE_UNSEEN = "gate.outside_unseen"
     QUIET = "gate.quiet"
     FROM_OUTSIDE = "gate.from_outside"
     NOT_COMPARED = "gate.not_compared"

@@ -21,14 +21,13 @@ from cockpit.domain.sheet import (
     NOBODY,
     Answer,
     Item,
-    ItemState,
     Poll,
-    PollState,
     Question,
     Said,
     Sheet,
     Subject,
 )
+from cockpit.domain.standings import ItemState, PollState
 
 _IN_THE_WAY = {
     ItemState.OBJECTED: PollCode.OBJECTED,

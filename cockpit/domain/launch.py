@@ -3,27 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from cockpit.domain.events import ReleaseKind
-from cockpit.domain.judgements import GateJudged, GateJudgedFirst
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import LaunchPhase
+
+if TYPE_CHECKING:  # rows of the journal are read by whoever folds them
+    from cockpit.domain.events import ReleaseKind
+    from cockpit.domain.judgements import GateJudged, GateJudgedFirst
+
 
 ALL_PCT = 100.0
-
-
-class LaunchPhase(StrEnum):
-    """Where a launch stands in its life."""
-
-    PLANNED = "planned"
-    GO = "go"
-    DEPLOYED = "deployed"
-    STAGE = "stage"
-    WATCHING = "watching"
-    CLOSED = "closed"
-    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,7 @@ class Passage:
 
     at: datetime
     by: str
-    judged: GateJudged | GateJudgedFirst
+    judged: "GateJudged | GateJudgedFirst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,7 @@ class Launch:
     closed_at: datetime | None = None
     result: Literal["done", "stopped"] | None = None
     way_out: Literal["flag_off", "rollback"] | None = None
-    release_kind: ReleaseKind = "release"
+    release_kind: "ReleaseKind" = "release"
     parent_id: str | None = None
     window_from: datetime | None = None
     window_to: datetime | None = None

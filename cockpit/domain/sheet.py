@@ -3,50 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from cockpit.domain.events import ItemAnswered, SignedOff
 from cockpit.domain.message import Message
+from cockpit.domain.standings import ItemState, PollState
 
 LAST = "pm"
 """The role that speaks last, whose Go makes the launch a Go."""
 
 NOBODY = ""
 """The role of a No-Go by somebody who speaks for none."""
-
-
-class ItemState(StrEnum):
-    """Where a question stands."""
-
-    ACCEPTED = "accepted"
-    OBJECTED = "objected"
-    OPEN = "open"
-    """There is a value, and the role has not answered yet."""
-
-    STALE = "stale"
-    """It was answered, and the answer has aged past its freshness or the build has changed."""
-
-    FAILED = "failed"
-    """The measured value is outside of what the workspace asks."""
-
-    UNKNOWN = "unknown"
-    """Nothing is measured, or nobody has said anything."""
-
-
-class PollState(StrEnum):
-    """What a role has said."""
-
-    GO = "go"
-    NO_GO = "no_go"
-    OBJECTS = "objects"
-    """Some of its questions are objected to or fail."""
-
-    ASKED = "asked"
-    """It is this role's turn."""
-
-    WAITING = "waiting"
-    VOID = "void"
-    """It was signed for another build, policy or evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from unicodedata import normalize
 
 from cockpit.domain.events import (
@@ -15,26 +14,7 @@ from cockpit.domain.events import (
     OutcomeRecorded,
 )
 from cockpit.domain.operations import Aspect, Lever, Order, Outcome, Stamps, Target
-
-
-class Status(StrEnum):
-    """Where an operation stands."""
-
-    OPEN = "open"
-    """An intent without an outcome: the request may have left."""
-
-    UNKNOWN = "unknown"
-    CONFIRMED = "confirmed"
-    FAILED = "failed"
-
-    SUPERSEDED = "superseded"
-    """A safer operation of the same target has overtaken it before its end was known."""
-
-    CLOSED = "closed"
-    """A person closed it as overtaken by other events."""
-
-    REVERTED = "reverted"
-    """It was confirmed, and afterwards the target was changed again."""
+from cockpit.domain.standings import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +66,11 @@ class Operation:
     def stamps(self) -> Stamps:
         """Return the stamps of the last outcome; before the first one, that of the press alone."""
         return self.outcome.stamps if self.outcome else Stamps(self.intent.order.asked_at)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether an outcome is certain: it was seen, or nothing was changed."""
+        return self.outcome is not None and self.outcome.outcome is not Outcome.UNKNOWN
 
     @property
     def is_unresolved(self) -> bool:
@@ -185,6 +170,8 @@ def _ended(
         return ()
     if entry.is_late and operation.outcome_at is not None and entry.at <= operation.outcome_at:
         return ()
+    if outcome.settled_by == "superseded" and operation.is_settled:
+        return ()  # who overtook it had not read yet how it ended
     ended = replace(operation, outcome=outcome, outcome_at=entry.at)
     if outcome.outcome is not Outcome.FAILED:
         return (ended,)

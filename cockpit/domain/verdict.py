@@ -3,11 +3,14 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from cockpit.domain.intervals import Contrast
 from cockpit.domain.message import Message
 from cockpit.domain.outcomes import Pair
-from cockpit.domain.outlook import Expected
+
+if TYPE_CHECKING:  # a verdict that is not there has no outlook
+    from cockpit.domain.outlook import Expected
 
 
 class State(StrEnum):
@@ -110,6 +113,6 @@ class Verdict:
     worst_stratum: str | None
     counts: Pair
     contrast: Contrast
-    expected: Expected | None
+    expected: "Expected | None"
     is_stale: bool = False
     is_incomplete: bool = False

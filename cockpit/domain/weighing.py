@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cockpit.domain.gate import Check, CheckName, CheckState
+from cockpit.domain.gate import Check, CheckName
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.launch import Accepted
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState
 from cockpit.domain.verdict import State
 from cockpit.domain.weight import Weight
 

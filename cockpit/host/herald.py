@@ -5,6 +5,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from cockpit.host.durable import write_durably
+
 
 class HeraldOffice:
     """Held by one process for each workspace, so that window and `watch` do not tell twice.
@@ -43,7 +45,7 @@ class HeraldOffice:
         self._kept = seq
         with suppress(OSError):
             own = self._file.with_suffix(".tmp")
-            own.write_text(str(seq), encoding="ascii")
+            write_durably(own, str(seq))  # an empty one would mean that nothing is left to tell
             own.replace(self._file)
 
     def close(self) -> None:

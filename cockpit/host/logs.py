@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -85,6 +86,19 @@ class RedactedLines(logging.Formatter):
         )
 
 
+class LogFile(RotatingFileHandler):
+    """A log that cannot be written, as on a full disk, keeps nobody back and stays silent."""
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Drop the line: the library would print the traceback of this and of what was logged."""
+
+    @override
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
+
+
 def start_logs(folder: Path, redactor: Redactor) -> Callable[[], None]:
     """Write the log into `folder`, readable by its owner alone, and return what ends it.
 
@@ -108,10 +122,8 @@ def start_logs(folder: Path, redactor: Redactor) -> Callable[[], None]:
     return end
 
 
-def _private_file(file: Path) -> RotatingFileHandler:
+def _private_file(file: Path) -> LogFile:
     file.touch(mode=0o600)
     # Two processes on Windows cannot rename a file that both hold: then it just grows on.
     size = 0 if sys.platform == "win32" else MAX_BYTES
-    return RotatingFileHandler(
-        file, maxBytes=size, backupCount=FILES_KEPT, encoding="utf-8", delay=True
-    )
+    return LogFile(file, maxBytes=size, backupCount=FILES_KEPT, encoding="utf-8", delay=True)

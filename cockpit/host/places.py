@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sys
 import uuid
 from dataclasses import dataclass
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import platformdirs
 
+from cockpit.host.durable import keep_name, write_durably
+
 APP = "release-cockpit"
 _ID_DIGITS = 16
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +88,7 @@ def install_id(places: Places, *, root: Path | None = None) -> str:
     """
     folder = root / "config" if root is not None else _config_path()
     file = folder / "install-id"
-    try:
-        computer = file.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
-        own = folder / f".install-id-{uuid.uuid4().hex}"
-        own.write_text(uuid.uuid4().hex, encoding="ascii")
-        try:
-            os.link(own, file)  # the first of several processes wins
-        except FileExistsError:
-            own.unlink()
-        except OSError:
-            own.replace(file)  # a drive without links: the last one wins
-        else:
-            own.unlink()
-        computer = file.read_text(encoding="ascii").strip()
+    computer = _kept_id(file) or _new_id(file)
     return f"{computer[:_ID_DIGITS]}-{places.workspace_id}"
 
 
@@ -115,6 +105,34 @@ def resources_dir() -> Path:
     package = Path(__file__).resolve().parents[1]
     checkout = package.parent / "resources"
     return checkout if checkout.is_dir() else package / "_resources"
+
+
+def _kept_id(file: Path) -> str | None:
+    """Return the id in the file; None when there is none, or what a power cut has left of one."""
+    try:
+        text = file.read_bytes().decode("ascii", "replace").strip()
+    except FileNotFoundError:
+        return None
+    return text if _ID.fullmatch(text) else None
+
+
+def _new_id(file: Path) -> str:
+    """Keep a new id in the file for good, and return the one that stands there then."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    own = file.with_name(f".install-id-{uuid.uuid4().hex}")
+    write_durably(own, uuid.uuid4().hex)
+    try:
+        if file.exists() and _kept_id(file) is None:
+            own.replace(file)
+        else:
+            os.link(own, file)  # the first of several processes wins
+            own.unlink()
+    except FileExistsError:
+        own.unlink()
+    except OSError:
+        own.replace(file)  # a drive without links: the last one wins
+    keep_name(file)
+    return file.read_text(encoding="ascii")
 
 
 def _config_path() -> Path:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from cockpit.domain.events import Entry
 from cockpit.domain.message import Message
+
+if TYPE_CHECKING:  # a port that is not used yet needs no rows
+    from cockpit.domain.events import Entry
+
 
 PAGE_ROWS = 2_000
 """The most rows that a reader takes at once: an open cursor would keep an intent from the disk."""
@@ -24,14 +27,14 @@ class Row:
     """One row: its number from 1, the entry, and the hash that chains it to the row before."""
 
     seq: int
-    entry: Entry
+    entry: "Entry"
     hash_hex: str
 
 
 class Journal(Protocol):
     """An append-only table of entries, shared by all processes on one workspace."""
 
-    def append(self, entry: Entry) -> Row:
+    def append(self, entry: "Entry") -> Row:
         """Put the entry on the disk for good and return its row; raise `JournalError` else.
 
         When this returns, the row survives a power cut.
@@ -61,11 +64,11 @@ def all_rows(journal: Journal, *, after_seq: int = 0) -> Iterator[Row]:
 class Spool(Protocol):
     """Takes entries while the journal cannot, in another folder; they come back as late records."""
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: "Entry") -> None:
         """Keep the entry; raise `JournalError` when this fails too."""
         ...
 
-    def waiting(self) -> tuple[Entry, ...]:
+    def waiting(self) -> "tuple[Entry, ...]":
         """Return what is kept, oldest first."""
         ...
 

@@ -30,7 +30,11 @@ class Section(BaseModel):
     """A part of the file: frozen, and strict about unknown fields."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, allow_inf_nan=False
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        allow_inf_nan=False,
+        defer_build=True,  # each part would be made ready for itself, and again within the whole
     )
 
 

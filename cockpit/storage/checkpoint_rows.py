@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 
 from cockpit.ports.journal import PAGE_ROWS
+from cockpit.storage.database import sound
 from cockpit.storage.journal import SqliteJournal
 
 
@@ -39,10 +40,10 @@ def kept_notes(journal: SqliteJournal) -> list[str]:
         query = select(CheckpointRow.id, CheckpointRow.note).where(ids > after_id)
         page = query.order_by(ids).limit(PAGE_ROWS)
         with journal.reading() as connection, _session(connection) as session:
-            found = session.exec(page).all()
+            found = sound([tuple(row) for row in session.exec(page)], str, after=after_id)
         if not found:
             return notes
-        after_id = found[-1][0] or 0
+        after_id = found[-1][0]
         notes += [note for _id, note in found]
 
 

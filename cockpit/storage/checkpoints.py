@@ -9,6 +9,7 @@ from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError, Row
 from cockpit.ports.secrets import Signer
 from cockpit.storage.codes import StorageCode
+from cockpit.storage.folders import sync_way
 from cockpit.storage.journal import SqliteJournal
 from cockpit.storage.notefiles import note_files, write_note
 from cockpit.storage.notes import origin_of, read_note, signed_note
@@ -60,8 +61,11 @@ class Checkpoints:
 
     def _copy(self, note: str) -> None:
         try:
+            is_new = not self._copies.is_dir()
             self._copies.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_note(self._copies, read_note(note).checkpoint, note)
+            if is_new:
+                sync_way(self._copies)
             for _size, _root, file in note_files(self._copies)[:-COPIES_KEPT]:
                 with suppress(FileNotFoundError):  # another process was faster
                     file.unlink()

@@ -18,6 +18,8 @@ class StorageCode(StrEnum):
     NEWER = "storage.newer"
     NO_BEGINNING = "storage.no_beginning"
     ENTRY_UNFIT = "storage.entry_unfit"
+    NOT_AN_EXPORT = "storage.not_an_export"
+    EXPORT_NOT_OURS = "storage.export_not_ours"
     CLOSED = "storage.closed"
     FAILED = "storage.failed"
     REMOTE_DRIVE = "storage.remote_drive"

@@ -5,8 +5,10 @@ import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from importlib import import_module
+from operator import lt
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError
@@ -21,6 +23,9 @@ PRAGMAS = (
     # folder that is not synced, a power cut may bring a row back to "never written".
     ("journal_mode", "PERSIST"),
     ("synchronous", "EXTRA"),
+    # Elsewhere a sync reaches the platter; on macOS it ends in the drive's own memory unless this
+    # is on (sqlite.org/pragma.html#pragma_fullfsync).
+    ("fullfsync", "ON"),
     ("trusted_schema", "OFF"),
     ("busy_timeout", str(round(BUSY_S * 1000))),
 )
@@ -78,6 +83,20 @@ def transaction(connection: sqlite3.Connection) -> Generator[None, None, None]:
         # Also a commit that failed, such as one that a reader kept from the disk.
         if connection.in_transaction:
             connection.rollback()
+
+
+def sound(rows: list[Any], kind: type, *, after: int = 0) -> list[Any]:
+    """Return the rows; raise as SQLite does for a damaged file, where it takes one for sound.
+
+    Numbers come first and only grow, and all else is of one kind: SQLite sees to that when it
+    writes, and takes a page that was damaged since for what it looks like.
+    """
+    numbers, *columns = zip(*rows, strict=True) if rows else ((),)
+    is_growing = all(map(lt, (after, *numbers), numbers))
+    if is_growing and all(set(map(type, column)) == {kind} for column in columns):
+        return rows
+    msg = "database disk image is malformed"
+    raise sqlite3.DatabaseError(msg)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

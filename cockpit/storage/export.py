@@ -8,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 from cockpit.domain.message import message
+from cockpit.ports.journal import JournalError
 from cockpit.storage.checkpoint_rows import kept_notes
 from cockpit.storage.codec import UnreadableBodyError, readable
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.faults import as_journal_errors
+from cockpit.storage.folders import is_empty_or, whole
 from cockpit.storage.journal import SqliteJournal, StoredRow
 from cockpit.storage.opening import open_for_reading
 from cockpit.storage.verify import SLICE_ROWS, Gathered, Report, judge
@@ -19,6 +21,9 @@ from cockpit.storage.walk import Finding, Walk
 
 FORMAT = "release-cockpit journal export 1"
 COLUMNS = ("seq", "at", "actor", "run_id", "is_drill", "is_late", "kind", "event")
+_HEAD = f'{{"format":"{FORMAT}"}}'.encode()
+_ROW_HEAD = b'{"seq":'
+_TABLE_HEAD = f"\ufeff{','.join(COLUMNS)}".encode()
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _RECEIPT = '\\"journal.anchored/1\\"'
 
@@ -27,12 +32,14 @@ def export_lines(file: Path, out: Path, *, breathe: Callable[[], None] = lambda:
     """Write the journal at `file` to `out` as JSON lines and return the number of rows.
 
     First a line that names the format, then each row with its body as it is stored and its hashes
-    in hex, then the checkpoints, then a line with both counts, so that a cut file is known.
+    in hex, then the checkpoints, then a line with both counts, so that a cut file is known. An
+    older export stays until the new one is whole.
     """
     count = 0
     with closing(open_for_reading(file)) as journal, as_journal_errors(out):
+        _keep_others(out, _HEAD)
         notes = kept_notes(journal)  # before the rows, so that every note has its rows
-        with out.open("w", encoding="utf-8", newline="\n") as stream:
+        with whole(out, encoding="utf-8", newline="\n") as stream:
             stream.write(_line(format=FORMAT))
             for page in _pages(journal, breathe):
                 stream.writelines(map(_row_line, page))
@@ -48,16 +55,14 @@ def export_table(file: Path, out: Path, *, breathe: Callable[[], None] = lambda:
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     count = 0
-    with (
-        closing(open_for_reading(file)) as journal,
-        as_journal_errors(out),
-        out.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        table = csv.writer(stream)
-        table.writerow(COLUMNS)
-        for page in _pages(journal, breathe):
-            table.writerows([seq, *_cells(body)] for seq, body, _prev, _hash in page)
-            count += len(page)
+    with closing(open_for_reading(file)) as journal, as_journal_errors(out):
+        _keep_others(out, _TABLE_HEAD)
+        with whole(out, encoding="utf-8-sig", newline="") as stream:
+            table = csv.writer(stream)
+            table.writerow(COLUMNS)
+            for page in _pages(journal, breathe):
+                table.writerows([seq, *_cells(body)] for seq, body, _prev, _hash in page)
+                count += len(page)
     return count
 
 
@@ -68,6 +73,8 @@ def verify_export(file: Path, *, expected_key: bytes | None = None) -> Report:
     it cannot be read.
     """
     with as_journal_errors(file):
+        if not _is_export(file):
+            raise JournalError(message(StorageCode.NOT_AN_EXPORT, file=str(file)))
         gathered, sizes, is_whole = _said_about_rows(file)
         walk = Walk(gathered.sizes() | sizes)
         for row in _exported_rows(file):
@@ -89,6 +96,18 @@ def harmless(text: str) -> str:
     The dangerous first characters are those of OWASP's page on CSV injection.
     """
     return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def _keep_others(out: Path, head: bytes) -> None:
+    """Raise `JournalError` where a file would be lost that is no export, such as the journal."""
+    if out.is_file() and not is_empty_or(out, head):
+        raise JournalError(message(StorageCode.EXPORT_NOT_OURS, file=str(out)))
+
+
+def _is_export(file: Path) -> bool:
+    """Return whether it may be an export, or what somebody has left of one."""
+    with file.open("rb") as stream:
+        return stream.read(len(_HEAD)).startswith((_HEAD, _ROW_HEAD))
 
 
 def _pages(

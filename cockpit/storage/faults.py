@@ -45,6 +45,9 @@ def as_journal_errors(file: Path) -> Generator[None, None, None]:
         yield
     except sqlite3.Error as error:
         raise JournalError(_told(error, file)) from error
+    except UnicodeDecodeError as error:
+        # The driver cannot read SQLite's own sentence about a schema that is damaged.
+        raise JournalError(message(StorageCode.DAMAGED, file=str(file))) from error
     except OSError as error:
         raise JournalError(told_of_system(error, file)) from error
 

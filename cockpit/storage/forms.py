@@ -1,14 +1,18 @@
 """Recognise canonical rows by their form, which is quicker than parsing them.
 
 The rows of a journal have few forms: the same names in the same order, with other values between.
-A row that was parsed and found canonical becomes a pattern; whatever matches the pattern is
-canonical too, because its names are the same, its texts hold nothing that would be escaped, and
-its numbers are short enough to have one spelling only (15 digits, no exponent, no zero at the end).
+A form of which two rows were parsed and found canonical becomes a pattern, which takes as long as
+parsing tens of rows; whatever matches the pattern is canonical too, because its names are the
+same, its texts hold nothing that would be escaped, and its numbers are short enough to have one
+spelling only (15 digits, no exponent, no zero at the end).
 """
 
 import re
+from collections import deque
 
 FORMS_KEPT = 12
+FORMS_MET = 100
+"""Of so many forms is remembered that they were met once."""
 
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*"):|("(?:[^"\\]|\\.)*"|[^\[\]{},:"]+)|([\[\]{},])')
 _NUMBER = r"-?(?:[1-9][0-9]{0,8}(?:\.[0-9]{0,5}[1-9])?|0\.[0-9]{0,5}[1-9])|0"
@@ -21,6 +25,7 @@ class Forms:
 
     def __init__(self) -> None:
         self._patterns: list[re.Pattern[str]] = []
+        self._met: deque[str] = deque(maxlen=FORMS_MET)
 
     def know(self, body: bytes) -> bool:
         """Return whether the body has a form that was learnt."""
@@ -36,11 +41,15 @@ class Forms:
         return False
 
     def learn(self, body: bytes) -> None:
-        """Remember the form of a body that is canonical, its kind included."""
-        self._patterns = [form_of(body.decode()), *self._patterns[: FORMS_KEPT - 1]]
+        """Remember the form of a body that is canonical, its kind included, when it comes again."""
+        form = form_of(body.decode())
+        if form in self._met:
+            self._patterns = [re.compile(form), *self._patterns[: FORMS_KEPT - 1]]
+        else:
+            self._met.append(form)
 
 
-def form_of(text: str) -> re.Pattern[str]:
+def form_of(text: str) -> str:
     """Return the pattern of all texts with the names and the kinds of this one."""
     parts: list[str] = []
     name = ""
@@ -53,4 +62,4 @@ def form_of(text: str) -> re.Pattern[str]:
         else:
             parts.append(re.escape(mark))
         name = key
-    return re.compile("".join(parts))
+    return "".join(parts)

@@ -13,7 +13,7 @@ from cockpit.ports.journal import PAGE_ROWS, JournalError, Row
 from cockpit.storage.chain import GENESIS_PREV, row_hash
 from cockpit.storage.codec import UnreadableBodyError, decode, encode
 from cockpit.storage.codes import StorageCode
-from cockpit.storage.database import transaction
+from cockpit.storage.database import sound, transaction
 from cockpit.storage.faults import as_journal_errors
 
 _TAIL = "SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1"
@@ -52,12 +52,27 @@ class SqliteJournal:
 
     def append(self, entry: Entry) -> Row:
         """Put the entry on the disk for good and return its row."""
-        seq, hash_ = self._insert(encode(entry), first=False)
-        return Row(seq, entry, hash_.hex())
+        body = encode(entry)
+        with self.writing() as connection:
+            tail = _tail(connection)
+            if not tail.seq:
+                raise JournalError(message(StorageCode.NO_BEGINNING, file=str(self.file)))
+            self._check_is_ours(tail)
+            new = _inserted(connection, tail, body)
+        self._seen = new
+        return Row(new.seq, entry, new.hash.hex())
 
-    def begin(self, entry: Entry) -> bool:
-        """Put the first row into an empty journal; return False when it has rows already."""
-        return self._insert(encode(entry), first=True).seq == 1
+    def begin(self, *entries: Entry) -> bool:
+        """Put the first rows into an empty journal; return False when it has rows already."""
+        bodies = [encode(entry) for entry in entries]
+        with self.writing() as connection:
+            tail = _tail(connection)
+            if tail.seq:
+                return False
+            for body in bodies:
+                tail = _inserted(connection, tail, body)
+        self._seen = tail
+        return True
 
     def page(self, *, after_seq: int = 0, limit: int = PAGE_ROWS) -> tuple[Row, ...]:
         """Return the next rows in order; an empty page is the end. Leaves no cursor open.
@@ -79,7 +94,8 @@ class SqliteJournal:
     def stored_page(self, *, after_seq: int = 0, limit: int = PAGE_ROWS) -> list[StoredRow]:
         """Return the next rows as bytes; an empty list is the end."""
         with self.reading() as connection:
-            return connection.execute(_PAGE, (after_seq, min(limit, PAGE_ROWS))).fetchall()
+            found = connection.execute(_PAGE, (after_seq, min(limit, PAGE_ROWS)))
+            return sound(found.fetchall(), bytes, after=after_seq)
 
     def change_mark(self) -> int:
         """Return a number that differs once another process has written."""
@@ -128,20 +144,6 @@ class SqliteJournal:
         with self._lock, as_journal_errors(self.file):
             self._connection.close()
 
-    def _insert(self, body: bytes, *, first: bool) -> Tail:
-        """Append `body`; with `first`, only into an empty journal, else return row 0."""
-        with self.writing() as connection:
-            tail = _tail(connection)
-            if first and tail.seq:
-                return Tail(0, tail.hash)
-            if not first and not tail.seq:
-                raise JournalError(message(StorageCode.NO_BEGINNING, file=str(self.file)))
-            self._check_is_ours(tail)
-            new = Tail(tail.seq + 1, row_hash(tail.hash, body))
-            connection.execute(_INSERT, (new.seq, body, tail.hash, new.hash))
-        self._seen = new
-        return new
-
     def _first_seq(self, query: str, wanted: bytes) -> int | None:
         """Return the first row that holds what is wanted, looked for page by page."""
         last = self.tail().seq
@@ -174,8 +176,15 @@ class SqliteJournal:
 
 
 def _tail(connection: sqlite3.Connection) -> Tail:
-    rows = connection.execute(_TAIL).fetchall()
+    rows = sound(connection.execute(_TAIL).fetchall(), bytes)
     return Tail(*rows[0]) if rows else Tail(0, GENESIS_PREV)
+
+
+def _inserted(connection: sqlite3.Connection, tail: Tail, body: bytes) -> Tail:
+    """Insert the body after the newest row, and return the new one."""
+    new = Tail(tail.seq + 1, row_hash(tail.hash, body))
+    connection.execute(_INSERT, (new.seq, body, tail.hash, new.hash))
+    return new
 
 
 def _hash_at(connection: sqlite3.Connection, seq: int) -> bytes | None:

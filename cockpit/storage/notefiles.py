@@ -1,12 +1,9 @@
 """Notes as files in a folder, each written whole or not at all."""
 
-import os
 import re
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
-from cockpit.storage.folders import sync_folder
+from cockpit.storage.folders import write_whole
 from cockpit.storage.notes import MAX_NOTE_BYTES, Checkpoint
 
 _NAME = re.compile(r"(\d+)-([0-9a-f]{64})\.note")
@@ -23,18 +20,7 @@ def write_note(folder: Path, checkpoint: Checkpoint, note: str) -> Path:
     The name tells size and root, so a file that is there already says the same.
     """
     file = folder / name_of(checkpoint)
-    handle, name = tempfile.mkstemp(prefix=".note-", dir=folder)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as part:
-            part.write(note)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(name).replace(file)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    sync_folder(folder)
+    write_whole(file, note.encode(), mode=0o600)
     return file
 
 

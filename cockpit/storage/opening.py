@@ -16,6 +16,7 @@ from cockpit.storage.database import (
     version_of,
 )
 from cockpit.storage.faults import as_journal_errors
+from cockpit.storage.folders import sync_way
 from cockpit.storage.journal import SqliteJournal
 from cockpit.storage.notefiles import newest_note
 from cockpit.storage.traces import Trace
@@ -42,13 +43,23 @@ def open_journal(
         if journal.tail().seq == 0:
             if traces:
                 raise _lost(StorageCode.EMPTIED, file, traces[0])
-            journal.begin(first)
+            begin(journal, first)
         elif size:
             _check_rows(journal, size, root_hex, str(copies))
     except JournalError:
         journal.close()
         raise
     return journal
+
+
+def begin(journal: SqliteJournal, *entries: Entry) -> bool:
+    """Put the first rows into an empty journal; return False when it has rows already.
+
+    The folder is there for good before the first of them: a power cut that took it would take all.
+    """
+    with as_journal_errors(journal.file):
+        sync_way(journal.file.parent)
+    return journal.begin(*entries)
 
 
 def open_for_reading(file: Path) -> SqliteJournal:

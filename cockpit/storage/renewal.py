@@ -7,10 +7,12 @@ from cockpit.domain.events import Entry, JournalBegunAgain
 from cockpit.domain.message import Message, message
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codes import StorageCode
+from cockpit.storage.database import open_database
 from cockpit.storage.faults import as_journal_errors
+from cockpit.storage.folders import sync_folder
 from cockpit.storage.journal import SqliteJournal
 from cockpit.storage.notefiles import newest_note
-from cockpit.storage.opening import open_journal
+from cockpit.storage.opening import begin
 
 
 def begin_again(
@@ -20,24 +22,27 @@ def begin_again(
 
     `first` is the `JournalBegun` of the new one; the row after it says that it was begun again,
     by the same person at the same instant, and up to where the newest copied checkpoint of the
-    old one reached. Old file and copies get `.bad-<time>` after their names.
+    old one reached. Old file and copies get `.bad-<time>` after their names; the copies last of
+    all, since without them a journal that is missing may look like one that never was.
     """
+    mark = f".bad-{first.at.astimezone(UTC):%Y%m%dT%H%M%S}Z"
     with as_journal_errors(file):
         last_seq, last_root_hex = newest_note(copies)
-        mark = f".bad-{first.at.astimezone(UTC):%Y%m%dT%H%M%S}Z"
         set_aside = _set_aside(file, mark)
         _set_aside(file.with_name(f"{file.name}-journal"), mark)
-        if copies is not None:
-            _set_aside(copies, mark)
-    journal = open_journal(file, first)
+        journal = SqliteJournal(open_database(file), file)
+    again = JournalBegunAgain(
+        why=_why(file, set_aside),
+        set_aside=str(set_aside) if set_aside else None,
+        last_seq=last_seq,
+        last_root_hex=last_root_hex,
+    )
     try:
-        again = JournalBegunAgain(
-            why=_why(file, set_aside),
-            set_aside=str(set_aside) if set_aside else None,
-            last_seq=last_seq,
-            last_root_hex=last_root_hex,
-        )
-        journal.append(_same_hand(first, again))
+        if not begin(journal, first, _same_hand(first, again)):
+            journal.append(_same_hand(first, again))
+        if copies is not None:
+            with as_journal_errors(copies):
+                _set_aside(copies, mark)
     except JournalError:
         journal.close()
         raise
@@ -55,11 +60,13 @@ def _why(file: Path, set_aside: Path | None) -> Message:
 
 
 def _set_aside(place: Path, mark: str) -> Path | None:
-    """Rename what lies at `place`; a second loss in one second gets a number."""
+    """Rename what lies at `place`, for good; a second loss in one second gets a number."""
     if not place.exists():
         return None
     target, number = place.with_name(place.name + mark), 1
     while target.exists():
         number += 1
         target = place.with_name(f"{place.name}{mark}-{number}")
-    return place.rename(target)
+    place.rename(target)
+    sync_folder(place.parent)
+    return target

@@ -22,6 +22,7 @@ from cockpit.ports.rules import (
     RuleFileError,
     RuleGroup,
 )
+from cockpit.storage.folders import may_replace, write_whole
 from cockpit.storage.rule_codes import RuleFileCode
 
 Say = Callable[[Message], str]
@@ -79,14 +80,13 @@ def write_rules(file: Path, text: str) -> None:
     """Put the text into the file.
 
     Raises `RuleFileError` when it cannot be written, and when a file is there that is not ours.
-    Whoever reads the file at the same time sees all of the old text or all of the new one.
+    Whoever reads the file at the same time sees all of the old text or all of the new one, and so
+    does a metrics server after a power cut: an empty file would be a file without alerts.
     """
-    new = file.with_name(f"{file.name}.new")
     try:
-        if file.exists() and not file.read_bytes().startswith(MARK.encode()):
+        if not may_replace(file, MARK.encode()):
             raise RuleFileError(message(RuleFileCode.NOT_OURS, file=str(file)))
-        new.write_text(text, encoding="utf-8", newline="\n")
-        new.replace(file)
+        write_whole(file, text.encode())
     except OSError:
         raise RuleFileError(message(RuleFileCode.NOT_WRITTEN, file=str(file))) from None
 

@@ -8,6 +8,7 @@ class SignOffCode(StrEnum):
 
     UNREADABLE = "signoff.unreadable"
     TOO_LARGE = "signoff.too_large"
+    NOT_OURS = "signoff.not_ours"
     NOT_ONE = "signoff.not_one"
     NO_KEY = "signoff.no_key"
     NOT_SIGNED_BY = "signoff.not_signed_by"

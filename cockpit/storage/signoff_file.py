@@ -29,11 +29,13 @@ from cockpit.ports.signoff_file import (
     SignOffFileError,
 )
 from cockpit.storage.canonical import canonical, parsed_if_canonical
+from cockpit.storage.folders import may_replace, write_whole
 from cockpit.storage.notes import BadNoteError, read_note
 from cockpit.storage.signoff_codes import SignOffCode
 
 FORMAT: Final = "release-cockpit/signoff/2"
 MAX_BYTES = 256 * 1024
+_BEGINS = b'{"answers":'
 _SIGNATURE = "signature"
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -132,13 +134,13 @@ def signed_file(said: SignOffFile, signer: Signer) -> bytes:
 
 
 def write_sign_off(file: Path, raw: bytes) -> None:
-    """Put it into a file, whole or not at all; raise `OSError`."""
-    own = file.with_name(f".{file.name}.tmp")
-    try:
-        own.write_bytes(raw + b"\n")
-        own.replace(file)
-    finally:
-        own.unlink(missing_ok=True)
+    """Put it into a file, whole or not at all.
+
+    Raises `OSError`, and `SignOffFileError` when the file holds something else.
+    """
+    if not may_replace(file, _BEGINS):
+        raise SignOffFileError(message(SignOffCode.NOT_OURS, file=str(file)))
+    write_whole(file, raw + b"\n")
 
 
 def read_sign_off(file: Path, keys: Mapping[str, str]) -> SignOffFile:

@@ -14,7 +14,7 @@ from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codec import UnreadableBodyError, decode, encode, late
 from cockpit.storage.codes import StorageCode
-from cockpit.storage.folders import sync_folder
+from cockpit.storage.folders import sync_way, to_disk, write_whole
 
 if TYPE_CHECKING:
     from cockpit.storage.journal import SqliteJournal  # the database is not read for a file
@@ -42,10 +42,9 @@ class JsonlSpool:
             handle = os.open(self.file, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o600)
             with os.fdopen(handle, "r+b") as stream:
                 stream.write(b"\n" + line if _is_torn(self.file) else line)
-                stream.flush()
-                os.fsync(stream.fileno())
+                to_disk(stream)
             if is_new:
-                sync_folder(self.file.parent)
+                sync_way(self.file.parent)
 
     def waiting(self) -> tuple[Entry, ...]:
         """Return what is kept, oldest first."""
@@ -93,13 +92,7 @@ class JsonlSpool:
         if not ends or count <= 0:
             return
         rest = self.file.read_bytes()[ends[min(count, len(ends)) - 1] :]
-        part = self.file.with_suffix(".part")
-        with part.open("wb") as stream:
-            stream.write(rest)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(self.file)
-        sync_folder(self.file.parent)
+        write_whole(self.file, rest, mode=0o600)
 
     @contextmanager
     def _held(self) -> Generator[None, None, None]:

@@ -22,6 +22,7 @@ class NotationCode(StrEnum):
     """What is wrong with how the file is written."""
 
     NOT_YAML = "workspace.not_yaml"
+    TAB = "workspace.tab"
     CONTROL_CHARACTER = "workspace.control_character"
     SEVERAL_DOCUMENTS = "workspace.several_documents"
     ALIAS = "workspace.alias"

@@ -4,7 +4,6 @@ Anchors, aliases and tags are refused before anything is built from them, so tha
 nor a Python object can come out; fields given twice are refused rather than the last one taken.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -19,6 +18,7 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from yaml.reader import Reader
 
 from cockpit.domain.message import Message, message
 from cockpit.storage.workspace_codes import NotationCode
@@ -34,7 +34,7 @@ _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "map", "seq")
 }
 # What YAML 1.2 does not allow in a stream: https://yaml.org/spec/1.2.2/#51-character-set
-_CONTROL = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = Reader.NON_PRINTABLE
 
 
 _Content: TypeAlias = AliasEvent | ScalarEvent | MappingStartEvent | SequenceStartEvent
@@ -60,10 +60,17 @@ def read_notation(text: str) -> tuple[Node | None, tuple[Message, ...]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        wrong.append(message(NotationCode.NOT_YAML, line=line, column=column))
+        code = NotationCode.TAB if _is_tabbed(text, line) else NotationCode.NOT_YAML
+        wrong.append(message(code, line=line, column=column))
     except (yaml.YAMLError, ValueError, OverflowError):  # an escape that is no character
         wrong.append(message(NotationCode.NOT_YAML, line=1, column=1))
     return None, tuple(wrong)
+
+
+def _is_tabbed(text: str, line: int) -> bool:
+    """Return whether the line is indented with a tab, which nobody sees."""
+    found = text.splitlines()[line - 1 : line]
+    return any("\t" in one[: len(one) - len(one.lstrip())] for one in found)
 
 
 class _Reader:

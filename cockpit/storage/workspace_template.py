@@ -1,6 +1,7 @@
 """The first workspace file of a team: a commented example, and the schema for editors."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ _DEPLOY_URL = "https://deploy.example.com"
 _SERVICE = "shop-app"
 _ROLLOUT_FLAG = "release_3_2_0"
 _NO_ANCHOR = "# journal:\n#   anchor_folder: //nas/release-anchors\n"
+
+
+MODE = 0o644
+"""Whoever lets everybody write to new files would get one that is never read."""
 
 
 def template(
@@ -62,8 +67,13 @@ def write_template(folder: Path, text: str) -> Path:
             folder.mkdir(parents=True)
         if file.exists():
             raise WorkspaceError((message(FileCode.EXISTS, file=str(file)),))
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
+                opened.write(text)
+        except OSError:
+            file.unlink(missing_ok=True)  # half a file would be in the way of the next one
+            raise
     except OSError:
         raise WorkspaceError((message(FileCode.NOT_WRITTEN, file=str(file)),)) from None
     return file

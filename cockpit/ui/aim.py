@@ -6,12 +6,12 @@ Worked out from a snapshot and from what was heard since, without Qt, so that it
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from cockpit.app.launch_view import LaunchPhase, LaunchView
 from cockpit.app.snapshot import LeverView, RollbackView, Snapshot, TileState
 from cockpit.domain.alert_words import AlertGrade
 from cockpit.domain.operations import Lever
+from cockpit.domain.standings import LaunchPhase
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim_codes import AimCode
@@ -20,7 +20,12 @@ from cockpit.ui.heard import Heard, back_key, off_key
 from cockpit.ui.say import DASH, Say
 from cockpit.ui.sign import Sign
 
+if TYPE_CHECKING:  # there is no launch to see before the journal is read
+    from cockpit.app.launch_view import LaunchView
+
+
 SHORT_ID = 4
+HOUR_S = 3_600.0
 
 
 class AimState(StrEnum):
@@ -117,7 +122,7 @@ def aimed_rollback(snapshot: Snapshot, wanted: str | None) -> RollbackView | Non
     return next((backs[name] for name in [*named, *backs] if name in backs), None)
 
 
-def going_out(snapshot: Snapshot) -> LaunchView | None:
+def going_out(snapshot: Snapshot) -> "LaunchView | None":
     """Return the launch unless it is over."""
     launch = snapshot.launch
     over = {LaunchPhase.CLOSED, LaunchPhase.STOPPED}
@@ -159,8 +164,10 @@ def back_aim(given: Aiming) -> Aim:
     key = back_key(back.name)
     version = back.to_version
     label = say(AimCode.BACK, version=version) if version else say(AimCode.BACK_NONE)
-    does = say(AimCode.DOES_BACK, service=back.service, version=version or DASH)
     done = course(snapshot, given.heard, Side(key, Lever.ROLLBACK, back.service), given.now)
+    if done is not None and done.to_version is not None:
+        version = done.to_version
+    does = say(AimCode.DOES_BACK, service=back.service, version=version or DASH)
     if done is not None:
         return _under_way(given, done, key, label, does, is_flag=False)
     proof, third = _back_proof(given, back)
@@ -171,7 +178,7 @@ def back_aim(given: Aiming) -> Aim:
     if back.usual_s is not None:
         reach = say(AimCode.REACH_BACK_TIMED, age=say.age(back.usual_s))
     if state is AimState.IDLE and version is not None:
-        reach = say(AimCode.REACH_NOBODY)
+        reach = _nobody(given)
     return Aim(key, label, state, hint, (does, reach, third), proof, label)
 
 
@@ -218,7 +225,9 @@ def _under_way(
             hint, shown = say(AimCode.HINT_AGAIN), say(AimCode.REFUSED)
             proof, third = Sign.BAD, DASH if done.detail is None else say.text(done.detail)
         case Stand.UNKNOWN:
-            hint = say(AimCode.HINT_UNKNOWN, age=say.clock(given.ago_s(done.asked_at)))
+            ago_s = given.ago_s(done.asked_at)
+            since = say.clock(ago_s) if ago_s < HOUR_S else say.age(ago_s)
+            hint = say(AimCode.HINT_UNKNOWN, age=since)
             shown = say(AimCode.UNKNOWN_OFF if is_flag else AimCode.UNKNOWN_BACK)
             proof = Sign.UNKNOWN
             third = say(AimCode.PRESS_AGAIN if is_flag else AimCode.PRESS_AGAIN_BACK)
@@ -257,6 +266,8 @@ def _flows(lever: LeverView, say: Say) -> str:
 
 
 def _does_off(lever: LeverView, flows: str, say: Say) -> str:
+    if lever.is_enabled is False and lever.is_served is False:
+        return say(AimCode.IS_OFF, flag=lever.flag, flows=flows)
     if lever.served_exposure_pct is None:
         return say(AimCode.DOES_OFF_BLIND, flows=flows)
     exposure = say.number(lever.served_exposure_pct, 0)
@@ -269,7 +280,7 @@ def _reach(given: Aiming, lever: LeverView) -> str:
     launch = going_out(snapshot)
     version = snapshot.service if launch is None else launch.version
     if launch is not None and launch.phase in {LaunchPhase.PLANNED, LaunchPhase.GO}:
-        return say(AimCode.REACH_NOBODY)
+        return _nobody(given)
     share = next((one.share_ratio for one in snapshot.versions if one.version == version), None)
     per_min = [
         one.new_event_count * 60.0 / one.window_s
@@ -277,9 +288,22 @@ def _reach(given: Aiming, lever: LeverView) -> str:
         if one.name in lever.guards and one.new_event_count is not None and one.window_s > 0
     ]
     if share is None or not per_min:
+        if launch is not None and launch.phase is LaunchPhase.DEPLOYED and _is_shut(launch):
+            return _nobody(given)
         return say(AimCode.REACH_BLIND, version=version)
     count = say.count(sum(per_min))
     return say(AimCode.REACH, version=version, share=say.ratio(share), count=count)
+
+
+def _is_shut(launch: "LaunchView") -> bool:
+    """Return whether the release is known to be served to nobody."""
+    return launch.served_exposure_pct == 0
+
+
+def _nobody(given: Aiming) -> str:
+    launch = going_out(given.snapshot)
+    version = given.snapshot.service if launch is None else launch.version
+    return given.say(AimCode.REACH_NOBODY, version=version)
 
 
 def _flag_proof(given: Aiming, lever: LeverView) -> tuple[Sign, str]:

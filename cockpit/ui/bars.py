@@ -80,10 +80,14 @@ class ClosingBar(QWidget):
 
     def ask(self, *, has_unresolved: bool) -> None:
         """Ask; the answer that changes nothing has the focus."""
-        code = ClosingCode.ASK_UNRESOLVED if has_unresolved else ClosingCode.ASK
-        self._bar.say(self._say(code))
+        self.tell(has_unresolved=has_unresolved)
         self.setVisible(True)
         self.stay.setFocus()
+
+    def tell(self, *, has_unresolved: bool) -> None:
+        """Say why it is asked."""
+        code = ClosingCode.ASK_UNRESOLVED if has_unresolved else ClosingCode.ASK
+        self._bar.say(self._say(code))
 
     def withdraw(self) -> None:
         """Go on as before."""

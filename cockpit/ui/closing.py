@@ -1,8 +1,7 @@
 """Whether somebody should be asked before the window closes."""
 
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import LaunchPhase, Status
 from cockpit.ui.aim import going_out
 
 _OPEN = frozenset({Status.OPEN, Status.UNKNOWN})

@@ -13,6 +13,7 @@ class UnitCode(StrEnum):
     HOURS_MINUTES = "ui.unit.hours_minutes"
     DAYS = "ui.unit.days"
     AGO = "ui.unit.ago"
+    MANY = "ui.unit.many"
 
 
 class WordCode(StrEnum):

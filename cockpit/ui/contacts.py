@@ -17,7 +17,7 @@ from cockpit.ui.panel import Panel
 from cockpit.ui.panel_codes import ContactsCode
 from cockpit.words.safe import safe
 
-PANEL_PX, MOST_LINES = 400, 3
+MOST_LINES = 3
 
 
 def _browse(address: str) -> None:
@@ -29,6 +29,8 @@ class ContactsPanel(Panel):
 
     `browse` opens an address; it is the desktop's own unless a test says otherwise.
     """
+
+    wide_px = 400
 
     def __init__(
         self, room: Room, parent: QWidget, *, browse: Callable[[str], None] = _browse

@@ -9,7 +9,7 @@ from cockpit.app.snapshot import OperationView, Snapshot
 from cockpit.app.underway import ActionProgress
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Outcome
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.ui.heard import Heard
 
 JUST_S = 15.0
@@ -44,6 +44,7 @@ class Course:
     clients_by_at: datetime | None = None
     back_at: datetime | None = None
     detail: Message | None = None
+    to_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def course_of(view: OperationView, heard: Heard, now: datetime) -> Course:
         clients_by_at=view.clients_by_at or (None if stamps is None else stamps.clients_by_at),
         back_at=view.back_in_band_at,
         detail=(None if news is None else news.detail) or view.message,
+        to_version=view.to_version,
     )
 
 
@@ -127,6 +129,7 @@ def _heard_alone(news: ActionProgress, now: datetime) -> Course | None:
         seen_at=stamps.seen_at,
         clients_by_at=stamps.clients_by_at,
         detail=news.detail,
+        to_version=news.order.to_version,
     )
 
 

@@ -14,29 +14,38 @@ PARTS_COUNT = 3
 class Curtain(QWidget):
     """The ground of the window over another widget; it rises from top to bottom.
 
-    What lies behind it is laid out, takes presses and keys, and is not painted. So filling a page
-    takes one turn of the event loop, and painting it the next ones.
+    What lies behind it is laid out, takes presses and keys, and is not painted. So making
+    room for a page takes one turn of the event loop, filling it another, and painting it the next
+    ones.
     """
+
+    NAME = "curtain"
 
     def __init__(self, look: Look, over: QWidget) -> None:
         super().__init__(over)
+        self.setObjectName(self.NAME)
         self._look, self._over = look, over
         self._part = 0
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._rise)
+        self._timer.timeout.connect(self._show_part)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         over.installEventFilter(self)
 
     def fall(self) -> None:
-        """Cover everything, and rise in the turns that follow."""
+        """Cover everything until it is told to rise."""
+        self._timer.stop()
         self._part = 0
         self._put()
         self.raise_()
         self.show()
-        self._timer.start()
+
+    def rise(self) -> None:
+        """Rise in the turns that follow, if it has fallen."""
+        if not self.isHidden():
+            self._timer.start()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -52,7 +61,7 @@ class Curtain(QWidget):
         painter.fillRect(event.rect(), self._look.color(Role.WINDOW))
         painter.end()
 
-    def _rise(self) -> None:
+    def _show_part(self) -> None:
         self._part += 1
         if self._part < PARTS_COUNT:
             self._put()

@@ -1,6 +1,8 @@
 """The alert drawer on the right: open on the flows, a rail with a count elsewhere."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,8 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from cockpit.app.alert_view import AlertView
-from cockpit.app.snapshot import Snapshot
+from cockpit.app.snapshot import Snapshot, TileState
 from cockpit.domain.episodes import LIMIT_COUNT
 from cockpit.domain.message import Message
 from cockpit.ui.aim import Aiming
@@ -32,6 +33,11 @@ from cockpit.ui.kit.tile import Line
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.runs import Run, Runs
+from cockpit.ui.say import DASH
+
+if TYPE_CHECKING:  # there are no alerts to see before the journal is read
+    from cockpit.app.alert_view import AlertView
+
 
 OPEN_PX = 264
 MOST_ALERTS, MOST_PAST = 12, 3
@@ -56,12 +62,12 @@ class Drawer(QWidget):
         self._asides: list[AsideRow] = []
         self._seen = Seen()
         self._shown: object = None
+        self._at: datetime | None = None
         self._aiming: Aiming | None = None
         self._books = {flow.name for flow in room.workspace.flows if flow.runbook}
         self._head = Runs(self._look, Type.BODY)
         self._order = Label(self._look, Type.NOTE, Role.TEXT3)
         self._none = Label(self._look, Type.BODY, Role.TEXT3, wraps=True)
-        self._none.say(room.say(DrawerCode.NONE))
         self._more = Label(self._look, Type.NOTE, Role.TEXT3)
         self._aside_head = Label(self._look, Type.NOTE, Role.TEXT3)
         self._often = Label(self._look, Type.NOTE, Role.TEXT3, elides=True)
@@ -73,6 +79,7 @@ class Drawer(QWidget):
         self.rail.clicked.connect(self.opened)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._panel())
+        _show(self._none, is_shown=False)  # nothing is known yet
         self._stack.addWidget(self.rail)
         self.open(is_open=True)
         self._look.changed.connect(self.update)
@@ -89,22 +96,28 @@ class Drawer(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show its alerts; nothing is touched when they are the same."""
-        self._server.show_server(snapshot.server)
+        self._server.show_server(snapshot.server, snapshot.at)
         alerts, past, seen = snapshot.alerts, snapshot.past_alerts, self._seen
         seen.take(alerts, past, snapshot.at, is_looked_at=self._is_looked_at)
         if seen.is_sound_due(alerts, snapshot.at):
             self._beep()
         latched = seen.latched(past)
         new = frozenset(one.key for one in alerts if seen.is_new(one))
-        shown = (alerts, past, snapshot.shelved_alerts, snapshot.alerts_heard_count, latched, new)
+        asides, heard_count = snapshot.shelved_alerts, snapshot.alerts_heard_count
+        is_known = snapshot.journal is not None  # it tells which are put aside
+        day = self._room.say.day(snapshot.at)
+        blind_count = sum(one.state is TileState.UNKNOWN for one in snapshot.flows)
+        shown = (alerts, past, asides, heard_count, latched, new, is_known, day, blind_count)
         if shown == self._shown:
             return
-        self._shown = shown
-        self._show_alerts(alerts, latched, new)
-        self._show_asides(snapshot.shelved_alerts)
-        self._show_past(tuple(one for one in past if one not in latched))
-        self._show_often(snapshot.alerts_heard_count)
-        self.rail.show_alerts(alerts)
+        self._shown, self._at = shown, snapshot.at
+        self._say_none(blind_count)
+        self._show_alerts(alerts, latched, new, is_known=is_known)
+        self._show_asides(asides)
+        self._show_past(tuple(one for one in past if one not in latched), is_known=is_known)
+        self._show_often(heard_count)
+        self._often.setVisible(is_known)
+        self.rail.show_alerts(alerts, is_known=is_known)
         if self._aiming is not None:
             self.show_aims(self._aiming)
 
@@ -129,15 +142,29 @@ class Drawer(QWidget):
     def _is_looked_at(self) -> bool:
         return self.is_open and self.isVisible() and self.isActiveWindow()
 
+    def _say_none(self, blind_count: int) -> None:
+        """Say that there is none, and of how many flows nobody could tell."""
+        say = self._room.say
+        told = say(DrawerCode.NONE)
+        if blind_count:
+            told = say(DrawerCode.NONE_BLIND, flow_count=blind_count)
+        self._none.say(say.wrapping(told))
+
     def _show_alerts(
-        self, alerts: tuple[AlertView, ...], latched: tuple[AlertView, ...], new: frozenset[str]
+        self,
+        alerts: "tuple[AlertView, ...]",
+        latched: "tuple[AlertView, ...]",
+        new: frozenset[str],
+        *,
+        is_known: bool,
     ) -> None:
         say = self._room.say
-        count = Run(str(len(alerts)), weight=600, gap_px=6)
+        told = str(len(alerts)) if alerts or is_known else DASH
+        count = Run(told, weight=600, gap_px=6)
         self._head.show_runs((Run(say(DrawerCode.TITLE), weight=600), count))
         self._order.say(say(DrawerCode.ORDER) if alerts else "")
         shown, left_count = listed(alerts, latched, MOST_ALERTS)
-        _show(self._none, is_shown=not shown)
+        _show(self._none, is_shown=is_known and not shown)
         keys = {one.key for one in shown}
         for key in [key for key in self._rows if key not in keys]:
             gone = self._rows.pop(key)
@@ -147,7 +174,7 @@ class Drawer(QWidget):
         for place, alert in enumerate(shown):
             row = self._rows.get(alert.key) or self._made(alert.key)
             is_new = alert.key in new or alert.ended_at is not None
-            row.show_alert(alert, has_book=alert.flow in self._books, is_new=is_new)
+            row.show_alert(alert, self._at, has_book=alert.flow in self._books, is_new=is_new)
             if self._list.indexOf(row) != place:
                 self._list.removeWidget(row)
                 self._list.insertWidget(place, row)
@@ -165,27 +192,27 @@ class Drawer(QWidget):
         self._rows[key] = row
         return row
 
-    def _show_asides(self, asides: tuple[AlertView, ...]) -> None:
+    def _show_asides(self, asides: "tuple[AlertView, ...]") -> None:
         while len(self._asides) < len(asides):
             row = AsideRow(self._room)
             row.taken_back.connect(self._room.hands.unshelve)
             self._aside_list.addWidget(row)
             self._asides.append(row)
         for row, alert in zip(self._asides, asides, strict=False):
-            row.show_alert(alert)
+            row.show_alert(alert, self._at)
         for place, row in enumerate(self._asides):
             row.setVisible(place < len(asides))
         self._aside_head.say(self._room.say(ShelveCode.HEAD, alert_count=len(asides)))
         _show(self._aside_head, is_shown=bool(asides))
 
-    def _show_past(self, past: tuple[AlertView, ...]) -> None:
+    def _show_past(self, past: "tuple[AlertView, ...]", *, is_known: bool) -> None:
         shown = past[:MOST_PAST]
         for line, alert in zip(self._past, shown, strict=False):
-            line.show_alert(alert)
+            line.show_alert(alert, self._at)
         if not shown:
-            self._past[0].show_alert(None)
+            self._past[0].show_none()
         for place, line in enumerate(self._past):
-            line.setVisible(place < max(1, len(shown)))
+            line.setVisible(place < max(1 if is_known else 0, len(shown)))
 
     def _show_often(self, heard_count: int) -> None:
         say = self._room.say
@@ -213,12 +240,12 @@ class Drawer(QWidget):
         self._list.addWidget(self._server)
         self._list.addStretch(1)
         scroll = QScrollArea()
+        scroll.setViewport(QWidget())  # see `PageStack`
         inside.setMinimumWidth(1)  # a word that is too long is cut, and never moves the rest away
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         past = QVBoxLayout()
         past.setContentsMargins(16, 12, 12, 12)

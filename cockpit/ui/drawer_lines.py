@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from cockpit.app.alert_view import AlertView
 from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.way_out import WayOut
 from cockpit.ui.aim import Aim, Aiming, Wanted, back_aim, off_aim
 from cockpit.ui.frame_codes import DrawerCode
 from cockpit.ui.say import Say
+
+if TYPE_CHECKING:  # there are no alerts to see before the journal is read
+    from cockpit.app.alert_view import AlertView
+
 
 REASONS = {
     AlertReason.SLO: DrawerCode.SLO,
@@ -18,8 +22,8 @@ REASONS = {
 
 
 def listed(
-    alerts: Sequence[AlertView], latched: Sequence[AlertView], most: int
-) -> tuple[tuple[AlertView, ...], int]:
+    alerts: "Sequence[AlertView]", latched: "Sequence[AlertView]", most: int
+) -> "tuple[tuple[AlertView, ...], int]":
     """Return the alerts to show in their order, and how many have no room.
 
     What needs a hand is never left out, and of each grade what came first stands first. What is
@@ -33,7 +37,7 @@ def listed(
     return (*urgent, *missed, *watched[:room]), len(watched[room:])
 
 
-def exit_aim(alert: AlertView, aiming: Aiming) -> Aim | None:
+def exit_aim(alert: "AlertView", aiming: Aiming) -> Aim | None:
     """Return the aim of the way out of this alert, never another one; None when there is none."""
     if alert.advice is None or alert.ended_at is not None:
         return None
@@ -47,14 +51,15 @@ def exit_aim(alert: AlertView, aiming: Aiming) -> Aim | None:
     return back_aim(replace(aiming, wanted=Wanted(rollback=name)))
 
 
-def title(alert: AlertView, say: Say) -> str:
+def title(alert: "AlertView", say: Say) -> str:
     """Return what it is about."""
     if alert.flow is not None:
         return say.name("flow", alert.flow)
-    return say.name("flow", "") if alert.kpi is None else say.name("kpi", alert.kpi)
+    name = say.name("flow", "") if alert.kpi is None else say.name("kpi", alert.kpi)
+    return f"{name[:1].upper()}{name[1:]}"
 
 
-def advice(alert: AlertView, say: Say) -> str:
+def advice(alert: "AlertView", say: Say) -> str:
     """Return what to do now; to watch it when nothing has to be done."""
     if alert.grade is AlertGrade.WATCH:
         return say(DrawerCode.WATCH)

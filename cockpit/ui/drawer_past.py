@@ -1,9 +1,11 @@
 """An alert that is over, and one that was put aside: a line each, with what people can do."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cockpit.app.alert_view import AlertView
 from cockpit.ui.drawer_codes import BesideCode, ShelveCode
 from cockpit.ui.drawer_lines import title
 from cockpit.ui.frame_codes import DrawerCode
@@ -13,6 +15,9 @@ from cockpit.ui.kit.mark import Shape
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.runs import Run, Runs
+
+if TYPE_CHECKING:  # there are no alerts to see before the journal is read
+    from cockpit.app.alert_view import AlertView
 
 
 class PastRow(QWidget):
@@ -45,15 +50,19 @@ class PastRow(QWidget):
         layout.addLayout(words)
         layout.addWidget(self._time)
 
-    def show_alert(self, alert: AlertView | None) -> None:
-        """Show this alert; None says that there is none."""
-        say, self._alert = self._say, alert
+    def show_none(self) -> None:
+        """Say that there is none."""
+        self._alert = None
         for button in (self.useful, self.noise):
-            button.setVisible(alert is not None and bool(alert.alert_id))
-        if alert is None:
-            self._name.show_runs((Run(say(DrawerCode.PAST_NONE), Role.TEXT3),))
-            self._time.say("")
-            return
+            button.setVisible(False)
+        self._name.show_runs((Run(self._say(DrawerCode.PAST_NONE), Role.TEXT3),))
+        self._time.say("")
+
+    def show_alert(self, alert: "AlertView", at: datetime | None) -> None:
+        """Show this alert to somebody who looks at it `at` that time."""
+        say, self._alert = self._say.on(at), alert
+        for button in (self.useful, self.noise):
+            button.setVisible(bool(alert.alert_id))
         name = title(alert, say)
         self._name.show_runs((Run(name, Role.TEXT2, shape=Shape.NONE),))
         self._time.say(say.time(alert.ended_at))
@@ -96,9 +105,9 @@ class AsideRow(QWidget):
         layout.addLayout(first)
         layout.addWidget(self._until)
 
-    def show_alert(self, alert: AlertView) -> None:
-        """Show this alert."""
-        say, aside = self._say, alert.shelving
+    def show_alert(self, alert: "AlertView", at: datetime | None) -> None:
+        """Show this alert to somebody who looks at it `at` that time."""
+        say, aside = self._say.on(at), alert.shelving
         self._key = alert.key
         name = title(alert, say)
         self._name.show_runs((Run(name, Role.TEXT2, 600, shape=Shape.WAIT),))

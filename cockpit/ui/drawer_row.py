@@ -1,9 +1,11 @@
 """One alert in the drawer: what is wrong, what to do about it, and the button that does it."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cockpit.app.alert_view import AlertView
 from cockpit.domain.alert_words import AlertGrade
 from cockpit.domain.way_out import WayOut
 from cockpit.ui.aim import Aiming
@@ -20,6 +22,10 @@ from cockpit.ui.kit.tile import Line
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.runs import Run, Runs
+
+if TYPE_CHECKING:  # there are no alerts to see before the journal is read
+    from cockpit.app.alert_view import AlertView
+
 
 HOLD_S = {WayOut.FLAG_OFF: 0.8, WayOut.ROLLBACK: 1.5}
 ICONS = {WayOut.FLAG_OFF: "power", WayOut.ROLLBACK: "rollback"}
@@ -87,9 +93,11 @@ class AlertRow(QWidget):
         """Return the form while it is open."""
         return self._form
 
-    def show_alert(self, alert: AlertView, *, has_book: bool, is_new: bool) -> None:
-        """Show this alert."""
-        self._alert = alert
+    def show_alert(
+        self, alert: "AlertView", at: datetime | None, *, has_book: bool, is_new: bool
+    ) -> None:
+        """Show this alert to somebody who looks at it `at` that time."""
+        self._alert, self._say = alert, self._room.say.on(at)
         say, is_urgent = self._say, alert.grade is AlertGrade.ACT_NOW
         is_over = alert.ended_at is not None
         shape = Shape.BAD if is_urgent else Shape.WARN

@@ -7,9 +7,13 @@ in the list until then.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from cockpit.app.alert_view import AlertView
 from cockpit.domain.alert_words import AlertGrade
+
+if TYPE_CHECKING:  # there are no alerts to see before the journal is read
+    from cockpit.app.alert_view import AlertView
+
 
 SEEN_AFTER = timedelta(seconds=5)
 FRESH = timedelta(seconds=60)
@@ -27,8 +31,8 @@ class Seen:
 
     def take(
         self,
-        alerts: Iterable[AlertView],
-        past: Iterable[AlertView],
+        alerts: "Iterable[AlertView]",
+        past: "Iterable[AlertView]",
         at: datetime,
         *,
         is_looked_at: bool,
@@ -46,15 +50,15 @@ class Seen:
             if one.alert_id and at - since_at >= SEEN_AFTER:
                 self._seen.add(one.alert_id)
 
-    def is_new(self, alert: AlertView) -> bool:
+    def is_new(self, alert: "AlertView") -> bool:
         """Return whether nobody has seen it yet."""
         return alert.alert_id not in self._seen
 
-    def latched(self, past: Iterable[AlertView]) -> tuple[AlertView, ...]:
+    def latched(self, past: "Iterable[AlertView]") -> "tuple[AlertView, ...]":
         """Return those that asked for a hand and were over before anybody saw them."""
         return tuple(one for one in past if one.grade is AlertGrade.ACT_NOW and self.is_new(one))
 
-    def is_sound_due(self, alerts: Iterable[AlertView], at: datetime) -> bool:
+    def is_sound_due(self, alerts: "Iterable[AlertView]", at: datetime) -> bool:
         """Return whether something asks for a hand that did not before; once for each."""
         loud = {
             one.key: one

@@ -1,8 +1,10 @@
 """The part of the alert drawer about the server: its alerts, and where the cockpit disagrees."""
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cockpit.app.server_view import Disagreement, ServerAlertView, ServerView
+from cockpit.app.server_view import NOTHING_HEARD, Disagreement, ServerAlertView, ServerView
 from cockpit.ui.drawer_server_codes import ServerPartCode
 from cockpit.ui.kit.chip import Tag
 from cockpit.ui.kit.label import Label
@@ -11,7 +13,7 @@ from cockpit.ui.kit.tile import Line
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.runs import Run, Runs
-from cockpit.ui.say import Say
+from cockpit.ui.say import DASH, Say
 from cockpit.words.safe import safe
 
 MOST_ROWS, MOST_DIFFERENCES = 8, 4
@@ -24,6 +26,7 @@ class ServerPart(QWidget):
         super().__init__()
         self._room = room
         self._shown: object = None
+        self._at: datetime | None = None
         look = room.look
         self._head = Runs(look, Type.BODY)
         self._quiet = Label(look, Type.NOTE, Role.TEXT3, wraps=True)
@@ -47,18 +50,20 @@ class ServerPart(QWidget):
         layout.addLayout(inside)
         layout.addLayout(self._rows)
         layout.addLayout(more)
-        self.show_server(ServerView())
+        self.show_server(NOTHING_HEARD)
 
-    def show_server(self, server: ServerView) -> None:
-        """Show what is known; nothing is touched when it is the same."""
-        shown = (server.alerts, server.disagreements, server.unknown, server.left_out_count)
+    def show_server(self, server: ServerView, at: datetime | None = None) -> None:
+        """Show what is known `at` that time; nothing is touched when it is the same."""
+        facts = (server.unknown, server.left_out_count, server.is_asked, self._room.say.day(at))
+        shown = (server.alerts, server.disagreements, *facts)
         if shown == self._shown:
             return
-        self._shown = shown
+        self._shown, self._at = shown, at
         say, alerts = self._room.say, in_groups(server.alerts)
-        count_runs = (Run(str(len(alerts)), weight=600, gap_px=6),) if alerts else ()
+        told = str(len(alerts)) if alerts else "" if server.is_asked else DASH
+        count_runs = (Run(told, weight=600, gap_px=6),) if told else ()
         self._head.show_runs((Run(say(ServerPartCode.TITLE), weight=600), *count_runs))
-        quiet = "" if alerts or server.unknown else say(ServerPartCode.NONE)
+        quiet = "" if alerts or not server.is_asked else say(ServerPartCode.NONE)
         if server.unknown is not None:
             quiet = say.text(server.unknown)
         self._quiet.say(say.wrapping(quiet))
@@ -87,7 +92,7 @@ class ServerPart(QWidget):
         for place, row in enumerate(self._alerts):
             row.setVisible(place < len(alerts))
         for row, one in zip(self._alerts, alerts, strict=False):
-            row.show_alert(one)
+            row.show_alert(one, self._at)
 
 
 class _Difference(QWidget):
@@ -135,9 +140,9 @@ class _Alert(QWidget):
         layout.addLayout(first)
         layout.addWidget(self._text)
 
-    def show_alert(self, alert: ServerAlertView) -> None:
-        """Show it."""
-        say = self._say
+    def show_alert(self, alert: ServerAlertView, at: datetime | None) -> None:
+        """Show it to somebody who looks at it `at` that time."""
+        say = self._say.on(at)
         self._mark.show_shape(shape_of(alert))
         self._name.show_runs((Run(title(alert, say), weight=600),))
         self._tag.say(say(grade_of(alert)))

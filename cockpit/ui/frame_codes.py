@@ -67,6 +67,7 @@ class DrawerCode(StrEnum):
     TITLE = "ui.drawer.title"
     ORDER = "ui.drawer.order"
     NONE = "ui.drawer.none"
+    NONE_BLIND = "ui.drawer.none_blind"
     PAST = "ui.drawer.past"
     PAST_NONE = "ui.drawer.past_none"
     ACT_OFF = "ui.drawer.act_off"

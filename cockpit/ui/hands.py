@@ -9,12 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, Union
 
-from cockpit.app.journal_rows import RowsRead, RowsWanted
-from cockpit.domain.channel_events import ChannelTested
-from cockpit.domain.events import ReleaseKind
 from cockpit.domain.message import Message
+
+if TYPE_CHECKING:  # kinds of news, which come once there is a journal
+    from cockpit.app.row_search import RowsRead, RowsWanted
+    from cockpit.domain.events import ReleaseKind
+    from cockpit.ui.news import (
+        ChannelTried,
+        Exported,
+        MinutesSaved,
+        RowText,
+        SecretPut,
+        SourceTested,
+        Verified,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,77 +34,11 @@ class Plan:
     version: str
     build: str
     baseline: str | None
-    release_kind: ReleaseKind = "release"
+    release_kind: "ReleaseKind" = "release"
     window_from: datetime | None = None
     window_to: datetime | None = None
     commit: str = ""
     notes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RowText:
-    """A row as it stands in the journal, and the hash of the row before; "" when not there."""
-
-    seq: int
-    text: str
-    previous_hash_hex: str
-    error: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What verifying the journal has shown: 0 sound, 1 broken, 2 sound but nothing anchored."""
-
-    result: Literal[0, 1, 2]
-    messages: tuple[Message, ...]
-    at: datetime
-    took_s: float
-    first_bad_seq: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """The journal was written to a file, or why not."""
-
-    file: Path
-    error: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesSaved:
-    """The minutes of a Go/No-Go were written to a file, or why not."""
-
-    file: Path
-    error: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceTested:
-    """What a test of a connection has shown: what is wrong, if anything, and what we do there."""
-
-    source: str
-    trouble: Message | None
-    can: tuple[Message, ...]
-    at: datetime
-    took_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelTried:
-    """What a test of a channel has shown; `error` says why it is in no row of the journal."""
-
-    channel: str
-    event: ChannelTested
-    at: datetime
-    error: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SecretPut:
-    """A secret was put into the keyring, or why not. The secret itself is nowhere here."""
-
-    secret: str
-    error: Message | None = None
 
 
 class Wish(StrEnum):
@@ -143,19 +87,19 @@ class Notice:
     message: Message
 
 
-News: TypeAlias = (
-    RowsRead
-    | RowText
-    | Verified
-    | Exported
-    | MinutesSaved
-    | SourceTested
-    | ChannelTried
-    | SecretPut
-    | Refused
-    | Granted
-    | Notice
-)
+News: TypeAlias = Union[
+    "RowsRead",
+    "RowText",
+    "Verified",
+    "Exported",
+    "MinutesSaved",
+    "SourceTested",
+    "ChannelTried",
+    "SecretPut",
+    Refused,
+    Granted,
+    Notice,
+]
 
 
 class Hands(Protocol):
@@ -253,7 +197,7 @@ class Hands(Protocol):
         """Put a secret into the keyring, bound to the origin of its source."""
         ...
 
-    def rows(self, wanted: RowsWanted) -> None:
+    def rows(self, wanted: "RowsWanted") -> None:
         """Read rows of the journal."""
         ...
 

@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from cockpit.app.board_codes import BoardCode
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
-from cockpit.app.launch_view import CheckState, GateView, LaunchPhase, LaunchView
 from cockpit.app.snapshot import OperationView, ReleaseView, SourceState, TileState
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Cause, CheckState, ItemState, LaunchPhase, PollState, Status
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim import Aiming, AimState, advised, back_aim, going_out, off_aim
@@ -20,6 +19,10 @@ from cockpit.ui.say import Say
 from cockpit.ui.sign import Sign, gravest, sign_of
 from cockpit.ui.unknown_ways import ways_of
 from cockpit.words.language import Language
+
+if TYPE_CHECKING:  # there is no launch to see before the journal is read
+    from cockpit.app.gonogo_view import GoNoGoView
+    from cockpit.app.launch_view import GateView, LaunchView
 
 
 class Deed(StrEnum):
@@ -74,7 +77,7 @@ def headline(given: Aiming) -> Headline:
     return _without_launch(given) if launch is None else _of_launch(given, launch)
 
 
-def _of_launch(given: Aiming, launch: LaunchView) -> Headline:
+def _of_launch(given: Aiming, launch: "LaunchView") -> Headline:
     match launch.phase:
         case LaunchPhase.PLANNED:
             return _planned(given)
@@ -178,7 +181,9 @@ def _planned(given: Aiming) -> Headline:
     asked = [one.role for one in sheet.poll if one.state is PollState.ASKED]
     if asked and sheet.poll[-1].role in asked:
         sign_step = NextStep(say(NextCode.SIGN), say(NextCode.CHECK_BUTTON), page="gonogo")
-        why = say(HeadlineCode.PM_LEFT_WHY, passed_count=sheet.passed_count)
+        is_all = sheet.passed_count == len(sheet.items)
+        code = HeadlineCode.PM_LEFT_WHY if is_all else HeadlineCode.PM_LEFT_SOME
+        why = say(code, passed_count=sheet.passed_count, item_count=len(sheet.items))
         return Headline(Sign.OPEN, say(HeadlineCode.PM_LEFT), why, sign_step)
     text = say(
         HeadlineCode.CHECKING,
@@ -188,7 +193,7 @@ def _planned(given: Aiming) -> Headline:
     return Headline(Sign.OPEN, text, say(HeadlineCode.CHECKING_WHY), check)
 
 
-def _step_of_sheet(sheet: GoNoGoView) -> NextCode:
+def _step_of_sheet(sheet: "GoNoGoView") -> NextCode:
     """Return what is to be done about the sheet, the gravest first."""
     if sheet.is_no_go:
         return NextCode.LIFT if sheet.no_go_reason else NextCode.WHY
@@ -197,7 +202,7 @@ def _step_of_sheet(sheet: GoNoGoView) -> NextCode:
     return NextCode.MEND if sheet.failed_count else NextCode.CHECK
 
 
-def _blocked_by(sheet: GoNoGoView, say: Say) -> str:
+def _blocked_by(sheet: "GoNoGoView", say: Say) -> str:
     parts = []
     if sheet.objected_count:
         parts.append(say(HeadlineCode.OBJECTED, item_count=sheet.objected_count))
@@ -206,7 +211,7 @@ def _blocked_by(sheet: GoNoGoView, say: Say) -> str:
     return ", ".join(parts)
 
 
-def _objection(sheet: GoNoGoView, say: Say) -> str:
+def _objection(sheet: "GoNoGoView", say: Say) -> str:
     """Return the first question that is objected to or fails, and why."""
     for item in sheet.items:
         if item.state in {ItemState.OBJECTED, ItemState.FAILED}:
@@ -217,7 +222,7 @@ def _objection(sheet: GoNoGoView, say: Say) -> str:
     return ""
 
 
-def _deployed(given: Aiming, launch: LaunchView) -> Headline:
+def _deployed(given: Aiming, launch: "LaunchView") -> Headline:
     say = given.say
     words = say(NextCode.FIRST, exposure_pct=launch.next_exposure_pct)
     step = NextStep(words, say(NextCode.ROLLOUT_BUTTON), page="rollout")
@@ -227,7 +232,7 @@ def _deployed(given: Aiming, launch: LaunchView) -> Headline:
     return Headline(Sign.OPEN, say(HeadlineCode.DEPLOYED), why, step)
 
 
-def _released(given: Aiming, launch: LaunchView) -> Headline:
+def _released(given: Aiming, launch: "LaunchView") -> Headline:
     release, say = given.snapshot.release, given.say
     if given.snapshot.verdict.code == BoardCode.BACK_IN_BAND:
         words = say(NextCode.SETTLE)
@@ -235,23 +240,42 @@ def _released(given: Aiming, launch: LaunchView) -> Headline:
         return _told(given, Sign.OK, step, _took(given))
     if release is None:
         return _told(given, Sign.UNKNOWN, _sources(given))
+    if (trouble := _trouble(given, launch, release)) is not None:
+        return trouble
+    sign = gravest((VERDICT_SIGNS[release.state], _sign_of_flows(given)))
+    if launch.is_held:
+        return _told(given, sign, _resume(say), _held(launch, say))
+    gate, is_waiting = launch.gate, release.state is State.WAIT
+    why = say(HeadlineCode.GATE_OPEN) if is_waiting and gate is not None and gate.is_open else ""
+    return _told(given, sign, _sources(given) or _stage_step(given, launch), why)
+
+
+def _trouble(given: Aiming, launch: "LaunchView", release: ReleaseView) -> Headline | None:
+    """Return what has to be acted upon, the comparison first; None without trouble."""
+    snapshot = given.snapshot
     if release.state is State.FAIL:
         return _failing(given, release)
     if launch.gate is not None and launch.gate.must_leave:
         return _shut(given, launch.gate)
-    sign = gravest((VERDICT_SIGNS[release.state], _sign_of_flows(given)))
-    if launch.is_held:
-        return _told(given, sign, _resume(say), _held(launch, say))
-    return _told(given, sign, _sources(given) or _stage_step(given, launch))
+    if snapshot.verdict.code == BoardCode.FLOW_FIRST and snapshot.state is TileState.BAD:
+        return _breaking(given, release)
+    return None
 
 
 def _sign_of_flows(given: Aiming) -> Sign:
-    """Return the state of everything; what is fine adds nothing to what is proved."""
-    state = given.snapshot.state
-    return Sign.NONE if state is TileState.OK else sign_of(state)
+    """Return the state of everything; what is fine adds nothing to what is proved.
+
+    A comparison that waits is no warning: it has a quiet sign of its own.
+    """
+    snapshot = given.snapshot
+    is_warned = any(one.state is TileState.WARN for one in snapshot.flows)
+    if snapshot.state is TileState.OK or (snapshot.state is TileState.WARN and not is_warned):
+        return Sign.NONE
+    return sign_of(snapshot.state)
 
 
-def _failing(given: Aiming, release: ReleaseView) -> Headline:
+def _pulled(given: Aiming) -> Headline | None:
+    """Return that a way out was pulled and its effect is awaited; None when none was."""
     say = given.say
     done = [one for one in given.snapshot.operations if one.status is Status.CONFIRMED]
     pulled = [one for one in done if one.lever in {Lever.FLAG_OFF, Lever.ROLLBACK}]
@@ -260,16 +284,36 @@ def _failing(given: Aiming, release: ReleaseView) -> Headline:
         code = HeadlineCode.OFF_SEEN if is_off else HeadlineCode.BACK_SEEN
         seen = say(code, target=pulled[-1].target)
         return _told(given, Sign.BAD, NextStep(say(NextCode.AWAIT)), seen)
+    return None
+
+
+def _failing(given: Aiming, release: ReleaseView) -> Headline:
+    if (awaited := _pulled(given)) is not None:
+        return awaited
+    say = given.say
     own = [one for one in release.rows if (one.state, one.flow) == (State.FAIL, release.flow)]
     row = max(own, key=lambda one: one.evidence, default=None)
     why = say.text(row.cause_message) if row is not None else ""
-    words = _advice(advised(given.snapshot), say)
+    return _told(given, Sign.BAD, NextStep(_way_out(given)), why)
+
+
+def _breaking(given: Aiming, release: ReleaseView) -> Headline:
+    """Return that a promise is breaking while no comparison says whose fault it is."""
+    if (awaited := _pulled(given)) is not None:
+        return awaited
+    is_told = release.cause is Cause.RELEASE_OR_EXTERNAL
+    why = split(given.say.text(release.verdict, given.snapshot.at))[0] if is_told else ""
+    return _told(given, Sign.BAD, NextStep(_way_out(given)), _sentence(why))
+
+
+def _way_out(given: Aiming) -> str:
+    say = given.say
     if AimState.SENT in {off_aim(given).state, back_aim(given).state}:
-        words = say(NextCode.LOOKING)
-    return _told(given, Sign.BAD, NextStep(words), why)
+        return say(NextCode.LOOKING)
+    return _advice(advised(given.snapshot), say)
 
 
-def _shut(given: Aiming, gate: GateView) -> Headline:
+def _shut(given: Aiming, gate: "GateView") -> Headline:
     """Return that a check has failed although the comparison as a whole has not."""
     say = given.say
     failed = (one for one in gate.checks if one.state is CheckState.FAIL)
@@ -286,9 +330,11 @@ def _advice(advice: Advice | None, say: Say) -> str:
     return say(code, target=advice.name)
 
 
-def _stage_step(given: Aiming, launch: LaunchView) -> NextStep | None:
+def _stage_step(given: Aiming, launch: "LaunchView") -> NextStep | None:
     """Return the step of a stage: on through the open gate, or what the gate waits for."""
     say, gate = given.say, launch.gate
+    if given.snapshot.verdict.code == BoardCode.NO_CONTROL_WORSE:
+        return NextStep(say(NextCode.WATCH), say(NextCode.WATCH_BUTTON), page="flow")
     if launch.phase is LaunchPhase.WATCHING or launch.next_exposure_pct is None:
         return NextStep(say(NextCode.CLOSE), say(NextCode.ROLLOUT_BUTTON), page="rollout")
     if gate is None:
@@ -312,7 +358,7 @@ def _sources(given: Aiming) -> NextStep | None:
     return NextStep(say(NextCode.SOURCES), say(NextCode.SOURCES_BUTTON), page="sources")
 
 
-def _held(launch: LaunchView, say: Say) -> str:
+def _held(launch: "LaunchView", say: Say) -> str:
     return say(HeadlineCode.HELD, reason=launch.hold_reason)
 
 

@@ -25,6 +25,7 @@ class HeadlineCode(StrEnum):
     CHECKING_WHY = "ui.headline.checking_why"
     PM_LEFT = "ui.headline.pm_left"
     PM_LEFT_WHY = "ui.headline.pm_left_why"
+    PM_LEFT_SOME = "ui.headline.pm_left_some"
     SHEET_UNREAD = "ui.headline.sheet_unread"
     GO = "ui.headline.go"
     GO_WHY = "ui.headline.go_why"
@@ -37,6 +38,7 @@ class HeadlineCode(StrEnum):
     READING = "ui.headline.reading"
     READING_WHY = "ui.headline.reading_why"
     SHUT = "ui.headline.shut"
+    GATE_OPEN = "ui.headline.gate_open"
 
 
 class NextCode(StrEnum):
@@ -64,6 +66,8 @@ class NextCode(StrEnum):
     LEAVE = "ui.next.leave"
     RESUME = "ui.next.resume"
     CLOSE = "ui.next.close"
+    WATCH = "ui.next.watch"
+    WATCH_BUTTON = "ui.next.watch_button"
     READ = "ui.next.read"
     READ_BUTTON = "ui.next.read_button"
     SOURCES = "ui.next.sources"

@@ -12,12 +12,13 @@ from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.panel import Panel
 
-PANEL_PX = 420
 GAP = " · "
 
 
 class KeysPanel(Panel):
     """All keys and what they do, made of the same table as the menus."""
+
+    wide_px = 420
 
     def __init__(self, room: Room, entries: Sequence[Entry], parent: QWidget) -> None:
         say, look = room.say, room.look

@@ -1,5 +1,7 @@
 """The palette: find anything by typing. It goes, opens or arms; it never fires."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -13,9 +15,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from cockpit.app.journal_rows import RowsRead, RowsWanted
+from cockpit.app.row_search import RowsRead, RowsWanted
 from cockpit.app.snapshot import Snapshot
+from cockpit.app.underway import ActionEvent
 from cockpit.ui.caps import cap_px, paint_cap, paint_note
+from cockpit.ui.hands import News
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.palette_items import MOST_ITEMS, Item, fitting, items, rows_found
@@ -40,6 +44,7 @@ class Palette(QWidget):
         self._room, self._look, self._say, self._pages = room, look, say, pages
         self._all: tuple[Item, ...] = ()
         self._rows: tuple[Item, ...] = ()
+        self._at: datetime | None = None
         self._asked = RowsWanted()
         self.setObjectName("palette")
         self.setAccessibleName(say(PaletteCode.NAME))
@@ -66,6 +71,7 @@ class Palette(QWidget):
         """Show the palette, empty, with what is true now."""
         flows = [flow.name for flow in self._room.workspace.flows]
         self._all = items(snapshot, self._say, self._pages, flows)
+        self._at = None if snapshot is None else snapshot.at
         self._rows = ()
         self.field.clear()
         self._find()
@@ -79,10 +85,12 @@ class Palette(QWidget):
         self._search.stop()
         self.setVisible(False)
 
-    def hear(self, rows: RowsRead) -> None:
+    def hear(self, news: News | ActionEvent) -> None:
         """Take rows of the journal that were asked for here."""
-        if rows.wanted == self._asked and not self.isHidden():
-            self._rows = rows_found(rows.rows, self._say)
+        if not isinstance(news, RowsRead) or self.isHidden():
+            return
+        if news.wanted == self._asked:
+            self._rows = rows_found(news.rows, self._say.on(self._at))
             self._find()
 
     @override

@@ -6,7 +6,6 @@ Nothing here fires: a row goes to a page, opens a panel, or aims a hold button.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cockpit.app.row_sentences import sentence
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.way_out import WayOut
 from cockpit.ports.journal import Row
@@ -56,6 +55,8 @@ def items(
 
 def rows_found(rows: Sequence[Row], say: Say) -> tuple[Item, ...]:
     """Return rows of the journal as items; they lead to the journal."""
+    from cockpit.app.row_sentences import sentence  # read with the first search
+
     found = []
     for row in rows:
         told = say.text(sentence(row.entry, {}))

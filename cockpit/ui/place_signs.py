@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot, SourceState
+from cockpit.domain.standings import LaunchPhase
 from cockpit.domain.verdict import State
 from cockpit.ui.aim import going_out
 from cockpit.ui.sign import Sign, gravest, sign_of

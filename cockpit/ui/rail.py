@@ -17,6 +17,7 @@ from cockpit.ui.say import Say
 from cockpit.ui.sign import Sign
 
 WIDE_PX, NARROW_PX, ITEM_PX = 152, 48, 32
+PERSON_PX, LINE_PX = 48, 16
 ICON_PX, MARK_PX, SMALL_MARK_PX = 16, 10, 8
 _WORDS = {Sign.BAD: WordCode.BAD, Sign.WARN: WordCode.WARN, Sign.UNKNOWN: WordCode.UNKNOWN}
 
@@ -132,7 +133,7 @@ class Rail(QWidget):
         self._items = {place.key: RailItem(room.look, room.say, place) for place in places}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 12, 0, 56)
+        layout.setContentsMargins(0, 12, 0, PERSON_PX + LINE_PX + 8)
         layout.setSpacing(2)
         self._lines: list[QWidget] = []
         for place in places:
@@ -151,8 +152,11 @@ class Rail(QWidget):
         room.look.changed.connect(self.update)
 
     def choose(self, key: str) -> None:
-        """Show that this page is open."""
+        """Show that this page is open; Tab comes to it alone, and arrows go on from there."""
         self._items[key].setChecked(True)
+        for one, item in self._items.items():
+            is_open = one == key
+            item.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_open else Qt.FocusPolicy.NoFocus)
 
     def word(self, key: str) -> str:
         """Return what a page is called."""
@@ -188,24 +192,38 @@ class Rail(QWidget):
 
     def _paint_person(self, painter: QPainter) -> None:
         look, room = self._look, self._room
-        top = self.height() - 48
-        icon = look.icon("person", Role.TEXT2, ICON_PX, self.devicePixelRatioF())
-        painter.drawPixmap(16, top + 2, icon)
-        if self._is_narrow:
-            return
-        name = room.say.person(room.person) if room.person else room.say(PlaceCode.NOBODY)
         roles = [
             room.say.name("role", role.value)
             for one in room.workspace.people
             if one.id == room.person
             for role in one.roles
         ]
+        lines = self._in_lines(roles) if not self._is_narrow else ("",)
+        top = self.height() - PERSON_PX - LINE_PX * (len(lines) - 1)
+        icon = look.icon("person", Role.TEXT2, ICON_PX, self.devicePixelRatioF())
+        painter.drawPixmap(16, top + 2, icon)
+        if self._is_narrow:
+            return
+        name = room.say.person(room.person) if room.person else room.say(PlaceCode.NOBODY)
         self._paint_line(painter, top, name, Type.BODY, Role.TEXT2)
-        self._paint_line(painter, top + 20, ", ".join(roles), Type.NOTE, Role.TEXT3)
+        for number, line in enumerate(lines, start=1):
+            self._paint_line(painter, top + 4 + LINE_PX * number, line, Type.NOTE, Role.TEXT3)
+
+    def _in_lines(self, roles: Sequence[str]) -> tuple[str, ...]:
+        """Return the roles of a person in one line, or in two where that has no room."""
+        whole = ", ".join(roles)
+        metrics = QFontMetricsF(self._look.font(Type.NOTE, 400))
+        if metrics.horizontalAdvance(whole) <= self._text_px or len(roles) < 2:  # noqa: PLR2004
+            return (whole,)
+        return f"{roles[0]},", ", ".join(roles[1:])
+
+    @property
+    def _text_px(self) -> int:
+        return self.width() - 40 - 8
 
     def _paint_line(self, painter: QPainter, top: int, text: str, size: Type, role: Role) -> None:
         font = self._look.font(size, 600 if size is Type.BODY else 400)
-        width = self.width() - 40 - 8
+        width = self._text_px
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
         painter.setFont(font)
         painter.setPen(self._look.color(role))

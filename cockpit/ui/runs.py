@@ -39,6 +39,7 @@ class Runs(QWidget):
         super().__init__()
         self._look, self._size, self._is_right = look, size, is_right
         self._runs: tuple[Run, ...] = ()
+        self._natural_px = 1
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(size.value[1])
         look.changed.connect(self.update)
@@ -48,6 +49,7 @@ class Runs(QWidget):
         if tuple(runs) == self._runs:
             return
         self._runs = tuple(runs)
+        self._natural_px = round(sum(self._width(run) for run in runs) + 1.0)
         self.setAccessibleName(self.text)
         self._tip()
         self.updateGeometry()
@@ -61,7 +63,7 @@ class Runs(QWidget):
     @property
     def natural_px(self) -> int:
         """Return how wide the line is when nothing is left out."""
-        return round(sum(self._width(run) for run in self._runs) + 1.0)
+        return self._natural_px
 
     @override
     def sizeHint(self) -> QSize:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
@@ -18,6 +19,15 @@ MINUS = "\u2212"
 JOINER = "\u2060"
 _HANGUL = ("가", "힣")
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3_600, 86_400
+_LEAST_PCT = 0.0001
+"""What is nearer to nothing or to all is told as less or more."""
+
+_MANY = 1_000_000
+_SCALE = {Language.KO: 10_000, Language.EN: 1_000_000}
+"""What large numbers are counted in."""
+
+_FIGURES = 3
+"""How many figures of a large number are told."""
 
 
 class Say:
@@ -38,6 +48,7 @@ class Say:
         self.language = language
         self._zone = zone
         self._people = dict(people or {})
+        self._near: datetime | None = None
 
     def __call__(self, code: StrEnum, **values: Value) -> str:
         """Return the sentence or label of a code."""
@@ -66,13 +77,26 @@ class Say:
         shown_pct = value * 100
         while digits < 4 and value not in {0.0, 1.0} and round(shown_pct, digits) in {0.0, 100.0}:  # noqa: PLR2004
             digits += 1
-        return f"{shown_pct:.{digits}f}".replace("-", MINUS)
+        shown = f"{shown_pct:.{digits}f}"
+        if value not in {0.0, 1.0} and float(shown) in {0.0, 100.0}:
+            return f"< {_LEAST_PCT}" if float(shown) < _LEAST_PCT else f"> {100 - _LEAST_PCT}"
+        return shown.replace("-", MINUS)
 
     def count(self, value: float | None) -> str:
         """Return a whole number with separators."""
         if value is None or not math.isfinite(value):
             return DASH
         return f"{round(value):,}".replace("-", MINUS)
+
+    def short_count(self, value: float | None) -> str:
+        """Return the same; from a million on rounded to three figures: `107만`, `1.07M`."""
+        if value is None or not math.isfinite(value) or value < _MANY:
+            return self.count(value)
+        scaled = value / _SCALE[self.language]
+        digits = max(0, _FIGURES - 1 - math.floor(math.log10(scaled)))
+        shown = self.number(scaled, digits)
+        shown = shown.rstrip("0").rstrip(".") if digits else shown
+        return self(UnitCode.MANY, number=shown)
 
     def number(self, value: float | None, digits: int = 1) -> str:
         """Return a number with so many digits after the point."""
@@ -130,13 +154,33 @@ class Say:
             return local.astimezone()
         return local.replace(tzinfo=self._zone)
 
+    def on(self, near: datetime | None) -> "Say":
+        """Return the same for somebody who looks at `near`: times of other days name their day.
+
+        None stands for a day that is not known.
+        """
+        say = copy(self)
+        say._near = near  # noqa: SLF001 - a copy of this very one
+        return say
+
     def time(self, at: datetime | None) -> str:
         """Return `10:49` in the window's zone."""
-        return DASH if at is None else f"{self.local(at):%H:%M}"
+        return DASH if at is None else f"{self._other_day(at)}{self.local(at):%H:%M}"
 
     def time_s(self, at: datetime | None) -> str:
-        """Return `10:49:10` in the window's zone."""
-        return DASH if at is None else f"{self.local(at):%H:%M:%S}"
+        """Return `10:49:10` in the window's zone; of another day the minute is enough."""
+        if at is None:
+            return DASH
+        return self.time(at) if self._other_day(at) else f"{self.local(at):%H:%M:%S}"
+
+    def _other_day(self, at: datetime) -> str:
+        """Return the day before a time, "" on the day itself and where nobody told which it is."""
+        if self._near is None:
+            return ""
+        local, today = self.local(at), self.local(self._near)
+        if local.date() == today.date():
+            return ""
+        return f"{local:%m-%d} " if local.year == today.year else f"{local:%Y-%m-%d} "
 
     def day(self, at: datetime | None) -> str:
         """Return `11-17` in the window's zone."""

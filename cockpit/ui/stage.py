@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
@@ -14,7 +15,7 @@ from cockpit.ui.kit.tile import Empty
 from cockpit.ui.page import Page, Room
 
 FIGURES_FIRST_MS = 1_500
-"""How long the pages that nobody sees yet give way to the first figures of the one in front."""
+"""How long the pages that nobody sees yet give way to the first figures, and to the journal."""
 
 PAINTED_MS = 50
 """By then what was shown has been painted."""
@@ -41,13 +42,28 @@ class Placeholder:
         """Hear nothing."""
 
 
+class _Pages(QStackedWidget):
+    """Pages of which one is seen: only that one says how high they have to be.
+
+    Qt would lay out the text of all of them anew, each time that the window gets another width,
+    and let a low page scroll for as long as a high one needs.
+    """
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return what the page in front needs."""
+        page = self.currentWidget()
+        return -1 if page is None else page.heightForWidth(width)
+
+
 class PageStack(QScrollArea):
     """Shows one page. Only that one gets snapshots; a hidden one gets the newest when it comes.
 
     Pages are made one in each turn of the event loop: the one that is wanted at once, the others
     when that one has something to show. Each of those is rehearsed in the next turn, out of sight:
     the first time a page is laid out and painted takes three times as long as any other, and
-    somebody would have to wait for it. `made` is emitted when all of them are there.
+    somebody would have to wait for it. Where no event loop goes on, nobody does. `made` is emitted
+    when all of them are there.
     """
 
     made = Signal()
@@ -60,18 +76,19 @@ class PageStack(QScrollArea):
         self._seen: dict[str, Snapshot] = {}
         self._unrehearsed: list[str] = []
         self.key = next(iter(pages))
-        self._stack = QStackedWidget()
+        self._stack = _Pages()
         self._stack.setMinimumHeight(LEAST_PX)
         self._blank = QWidget()
         self._stack.addWidget(self._blank)
+        ground = QWidget()
+        self.setViewport(ground)  # to name the kind of Qt's own, PySide reads all kinds: 13 ms
         self.setWidget(self._stack)
         self.setWidgetResizable(True)
         self.scroll_across(is_needed=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        for ground in (self.viewport(), self._stack):
-            ground.setAutoFillBackground(False)
-        self._curtain = Curtain(room.look, self.viewport())
+        self._stack.setAutoFillBackground(False)
+        self._curtain = Curtain(room.look, ground)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._make_one)
@@ -84,16 +101,17 @@ class PageStack(QScrollArea):
         """Show this page, made now if it was not."""
         self.key = key
         page = self._made(key)
-        if self._room.is_live and self._seen and self._stack.currentWidget() is not page.widget:
-            self._curtain.fall()
         self._stack.setCurrentWidget(page.widget)
         self.verticalScrollBar().setValue(0)
         self._refresh()
+        self._curtain.rise()
 
     def make_way(self, key: str) -> None:
-        """Have this page be the next one; the one in front is laid out no more."""
+        """Have this page be the next one; the one in front is seen and laid out no more."""
         if key != self.key:
             self.key = key
+            if self._room.is_live and self._seen:
+                self._curtain.fall()
             self._stack.setCurrentWidget(self._blank)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -102,7 +120,7 @@ class PageStack(QScrollArea):
         self._refresh()
         if self._unrehearsed and not self._timer.isActive():
             self._timer.start(PAINTED_MS)
-        if self._timer.isActive() and self._timer.interval() > PAINTED_MS and has_figures(snapshot):
+        if self._timer.isActive() and self._timer.interval() > PAINTED_MS and is_settled(snapshot):
             self._timer.setInterval(PAINTED_MS)
 
     def hear(self, news: News | ActionEvent) -> None:
@@ -131,7 +149,7 @@ class PageStack(QScrollArea):
     def _make_one(self) -> None:
         if self.key not in self._pages:
             self.go(self.key)
-            is_told = self._snapshot is not None and has_figures(self._snapshot)
+            is_told = self._snapshot is not None and is_settled(self._snapshot)
             self._timer.setInterval(PAINTED_MS if is_told else FIGURES_FIRST_MS)
             return
         self._timer.setInterval(0)
@@ -141,7 +159,7 @@ class PageStack(QScrollArea):
             self._unrehearsed.append(left[0])
             if len(left) == 1:
                 self.made.emit()
-        elif self._unrehearsed and self._snapshot is not None:
+        elif self._room.is_live and self._unrehearsed and self._snapshot is not None:
             self._rehearse(self._unrehearsed.pop())
         else:
             self._timer.stop()
@@ -164,6 +182,7 @@ class PageStack(QScrollArea):
         return self._pages[key]
 
 
-def has_figures(snapshot: Snapshot) -> bool:
-    """Return whether a source has told anything yet."""
-    return any(source.age_s is not None for source in snapshot.sources)
+def is_settled(snapshot: Snapshot) -> bool:
+    """Return whether a source and the journal have told something: reading them is over."""
+    has_figures = any(source.age_s is not None for source in snapshot.sources)
+    return has_figures and snapshot.journal is not None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-Step = Callable[[], None]
+Step = Callable[[], object]
 
 
 class Steps(QObject):

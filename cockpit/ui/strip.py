@@ -40,6 +40,7 @@ LEAST_PX = 60
 SENT_FIRST_MS = 10
 """How long the strip keeps still after a press: until then the request has the processor."""
 OFF_HOLD_S, BACK_HOLD_S = 0.8, 1.5
+VERDICT_SIZES = (Type.FIGURE, Type.HEADING)
 LOUD = {Shape.BAD, Shape.WARN, Shape.UNKNOWN}
 
 
@@ -59,6 +60,7 @@ class Strip(QWidget):
         self._headline: Headline | None = None
         self._is_narrow = False
         self._bake_runs: tuple[Run, ...] = ()
+        self._harm_runs: tuple[Run, ...] = ()
         self.setFixedHeight(STRIP_PX)
         self._identity = self._line(Type.HEADING)
         self._ladder = Ladder(look, say, parent=self)
@@ -122,7 +124,8 @@ class Strip(QWidget):
         """Return everything that is aimed with now; None before the first snapshot."""
         if self._snapshot is None or self._now is None:
             return None
-        return Aiming(self._snapshot, self._heard, self._wanted, self._room.say, self._now)
+        say = self._room.say.on(self._now)
+        return Aiming(self._snapshot, self._heard, self._wanted, say, self._now)
 
     def want_flag(self, flag: str) -> None:
         """Aim at this flag; "" aims at what the rule says. Nothing is sent."""
@@ -175,9 +178,7 @@ class Strip(QWidget):
         self._bake.show_runs(self._bake_runs)
         self._signed.show_runs(strip_lines.signed(given, is_narrow=is_narrow))
         figure, note = strip_lines.harm(given)
-        self._harm.show_runs(figure)
-        if self._harm.natural_px > HARM_PX:
-            self._harm.show_runs([run for run in figure if run.role is not Role.TEXT3])
+        self._harm_runs = figure
         short = strip_lines.short_harm(given)
         self._harm_note.show_runs(short if is_narrow else note)
         self._put_headline(headline(given))
@@ -290,6 +291,7 @@ class Strip(QWidget):
 
     def _place_second(self, end: int) -> None:
         """Place verdict and evidence; the damage stands right, in narrow windows beside them."""
+        self._put_harm(end)
         harm = 0 if self._is_narrow or not self._harm.text else max(HARM_PX, self._harm.natural_px)
         self._harm.setVisible(not self._is_narrow)
         self._harm.setGeometry(end - harm, ROW_2_PX, harm, 28)
@@ -305,6 +307,14 @@ class Strip(QWidget):
             top = EVIDENCE_PX + 10 - button.height() // 2
             self._next.setGeometry(left + 8, top, button.width(), button.height())
 
+    def _put_harm(self, end: int) -> None:
+        """Show the damage with its unit, unless the verdict would be cut for it."""
+        self._harm.show_runs(self._harm_runs)
+        text = "" if self._headline is None else self._headline.text
+        room = end - TEXT_LEFT_PX - self._harm.natural_px - 16
+        if self._harm.natural_px > HARM_PX and not self._fits(text, Type.HEADING, room):
+            self._harm.show_runs([run for run in self._harm_runs if run.role is not Role.TEXT3])
+
     def _put_evidence(self, free: int) -> int:
         """Place evidence and next step, and return where they end: the step is never cut first."""
         has_step, has_evidence = bool(self._step.text), bool(self._evidence.text)
@@ -318,12 +328,14 @@ class Strip(QWidget):
         return left + step
 
     def _put_verdict(self, room: int) -> None:
-        """Show the verdict at 22 px; at 16 px when it would be cut otherwise."""
+        """Show the verdict at 22 px; at 16 or 13 px when it would be cut otherwise."""
         text = "" if self._headline is None else self._headline.text
-        wide = QFontMetricsF(self._look.font(Type.FIGURE, 700)).horizontalAdvance(text)
-        size = Type.FIGURE if wide <= room else Type.HEADING
+        size = next((one for one in VERDICT_SIZES if self._fits(text, one, room)), Type.BODY)
         self._verdict.show_runs((Run(text, Role.TEXT1, 700, size=size),))
         self._verdict.setGeometry(TEXT_LEFT_PX, ROW_2_PX, max(0, room), 28)
+
+    def _fits(self, text: str, size: Type, room: int) -> bool:
+        return QFontMetricsF(self._look.font(size, 700)).horizontalAdvance(text) <= room
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,17 +1,21 @@
 """The lines of the launch strip as pieces of text: worked out from what is aimed at."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from cockpit.app.launch_view import HarmView, LaunchPhase, LaunchView
 from cockpit.app.snapshot import SourceState
 from cockpit.domain.alert_words import AlertGrade
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import LaunchPhase, Status
 from cockpit.ui.aim import Aiming
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.look import Role, Type
 from cockpit.ui.runs import Run
 from cockpit.ui.say import DASH
 from cockpit.ui.strip_codes import StripCode
+
+if TYPE_CHECKING:  # there is no launch to see before the journal is read
+    from cockpit.app.launch_view import HarmView, LaunchView
+
 
 STALE_SNAPSHOT_S = 5.0
 """A snapshot comes once a second; an older one is said to be old."""
@@ -67,7 +71,7 @@ def bake(given: Aiming) -> tuple[Run, ...]:
     return _bake_clock(given, launch)
 
 
-def _bake_clock(given: Aiming, launch: LaunchView) -> tuple[Run, ...]:
+def _bake_clock(given: Aiming, launch: "LaunchView") -> tuple[Run, ...]:
     say = given.say
     elapsed_s = None if launch.bake_elapsed_s is None else launch.bake_elapsed_s + given.age_s
     return (
@@ -77,7 +81,7 @@ def _bake_clock(given: Aiming, launch: LaunchView) -> tuple[Run, ...]:
     )
 
 
-def _exposure(given: Aiming, launch: LaunchView) -> str:
+def _exposure(given: Aiming, launch: "LaunchView") -> str:
     return given.say.number(launch.exposure_pct or 0.0, 0)
 
 
@@ -135,7 +139,7 @@ def short_harm(given: Aiming) -> tuple[Run, ...]:
     )
 
 
-def _rate(given: Aiming, done: HarmView) -> str:
+def _rate(given: Aiming, done: "HarmView") -> str:
     say = given.say
     if done.is_over:
         return say(StripCode.HARM_OVER)
@@ -199,14 +203,19 @@ def _alerts(given: Aiming) -> tuple[Part, ...]:
     shape = Shape.WARN if alerts else None
     if any(one.grade is AlertGrade.ACT_NOW for one in alerts):
         shape = Shape.BAD
-    return (_fact(given.say(StripCode.ALERTS), str(len(alerts)), shape),)
+    return (_fact(given.say(StripCode.ALERTS), _told(given, len(alerts)), shape),)
 
 
 def _unresolved(given: Aiming) -> tuple[Part, ...]:
     open_ones = {Status.OPEN, Status.UNKNOWN}
     count = sum(one.status in open_ones for one in given.snapshot.operations)
     shape = Shape.UNKNOWN if count else None
-    return (_fact(given.say(StripCode.UNRESOLVED), str(count), shape),)
+    return (_fact(given.say(StripCode.UNRESOLVED), _told(given, count), shape),)
+
+
+def _told(given: Aiming, count: int) -> str:
+    """Return how many there are; none are known to be none before the journal is read."""
+    return str(count) if count or given.snapshot.journal is not None else DASH
 
 
 def _journal(given: Aiming, *, is_narrow: bool, has_anchor: bool) -> tuple[Part, ...]:

@@ -11,12 +11,16 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from cockpit.ui.curtain import Curtain
+from cockpit.ui.kit.hold import HoldButton
 from cockpit.ui.turns import Turns
 
 PATIENCE_S = 30.0
-PUMP_MS = 15
-PAINTED_S = 0.05
-"""By then everything that was shown has been painted."""
+LOOK_MS = 5
+"""How often is looked whether it is so by now: what lanes change brings the window no event."""
+
+LAID_OUT_TURNS = 6
+"""Text that wraps is laid out again once its width is known, one turn for each widget around it."""
 
 
 class NotThereError(Exception):
@@ -50,13 +54,17 @@ class Walker:
 
     def hold(self, name: str, seconds: float) -> None:
         """Press a control, keep it pressed for real seconds, and let go."""
-        self.until(lambda: self.is_there(name), f"{name} to hold")
-        control = self.find(name)
-        middle = QPoint(control.width() // 2, control.height() // 2)
-        QTest.mousePress(control, Qt.MouseButton.LeftButton, pos=middle)
-        self.pump(seconds)
-        QTest.mouseRelease(control, Qt.MouseButton.LeftButton, pos=middle)
-        self.pump()
+        self._held(name, lambda: self.pump(seconds))
+
+    def hold_down(self, name: str) -> None:
+        """Hold a button until it acts, once its target has stood there for long enough."""
+        button = self.find(name)
+        if not isinstance(button, HoldButton):
+            raise NotThereError(name)
+        self.until(lambda: not button.is_frozen, f"a target of {name} that is not new")
+        fired: list[str] = []
+        button.fired.connect(fired.append)
+        self._held(name, lambda: self.until(lambda: bool(fired), f"what holding {name} does"))
 
     def key(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press a key and let it go, where the focus is."""
@@ -103,10 +111,13 @@ class Walker:
     def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Let the window live until it is so; raise `NotThereError` when patience ends."""
         until_s = time.monotonic() + self._patience_s
+        loop, looking = QEventLoop(), QTimer()
+        looking.start(LOOK_MS)
+        kinds = QEventLoop.ProcessEventsFlag
         while not is_so():
             if time.monotonic() > until_s:
                 raise NotThereError(what)
-            self.pump(PUMP_MS / 1_000)
+            loop.processEvents(kinds.AllEvents | kinds.WaitForMoreEvents)
 
     def pump(self, seconds: float = 0.0) -> None:
         """Let the window live for some real seconds, and the lanes as well.
@@ -117,16 +128,32 @@ class Walker:
         QTimer.singleShot(max(0, round(seconds * 1_000)), loop.quit)
         loop.exec()
 
-    def settle(self) -> None:
-        """Let the window live until what it was shown stands on the screen."""
-        turns = self.window.findChildren(Turns)
-        self.until(lambda: all(one.is_done for one in turns), "everything to be shown")
-        self.pump(PAINTED_S)
+    def settle(self, *others: QWidget) -> None:
+        """Let windows live until what they were shown stands on the screen; all of them at once."""
+        windows = (self.window, *others)
+        turns = [one for window in windows for one in window.findChildren(Turns, Turns.NAME)]
+        curtains = [one for window in windows for one in window.findChildren(Curtain, Curtain.NAME)]
+
+        def is_shown() -> bool:
+            return all(one.is_done for one in turns) and all(one.isHidden() for one in curtains)
+
+        self.until(is_shown, "everything to be shown")
+        for _ in range(LAID_OUT_TURNS):
+            self.pump()
 
     def picture(self, file: Path) -> None:
         """Write what the window shows to a PNG."""
         self.settle()
         self.window.grab().save(str(file), "PNG")
+
+    def _held(self, name: str, wait: Callable[[], None]) -> None:
+        self.until(lambda: self.is_there(name), f"{name} to hold")
+        control = self.find(name)
+        middle = QPoint(control.width() // 2, control.height() // 2)
+        QTest.mousePress(control, Qt.MouseButton.LeftButton, pos=middle)
+        wait()
+        QTest.mouseRelease(control, Qt.MouseButton.LeftButton, pos=middle)
+        self.pump()
 
     def _found(self, name: str) -> QWidget | None:
         named = self.window.findChildren(QWidget, name)

@@ -8,43 +8,35 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cockpit.app.journal_rows import RowsRead
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, LogbookNotice
-from cockpit.ui import palette_items
+from cockpit.domain.standings import LaunchPhase
 from cockpit.ui.aim import going_out
-from cockpit.ui.band import BAND_PX, Band, Environment
+from cockpit.ui.band import Band, Environment
 from cockpit.ui.bars import ClosingBar, NoticeBar
 from cockpit.ui.closing import has_unresolved, must_ask
-from cockpit.ui.contacts import PANEL_PX as CONTACTS_PX
-from cockpit.ui.contacts import ContactsPanel
-from cockpit.ui.contacts_lines import flow_in_question
 from cockpit.ui.drawer import Drawer
 from cockpit.ui.dress import dress
 from cockpit.ui.frame_codes import NoticeCode
 from cockpit.ui.hands import Granted, News, Notice, Refused, Wish
 from cockpit.ui.keys import Act, entries
-from cockpit.ui.keys_panel import PANEL_PX as KEYS_PX
-from cockpit.ui.keys_panel import KeysPanel
 from cockpit.ui.look import Role, Theme
 from cockpit.ui.menus import Menus
 from cockpit.ui.names import Name
+from cockpit.ui.overlays import Overlays
 from cockpit.ui.page import Page, Room
 from cockpit.ui.pages import PAGES
-from cockpit.ui.palette import Palette
 from cockpit.ui.place_signs import place_signs
 from cockpit.ui.places import PLACES
 from cockpit.ui.rail import Rail
 from cockpit.ui.shell import LEAST_SIZE, Shell
 from cockpit.ui.stage import PageStack
-from cockpit.ui.strip import STRIP_PX, Strip
+from cockpit.ui.strip import Strip
 from cockpit.ui.turns import Turns
 from cockpit.ui.unknown import UnknownBlocks
 
 NARROW_BELOW_PX = 1_280
 TICK_MS = 1_000
-PANEL_GAP_PX, LEAST_PANEL_PX = 12, 240
 
 
 class Window(QWidget):
@@ -69,6 +61,7 @@ class Window(QWidget):
         self._since = QElapsedTimer()
         self._is_closing = False
         self._turns = Turns(self, is_live=room.is_live)
+        self._going = Turns(self, is_live=room.is_live)
         places = [place for place in PLACES if place.key in pages]
         name = room.say.name("service", room.workspace.service.name)
         self.band = Band(room.look, room.say, environment, name)
@@ -80,9 +73,7 @@ class Window(QWidget):
         self.notice = NoticeBar(room)
         self.unknown = UnknownBlocks(room)
         keys = frozenset(pages)
-        self.palette_panel = Palette(room, keys, self)
-        self.contacts = ContactsPanel(room, self)
-        self.keys = KeysPanel(room, entries(keys), self)
+        self.overlays = Overlays(room, keys, self, self._take)
         self.menus = Menus(self.band.menu, self, room, entries(keys), self.do)
         self._lay_out()
         self._connect()
@@ -118,6 +109,7 @@ class Window(QWidget):
         self.drawer.show_snapshot(snapshot)
         self._show_aims()
         self._show_unknown()
+        self._weigh_closing()
         launch = going_out(snapshot)
         is_go = launch is not None and launch.phase is LaunchPhase.GO
         self.menus.actions[Act.DEPLOYED].setEnabled(is_go)
@@ -144,20 +136,21 @@ class Window(QWidget):
                 self.notice.say(self._room.say.text(reason, self._now))
             case Granted(wish=Wish.SHELVE):
                 self.drawer.close_form()
-            case RowsRead():
-                self.palette_panel.hear(news)
             case _:
                 pass
+        self.overlays.hear(news)
         self.stack.hear(news)
 
     # ------------------------------------------------------------ deeds
 
     def go(self, key: str) -> None:
-        """Show a page."""
-        self.contacts.leave()
+        """Show a page: make room for it, and fill it in the next turn."""
+        self._going.take((lambda: self._make_way(key), lambda: self.stack.go(key)))
+
+    def _make_way(self, key: str) -> None:
+        self.overlays.leave_contacts()
         self.stack.make_way(key)
         self._fit()
-        self.stack.go(key)
         self.rail.choose(key)
         self.unknown.show_place(self.rail.word(key))
 
@@ -188,21 +181,27 @@ class Window(QWidget):
 
     def _stay(self) -> None:
         self._is_closing = False
+        self.closing.withdraw()
+
+    def _weigh_closing(self) -> None:
+        """Ask what is true by now; nothing any more once nobody depends on the window."""
+        if self._is_closing and must_ask(self._snapshot):
+            self.closing.tell(has_unresolved=has_unresolved(self._snapshot))
+        elif self._is_closing:
+            self._stay()
 
     def _take(self, act: str) -> None:
         """Do what a row of the palette stands for."""
+        from cockpit.ui import palette_items  # read with the palette
+
         kind, _, what = act.partition(":")
         match f"{kind}:":
             case palette_items.PAGE:
                 self.go(what)
             case palette_items.RUNBOOK:
-                self._help(what)
+                self.overlays.help(what)
             case _:
                 self.arm(what)
-
-    def _help(self, flow: str) -> None:
-        self.contacts.show_flow(flow)
-        self._place_panels()
 
     def _toggle_theme(self) -> None:
         look = self._room.look
@@ -212,12 +211,13 @@ class Window(QWidget):
         self.drawer.open(is_open=not self.drawer.is_open)
 
     def _escape(self) -> None:
-        """Close what lies on top."""
-        for panel in (self.palette_panel, self.keys, self.contacts):
-            if not panel.isHidden():
-                panel.leave()
-                return
-        self.drawer.close_form()
+        """Close what lies on top; a question is answered with what changes nothing."""
+        if self.overlays.leave_top():
+            return
+        if self._is_closing:
+            self._stay()
+        else:
+            self.drawer.close_form()
 
     def _pull(self, key: str) -> None:
         """Pull a way out from wherever it was held; there is one path for all of them."""
@@ -265,30 +265,31 @@ class Window(QWidget):
         room = self._room
         self._deeds: dict[str, Callable[[], object]] = {
             Act.QUIT: self.left.emit,
-            Act.FIND: lambda: self.palette_panel.come(self._snapshot),
+            Act.FIND: lambda: self.overlays.find(self._snapshot),
             Act.THEME: self._toggle_theme,
             Act.ALERTS: self._toggle_drawer,
             Act.ARM_OFF: lambda: self.strip.off.hold.setFocus(Qt.FocusReason.ShortcutFocusReason),
             Act.ARM_BACK: lambda: self.strip.back.hold.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            Act.CONTACTS: lambda: self._help(flow_in_question(self._snapshot, room.workspace)),
-            Act.KEYS: self._show_keys,
+            Act.CONTACTS: self._show_contacts,
+            Act.KEYS: self.overlays.list_keys,
         }
         self.band.found.connect(lambda: self.do(Act.FIND))
         self.rail.chosen.connect(self.go)
         self.strip.went.connect(self.go)
         self.unknown.fired.connect(self.strip.pull)
         self.drawer.opened.connect(self._toggle_drawer)
-        self.drawer.runbook.connect(self._help)
+        self.drawer.runbook.connect(self.overlays.help)
         self.drawer.fired.connect(self._pull)
-        self.palette_panel.taken.connect(self._take)
+        self.stack.made.connect(self.overlays.make)
         self.closing.stay.clicked.connect(self._stay)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._escape)
         room.look.changed.connect(self._dress)
 
-    def _show_keys(self) -> None:
-        self.keys.come()
-        self._place_panels()
+    def _show_contacts(self) -> None:
+        from cockpit.ui.contacts_lines import flow_in_question
+
+        self.overlays.help(flow_in_question(self._snapshot, self._room.workspace))
 
     def _dress(self) -> None:
         dress(self, self._room.look)
@@ -324,16 +325,7 @@ class Window(QWidget):
         self.strip.make_narrow(is_narrow)
         self.unknown.make_narrow(is_narrow)
         self.stack.scroll_across(self.width() < LEAST_SIZE.width())
-        self._place_panels()
-
-    def _place_panels(self) -> None:
-        top = BAND_PX + STRIP_PX
-        below = self.height() - top
-        self.palette_panel.setGeometry(0, top, self.width(), below)
-        for panel, wide in ((self.contacts, CONTACTS_PX), (self.keys, KEYS_PX)):
-            left = self.width() - wide - PANEL_GAP_PX
-            high = min(below - 2 * PANEL_GAP_PX, max(panel.sizeHint().height(), LEAST_PANEL_PX))
-            panel.setGeometry(left, top + PANEL_GAP_PX, wide, high)
+        self.overlays.place()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -38,11 +38,22 @@ def sentences(file: Path) -> dict[str, str]:
             if filling is None:
                 raise CatalogueError(file, number)
             try:
-                filling.append(json.loads(rest))
+                filling.append(_unquoted(rest))
             except ValueError as error:
                 raise CatalogueError(file, number) from error
     _keep(parts, found)
     return found
+
+
+def _unquoted(text: str) -> str:
+    """Return what stands between the quotes; raise `ValueError` where they are not closed.
+
+    Most strings hold nothing that has to be read: a catalogue takes a third of the time so.
+    """
+    inner = text[1:-1]
+    if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in inner and "\\" not in inner:
+        return inner
+    return str(json.loads(text))
 
 
 def _keep(parts: dict[str, list[str]], found: dict[str, str]) -> None:

@@ -52,7 +52,8 @@ def _ending(word: str) -> str:
 
 
 def _latin_ending(letters: str) -> str:
-    if len(letters) == 1 or letters[-2:].isupper() or not _VOWEL.search(letters):
+    is_spelled = len(letters) == 1 or letters[-2:].isupper() or letters.endswith("iB")
+    if is_spelled or not _VOWEL.search(letters):
         last = letters[-1].upper()  # spelled out: 엘, 알; 엠, 엔
         return "rieul" if last in "LR" else "full" if last in "MN" else "none"
     if _RIEUL_WORD.search(letters):

@@ -31,6 +31,10 @@ _WRITTEN = {
 }
 
 
+_KINDS = {"stratum": "platform"}
+"""What a value is one of, where its name says what it is used for."""
+
+
 class Words:
     """The sentences of one language, and how it writes numbers, durations and instants.
 
@@ -96,7 +100,7 @@ class Words:
             case datetime():
                 return self._instant(value)
             case _:
-                called = self._catalogue.get(f"{name}.{value}")
+                called = self._catalogue.get(f"{_KINDS.get(name, name)}.{value}")
                 return safe(value) if called is None else called
 
     def _instant(self, at: datetime) -> str:

@@ -7,13 +7,14 @@ import pytest
 from cockpit.app.accept_codes import AcceptCode
 from cockpit.app.accepting import Accepting, may_be_accepted
 from cockpit.app.advance import MOST_AGE_S
-from cockpit.app.launch_view import CheckState, CheckView
+from cockpit.app.launch_view import CheckView
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import StageReached
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.judgements import CheckAccepted
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState
 from cockpit.domain.weight import Weight
 from tests.app.stairs import Stairs, stairs_workspace, with_gate
 

@@ -13,7 +13,7 @@ from cockpit.domain.events import IntentRecorded
 from cockpit.domain.guards import MAX_ASKED_AGE_S
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Outcome
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.ports.errors import Refusal, RefusedError, UnreachableError
 from tests.kit.bench import COUPON, Bench, detail
 from tests.kit.fakes_acting import NO_SPACE, NOON, no_answer

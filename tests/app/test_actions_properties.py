@@ -10,7 +10,8 @@ from typing_extensions import override
 from cockpit.domain.events import IntentRecorded
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Operation, Status, newest
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation, newest
 from cockpit.ports.errors import Refusal, RefusedError, UnreachableError
 from tests.kit.bench import Bench
 from tests.kit.fakes_acting import NO_SPACE, no_answer

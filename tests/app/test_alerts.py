@@ -6,22 +6,23 @@ from datetime import timedelta
 import pytest
 
 from cockpit.app.alert_view import PAST_COUNT
-from cockpit.app.promise_view import SloView
+from cockpit.app.promise_view import BurnView, SloView
 from cockpit.app.snapshot import (
     FlowView,
     KpiView,
     MendView,
+    Metric,
     OperationView,
     ReleaseView,
     Snapshot,
     TileState,
 )
 from cockpit.domain.alert_words import AlertGrade, AlertReason
-from cockpit.domain.cause import Cause
+from cockpit.domain.burn_windows import BurnAlert
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
 from cockpit.domain.slo import SloState
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Cause, Status
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.workspace import Workspace
@@ -146,6 +147,39 @@ def test_trouble_that_shows_between_doubts_is_an_alert_all_the_same(watch: Watch
         watch.see(BAD)
         watch.see(UNKNOWN)
     assert len(watch.see(BAD)) == 1
+
+
+def burning_hour(*, half_hour: bool = False) -> FlowView:
+    """Return a flow whose pages fire: that of the last hour, and of the last six if wanted."""
+    quick = BurnView(BurnAlert.PAGE_QUICK, 3_600.0, 300.0, 14.4, 20.0, 20.0, is_firing=True)
+    slow = BurnView(BurnAlert.PAGE_SLOW, 21_600.0, 1_800.0, 6.0, 8.0, 8.0, is_firing=half_hour)
+    promise = replace(slo(SloState.BAD), burns=(quick, slow))
+    return replace(flow("coupon"), latency_slo=promise)
+
+
+def safe_for(seconds: float, metric: Metric = Metric.SLOW) -> tuple[OperationView, ...]:
+    """Return a way out that has helped so long ago."""
+    one = mended("coupon", is_back=True)
+    mends = tuple(replace(mend, metric=metric) for mend in one.mends)
+    return (replace(one, back_in_band_at=NOON - timedelta(seconds=seconds), mends=mends),)
+
+
+@pytest.mark.parametrize(
+    ("half_hour", "safe_s", "metric", "is_told"),
+    [
+        pytest.param(False, 200.0, Metric.SLOW, False, id="the short window holds the fault"),
+        pytest.param(False, 300.0, Metric.SLOW, True, id="the short window is past it"),
+        pytest.param(True, 200.0, Metric.SLOW, False, id="both short windows hold it"),
+        pytest.param(True, 300.0, Metric.SLOW, True, id="the shorter one is past it"),
+        pytest.param(False, 10.0, Metric.SUCCESS, True, id="something else was mended"),
+    ],
+)
+def test_what_burnt_before_users_were_safe_asks_for_no_hand(
+    watch: Watch, half_hour: bool, safe_s: float, metric: Metric, is_told: bool
+) -> None:
+    given = burning_hour(half_hour=half_hour)
+    seen = snapshot(given, flow("checkout"), operations=safe_for(safe_s, metric))
+    assert bool(watch.see(seen, 20)) is is_told
 
 
 def test_a_slow_burn_is_worth_a_look_and_has_no_way_out(watch: Watch) -> None:

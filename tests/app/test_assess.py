@@ -6,7 +6,8 @@ from cockpit.app.asking import in_place
 from cockpit.app.assess import TILE_OF, Assessor
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.charting import Charting
-from cockpit.app.history import History, Past
+from cockpit.app.history import History
+from cockpit.app.past import Past
 from cockpit.app.periods import Periods
 from cockpit.app.reading import FlagReads
 from cockpit.app.snapshot import Snapshot, SourceState, TileState
@@ -174,6 +175,16 @@ def test_the_thread_is_given_up_between_slices(office: Office) -> None:
     office.snapshot(PLANNED)
     figures_count = len(office.table.plan.flows) + len(office.table.plan.kpis)
     assert office.breaths > figures_count
+
+
+def test_a_promise_that_breaks_has_the_first_word_while_no_comparison_tells() -> None:
+    table = Table(before_s=4_000.0, share=lambda _at_s: 0.2, bad_ratio=lambda _moment: 0.7)
+    office, launch = Office(table), (PLANNED, StageReached("l1", 20.0, "o1"))
+    office.ask()
+    snapshot = office.snapshot(*launch)
+    assert snapshot.release is not None
+    assert snapshot.release.state is not State.FAIL
+    assert (snapshot.state, snapshot.verdict.code) == (TileState.BAD, BoardCode.FLOW_FIRST)
 
 
 def test_without_a_launch_the_flow_that_is_worst_off_has_the_first_word(office: Office) -> None:

@@ -77,6 +77,22 @@ def test_a_day_that_is_put_off_does_not_hold_up_the_older_ones() -> None:
     assert span.chunk == second
 
 
+def test_days_that_are_asked_for_together_follow_each_other() -> None:
+    steps = Steps(PAST_SIZE, NEWEST)
+    tell(steps, Span(NEWEST - CHUNK + 1, NEWEST))
+    first, second, third, *_ = untold_chunks(steps)
+    alone = missing_span(steps, never, 1)
+    two = missing_span(steps, never, 2)
+    assert alone is not None
+    assert two is not None
+    assert (alone.chunk, two.chunk) == (first, first)
+    assert (two.first, two.until) == (second * CHUNK, alone.until)
+    apart = missing_span(steps, lambda chunk: chunk == second, 3)
+    assert apart == alone
+    older = missing_span(steps, lambda chunk: chunk == first, 2)
+    assert older == Span(third * CHUNK, second * CHUNK + CHUNK - 1, second)
+
+
 @given(st.integers(0, 3 * CHUNK), st.integers(1, 3 * CHUNK))
 def test_what_is_asked_for_is_kept_and_not_yet_told(newer: int, size: int) -> None:
     steps = Steps(size, NEWEST)

@@ -10,11 +10,11 @@ import pytest
 
 from cockpit.app.plan import planned
 from cockpit.app.snapshot import Snapshot, TileState
-from cockpit.domain.cause import Cause
 from cockpit.domain.events import IntentRecorded, OutcomeRecorded
 from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.errors import Refusal, RefusedError, UnreachableError
@@ -285,7 +285,7 @@ def test_slowness_is_mended_by_the_share_of_slow_events() -> None:
     operation(given, Lever.FLAG_OFF, "coupon_v2")
     given.clock.move(120)
     (mend,) = given.look().operations[0].mends
-    assert mend.rule_id == "band/1 slow"
+    assert mend.rule_id == "band/2 slow"
     assert mend.is_back
 
 

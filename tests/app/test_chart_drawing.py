@@ -9,7 +9,7 @@ from cockpit.app.chart_drawing import PAST_COUNT, Drawing
 from cockpit.app.chart_plan import ChartAsk, ChartPlan, charted
 from cockpit.app.chart_store import Sheets, Track
 from cockpit.app.plan import planned
-from cockpit.app.trials import Sides
+from cockpit.app.stage import Sides
 from tests.kit.monitoring import flow, workspace
 
 NOW_S = 1_800_000.0

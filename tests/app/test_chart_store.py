@@ -8,7 +8,7 @@ import pytest
 from cockpit.app.chart_plan import ChartAsk, RatioAsks
 from cockpit.app.chart_store import MOST_KEYS, Sheets, Steps, Track, folded
 from cockpit.app.chart_view import Numbers
-from cockpit.app.trials import Sides
+from cockpit.app.stage import Sides
 from cockpit.ports.metrics import Answer, Selector, Series
 from cockpit.ports.sources import Contact
 

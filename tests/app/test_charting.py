@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cockpit.app.backfill import CHUNK, MOST_DAYS
 from cockpit.app.chart_plan import charted
 from cockpit.app.chart_store import Track
 from cockpit.app.chart_view import ChartView
-from cockpit.app.charting import OVERLAP, REST_TIMES, WAITS_S, Charting, Wanted
+from cockpit.app.charting import OVERLAP, REST_TIMES, WAITS_S, Boards, Charting, Wanted
 from cockpit.domain.launch import Launch
 from cockpit.domain.message import Message
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
@@ -277,13 +278,23 @@ def test_the_past_of_a_kpi_is_what_was_before_and_not_after(studio: Studio) -> N
 
 def test_what_is_kept_of_each_line_stays_as_long_as_it_is(studio: Studio) -> None:
     studio.fill()
-    steps = studio.asked[0].steps
+    steps = next(one.steps for one in studio.asked if one.step_s == 30.0)
     studio.watch(1_800.0)
     assert steps.counts((Track.EVERYTHING, "")).size == steps.size == 139
     assert steps.first * 30.0 == studio.chart().end_s - 138 * 30.0
 
 
-def test_the_weeks_of_a_kpi_are_asked_for_day_by_day_after_all_else(studio: Studio) -> None:
+def test_what_a_kpi_is_held_against_is_asked_for_before_all_lines(studio: Studio) -> None:
+    asks = {ask for one in charted(studio.table.plan).kpis for ask in one.ratio.asks}
+    first = [studio.ask() for _ in asks]
+    assert {one.ask for one in first if one is not None and one.step_s == 600.0} == asks
+    assert studio.charting.drawing.kpi_past("completion", NOON.timestamp())
+    later = studio.ask()
+    assert later is not None
+    assert later.step_s == 30.0
+
+
+def test_the_weeks_of_a_kpi_are_asked_for_by_days_after_all_else(studio: Studio) -> None:
     ratio = charted(studio.table.plan).kpis[0].ratio
     assert not studio.charting.is_read(ratio)
     studio.fill()
@@ -293,9 +304,30 @@ def test_the_weeks_of_a_kpi_are_asked_for_day_by_day_after_all_else(studio: Stud
         mine = [one for one in studio.asked if one.chunk is not None and one.ask == ask]
         days = [one.chunk for one in mine if one.chunk is not None]
         assert days == sorted(days, reverse=True)
-        assert 27 <= len(days) <= 29
-        assert all(one.until - one.first < 144 for one in mine)
+        assert sum(one.until - one.first + 1 for one in mine) >= 27 * CHUNK
+        assert max(one.until - one.first + 1 for one in mine) == MOST_DAYS * CHUNK
+    past = [one for one in studio.asked if one.chunk is not None]
+    assert past[0].until - past[0].first < CHUNK
     assert studio.charting.is_read(ratio)
+
+
+def test_a_server_that_takes_its_time_is_asked_for_one_day_at_a_time(studio: Studio) -> None:
+    for _ in range(200):
+        wanted = studio.ask(took_s=0.2)
+        studio.table.clock.move(1.0)
+        assert wanted is None or wanted.chunk is None or wanted.until - wanted.first < CHUNK
+    assert sum(one.chunk is not None for one in studio.asked) > 20
+
+
+def test_after_a_failure_days_are_asked_for_one_by_one(studio: Studio) -> None:
+    while (wanted := studio.next()) is None or wanted.until - wanted.first < 2 * CHUNK - 1:
+        studio.ask()
+    studio.charting.take(wanted, UnreachableError(WHY), studio.table.clock.monotonic_s())
+    studio.table.clock.move(600.0)
+    studio.asked.clear()
+    while (wanted := studio.ask()) is None or wanted.chunk is None:
+        pass
+    assert wanted.until - wanted.first < CHUNK
 
 
 def test_a_day_that_comes_in_part_is_not_known_and_the_others_are_asked_for(
@@ -313,3 +345,37 @@ def test_a_day_that_comes_in_part_is_not_known_and_the_others_are_asked_for(
     studio.table.metrics.warnings = ()
     studio.watch(60.0)
     assert studio.charting.is_read(ratio)
+
+
+def test_boards_are_drawn_up_to_now_before_the_weeks_of_a_kpi(studio: Studio) -> None:
+    """Whoever takes a picture asks for all of it at once: nothing is left for later."""
+    boards, clock = Boards(studio.charting), studio.table.clock
+    studio.charting.follow(LAUNCH)
+    studio.fill()
+    clock.move(61.0)
+    studio.table.ask()
+    asked: list[Wanted] = []
+
+    def wanted() -> Wanted | None:
+        now_s, there_s = clock.monotonic_s(), clock.now().timestamp()
+        return boards.wanted("metrics", there_s=there_s, monotonic_s=now_s)
+
+    while (one := wanted()) is not None:
+        asked.append(one)
+        boards.take(one, one.call(studio.table.metrics), clock.monotonic_s())
+    assert all(one.chunk is None for one in asked)
+    lines = [one for one in asked if one.step_s == 30.0]
+    assert {one.ask for one in lines} == set(charted(studio.table.plan).asks)
+    there = clock.now().timestamp() // 30.0 * 30.0
+    for flow in ("coupon", "checkout"):
+        chart = studio.charting.drawing.chart(flow)
+        assert chart is not None
+        assert chart.end_s == there
+        assert np.isfinite(chart.everything.value[-1])
+
+
+def test_across_a_leap_of_the_clock_nothing_has_to_rest(studio: Studio) -> None:
+    studio.ask(took_s=300.0)
+    assert studio.next() is None
+    studio.charting.hurry()
+    assert studio.next() is not None

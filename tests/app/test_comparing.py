@@ -8,14 +8,14 @@ import pytest
 
 from cockpit.app.board_codes import BoardCode, DataCode
 from cockpit.app.comparing import Case, compared, questions, rule_of
-from cockpit.app.history import Fault, Past
+from cockpit.app.past import Fault, Past
 from cockpit.app.snapshot import ComparisonView, Metric
 from cockpit.app.stage import SETTLE_S
 from cockpit.app.trials import Trials
-from cockpit.domain.cause import Cause
 from cockpit.domain.events import Entry
 from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.launch import Launch, Stage
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import Rule, State
 from tests.kit.desks import Table
 from tests.kit.fakes_acting import NOON, no_answer

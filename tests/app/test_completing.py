@@ -7,7 +7,8 @@ import pytest
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.completing import Completing
-from cockpit.app.history import History, Past
+from cockpit.app.history import History
+from cockpit.app.past import Past
 from cockpit.app.snapshot import LeverView, Snapshot, TileState
 from cockpit.domain.alert_events import AlertRaised, AlertShelved
 from cockpit.domain.episodes import LIMIT_COUNT

@@ -1,12 +1,19 @@
 """Findings are written once, whoever finds them."""
 
+from dataclasses import replace
+
 import pytest
 
 from cockpit.app.asking import in_place
+from cockpit.app.board_codes import BoardCode
 from cockpit.app.detect import Detector
-from cockpit.app.snapshot import Snapshot
+from cockpit.app.snapshot import MendView, Metric, OperationView, Snapshot
+from cockpit.domain.events import BackInBand
 from cockpit.domain.judgements import FaultDetected
-from tests.kit.fakes_acting import NO_SPACE, FakeRuns
+from cockpit.domain.message import message
+from cockpit.domain.operations import Lever
+from cockpit.domain.standings import Status
+from tests.kit.fakes_acting import NO_SPACE, NOON, FakeRuns
 from tests.kit.metrics import NEW
 from tests.kit.monitoring import Cockpit, cockpit
 
@@ -72,3 +79,23 @@ def test_without_a_launch_nothing_is_found() -> None:
     given = cockpit()
     detector(given).take(given.look())
     assert given.journal.rows == []
+
+
+def mend(metric: Metric, bad_ratio: float, *, is_back: bool) -> MendView:
+    return MendView("coupon", NEW, None, 90.0, 2.0, bad_ratio, 0.05, is_back, "band/2", metric)
+
+
+@pytest.mark.parametrize("is_fast_again", [True, False])
+def test_a_flow_is_back_once_everything_of_it_that_had_failed_is(is_fast_again: bool) -> None:
+    given = cockpit()
+    slow_ratio = 0.04 if is_fast_again else 0.3
+    mends = (
+        mend(Metric.SUCCESS, 0.02, is_back=True),
+        mend(Metric.SLOW, slow_ratio, is_back=is_fast_again),
+    )
+    told = message(BoardCode.MENDING, target="coupon_v2", operation_id="op1")
+    stamps = (NOON, NOON, NOON, None)
+    off = OperationView("op1", Lever.FLAG_OFF, "coupon_v2", Status.CONFIRMED, told, *stamps, mends)
+    detector(given).take(replace(given.look(), operations=(off,)))
+    events = [row.entry.event for row in given.journal.rows]
+    assert any(isinstance(event, BackInBand) for event in events) is is_fast_again

@@ -19,9 +19,9 @@ from cockpit.app.dressing import (
     with_chart,
     with_expectation,
 )
-from cockpit.app.history import Fault, Past
 from cockpit.app.kpi_guards import Taught
 from cockpit.app.launch_view import HarmView
+from cockpit.app.past import Fault, Past
 from cockpit.app.plan import planned
 from cockpit.app.snapshot import FlowView, KpiView, MendView, OperationView, TileState
 from cockpit.domain.events import Entry, IntentRecorded
@@ -31,7 +31,8 @@ from cockpit.domain.kpi_now import KpiNow
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Target
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation
 from cockpit.domain.verdict import State
 from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, OLD

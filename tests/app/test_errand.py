@@ -9,7 +9,7 @@ from cockpit.app.errand import Errand
 from cockpit.app.snapshot import OperationView, Snapshot, TileState
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from tests.kit.bench import Bench
 from tests.kit.fakes_acting import NOON, no_answer
 

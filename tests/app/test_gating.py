@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.launch_view import CheckState, CheckView
+from cockpit.app.launch_view import CheckView
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import (
     Event,
@@ -19,6 +19,7 @@ from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.standings import CheckState
 from cockpit.ports.workspace import Workspace
 from tests.app.stairs import FLAG, Stairs, stairs_workspace
 from tests.kit.fakes_acting import NOON, no_answer

@@ -10,7 +10,7 @@ from cockpit.app.snapshot import MendView, Metric, OperationView, ReleaseView
 from cockpit.domain.launch import Launch, Stage
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.domain.verdict import State
 from tests.kit.desks import Table
 from tests.kit.fakes_acting import NOON

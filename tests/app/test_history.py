@@ -14,7 +14,7 @@ from cockpit.domain.events import (
 )
 from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.operations import Lever, Order, Target
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.ports.journal import PAGE_ROWS, Row
 from tests.kit.fakes_acting import NOON, FakeJournal
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cockpit.app.journal_rows import MOST_ROWS, RowFilter, RowsWanted, read_rows
+from cockpit.app.journal_rows import MOST_ROWS, read_rows
+from cockpit.app.row_search import RowFilter, RowsWanted
 from cockpit.domain.events import Entry, Event, LaunchHeld, LaunchPlanned, NoteAdded, UnknownEvent
 from tests.kit.fakes_acting import FakeJournal
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from cockpit.app.comparing import Case
-from cockpit.app.history import Past
-from cockpit.app.kpi_comparing import MOST_AT_ONCE, ROW_EVERY_S, KpiWatch, kpi_row
+from cockpit.app.kpi_comparing import FINISHING, MOST_AT_ONCE, ROW_EVERY_S, KpiWatch, kpi_row
+from cockpit.app.past import Past
 from cockpit.app.snapshot import ComparisonView, Metric
 from cockpit.app.trials import Trials
-from cockpit.domain.cause import Cause
 from cockpit.domain.codes import JudgeCode
 from cockpit.domain.launch import Launch, Stage
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import Rule, State
 from cockpit.ports.workspace import Workspace
 from tests.kit.desks import Table
@@ -120,16 +120,35 @@ def test_many_kpis_take_turns_and_none_is_forgotten() -> None:
         before_s=900.0,
         share=lambda _at_s: 0.2,
     )
-    table.clock.move(60.0)
+    table.clock.move(120.0)
     desk, watch = table.ask(), KpiWatch()
     seen = [len(watch.rows(desk, Past(), LAUNCH)) for _ in range(4)]
     assert seen == [MOST_AT_ONCE, 2 * MOST_AT_ONCE, len(names), len(names)]
     assert [row.flow for row in watch.rows(desk, Past(), LAUNCH)] == names
 
 
+def test_what_the_old_version_only_finishes_after_a_step_is_no_comparison() -> None:
+    began_s = NOON.timestamp()
+
+    def bad_ratio(moment: Moment) -> float:
+        is_finished = moment.version == OLD and began_s < moment.at_s <= began_s + 30.0
+        return 0.2 if is_finished else 0.5
+
+    table = Table(
+        given_workspace(CONVERSION),
+        before_s=900.0,
+        share=lambda at_s: 0.999 if at_s > began_s else 0.2,
+        bad_ratio=bad_ratio,
+    )
+    table.clock.move(600.0)
+    [row] = KpiWatch().rows(table.ask(), Past(), LAUNCH)
+    assert row.state is not State.FAIL
+    assert row.since_at == NOON + FINISHING
+
+
 def test_a_row_stays_for_some_seconds_and_another_launch_begins_anew() -> None:
     table = Table(given_workspace(CONVERSION), before_s=900.0, share=lambda _at_s: 0.2)
-    table.clock.move(60.0)
+    table.clock.move(120.0)
     watch = KpiWatch()
     [first] = watch.rows(table.ask(), Past(), LAUNCH)
     table.clock.move(ROW_EVERY_S / 2)

@@ -70,6 +70,24 @@ def test_a_closed_lane_finishes_what_it_has_and_takes_no_more() -> None:
     assert done == ["before"]
 
 
+def test_questions_that_nobody_waits_for_any_more_are_dropped() -> None:
+    begun, release, done = threading.Event(), threading.Event(), list[str]()
+
+    def first() -> None:
+        begun.set()
+        _wait_for(release)
+        done.append("first")
+
+    io = Lane("io", lambda _error: None)
+    io.submit(first)
+    io.submit(lambda: done.append("second"))
+    _wait_for(begun)
+    assert not io.close(0.0, drops=True)
+    release.set()
+    assert io.close(SOON_S)
+    assert done == ["first"]
+
+
 def test_a_lane_that_hangs_is_left_behind() -> None:
     let_go = threading.Event()
     io = Lane("io", lambda _error: None)

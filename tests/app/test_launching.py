@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cockpit.app.launch_view import CheckState, CheckView, LaunchPhase, StageState
+from cockpit.app.launch_view import CheckView
 from cockpit.app.launching import against, recorded
 from cockpit.domain.events import (
     LaunchClosed,
@@ -20,6 +20,7 @@ from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.judgements import CheckResult, FaultDetected, GateJudged
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState, LaunchPhase, StageState
 from tests.app.stairs import Stairs, stairs_workspace
 from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, OLD

@@ -15,7 +15,7 @@ from tests.kit.fakes_acting import NO_SPACE, NOON, FakeClock, FakeJournal, FakeR
 class Desk:
     """A logbook with its fakes."""
 
-    def __init__(self, *, spooled: tuple[Entry, ...] = ()) -> None:
+    def __init__(self, *, spooled: tuple[Entry, ...] = (), is_drill: bool = False) -> None:
         self.clock, self.journal = FakeClock(), FakeJournal()
         self.spool = FakeSpool(list(spooled))
         self.told: list[Message] = []
@@ -26,6 +26,7 @@ class Desk:
             clock=self.clock,
             actor="mina",
             tell=self.told.append,
+            is_drill=is_drill,
         )
         self.logbook.refresh()
 
@@ -48,6 +49,17 @@ def order(number: int) -> Order:
 
 def intent(number: int) -> IntentRecorded:
     return IntentRecorded(order(number))
+
+
+@pytest.mark.parametrize("is_drill", [False, True])
+def test_what_is_done_in_a_drill_is_written_as_one(is_drill: bool) -> None:
+    desk = Desk(is_drill=is_drill)
+    desk.logbook.record(intent(1))
+    desk.journal.fails = NO_SPACE
+    desk.logbook.keep(intent(2))
+    (row,) = desk.journal.rows
+    assert row.entry.is_drill is is_drill
+    assert [one.is_drill for one in desk.spool.waiting()] == [is_drill]
 
 
 def outcome(number: int, ended: Outcome) -> OutcomeRecorded:
@@ -94,8 +106,10 @@ def test_what_no_disk_takes_stays_in_memory_until_one_does() -> None:
     desk.journal.fails = desk.spool.fails = NO_SPACE
     desk.logbook.keep(intent(1))
     assert desk.notices() == [ActionCode.NOT_WRITTEN_ANYWHERE]
+    assert desk.logbook.unkept_count == 1
     desk.journal.fails = desk.spool.fails = None
     desk.logbook.merge(is_urgent=True)
+    assert desk.logbook.unkept_count == 0
     assert desk.written() == [("op-1", True)]
 
 

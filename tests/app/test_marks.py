@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cockpit.app.chart_view import Mark, MarkKind
-from cockpit.app.history import History, Past
+from cockpit.app.history import History
 from cockpit.app.marks import within
+from cockpit.app.past import Past
 from cockpit.domain.events import (
     Entry,
     Event,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.gonogo_view import ItemState, ItemView
+from cockpit.app.gonogo_view import ItemView
 from cockpit.app.history import History
 from cockpit.app.measuring import FLAG_READ_S, readings
 from cockpit.app.sheet_codes import MeasuredCode, MeasuredFrom
@@ -22,6 +22,7 @@ from cockpit.domain.events import (
 )
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.standings import ItemState
 from cockpit.ports.errors import UnreachableError
 from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, OLD
@@ -203,7 +204,10 @@ def test_a_build_is_above_those_that_users_have_had(
 ) -> None:
     given = cockpit(asking("build"))
     earlier(given, before, is_exposed=is_exposed)
-    assert shown("build", given).state is state
+    view = shown("build", given)
+    assert view.state is state
+    if state is ItemState.FAILED:  # no sign of comparison that is not so
+        assert code(view.measured) == MeasuredCode.BUILD_FIRST
 
 
 def test_a_build_out_of_shape_fails() -> None:
@@ -227,6 +231,14 @@ def test_a_connection_that_is_down_is_named_and_a_deploy_server_at_rest_is_not_a
     assert view.source.value("source") == "metrics"
     assert view.measured is not None
     assert (view.measured.value("ok_count"), view.measured.value("all_count")) == (1, 2)
+
+
+def test_a_deploy_server_at_rest_is_not_counted_among_all_connections() -> None:
+    view = shown("sources", cockpit(asking("sources")))
+    assert view.state is ItemState.OPEN
+    assert view.source is not None
+    assert view.source.code == MeasuredFrom.CONNECTIONS_BUT
+    assert view.source.value("sources") == "deploy"
 
 
 def test_connections_that_were_not_asked_yet_are_unknown() -> None:

@@ -11,11 +11,11 @@ from cockpit.app.asking import in_place
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.detect import Detector
 from cockpit.app.snapshot import SourceState, TileState
-from cockpit.domain.cause import Cause
 from cockpit.domain.events import BackInBand, IntentRecorded, OutcomeRecorded
 from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, UnreachableError

@@ -178,3 +178,35 @@ def test_a_journal_that_takes_no_rows_is_said_until_it_does(watched: Cockpit) ->
     assert shown() == (False, notice)
     watched.monitor.note_logbook(Message(ActionCode.WRITTEN_LATE.value))
     assert shown() == (True, None)
+
+
+def test_a_draw_brings_every_chart_up_to_now_in_one_snapshot(watched: Cockpit) -> None:
+    """A picture is taken of it: with a chart for each tick some had no line of the new version."""
+    watched.launch(5)
+    watched.watch(2)
+    watched.clock.move(300.0)
+    watched.monitor.catch_up(lambda _seen: None)
+    watched.seen.clear()
+    told: list[bool] = []
+    watched.monitor.draw(lambda: told.append(True))
+    (drawn,) = watched.seen
+    assert told == [True]
+    for flow in drawn.flows:
+        assert flow.chart is not None
+        assert flow.chart.end_s == watched.clock.now().timestamp() // 30.0 * 30.0
+        for line in (flow.chart.everything, flow.chart.baseline, flow.chart.new):
+            assert line is not None
+            assert np.isfinite(line.value[-1])
+
+
+def test_what_was_written_down_meanwhile_is_read_on_and_nothing_else_is_shown(
+    watched: Cockpit,
+) -> None:
+    watched.seen.clear()
+    has_grown: list[bool] = []
+    watched.monitor.read_on(has_grown.append)
+    watched.launch(5)
+    watched.monitor.read_on(has_grown.append)
+    assert has_grown == [False, True]
+    (shown,) = watched.seen
+    assert shown.launch is not None

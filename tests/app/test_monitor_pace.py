@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from cockpit.app.asking import in_place
-from cockpit.app.monitor import Monitor, one_shot
+from cockpit.app.monitor import Monitor
 from cockpit.app.questions import ENOUGH_POINTS
-from cockpit.app.snapshot import SourceState, TileState
+from cockpit.app.snapshot import Snapshot, SourceState, TileState
 from cockpit.app.store import MOST_EXACT_SERIES, Mode
 from cockpit.domain.message import Message
 from cockpit.ports.errors import BadAnswerError, Refusal, RefusedError, UnreachableError
 from cockpit.ports.metrics import Series
-from tests.kit.metrics import ATTEMPTS, RESULTS
 from tests.kit.monitoring import Cockpit, cockpit, workspace
 
 WHY = Message("test.why")
@@ -35,13 +34,6 @@ class Hanging:
         held, self.held = self.held, []
         for call, then in held:
             in_place(call, then)
-
-
-class Now:
-    """A core lane that runs what is submitted at once."""
-
-    def submit(self, task: Callable[[], None]) -> None:
-        task()
 
 
 def monitor_of(given: Cockpit, breathe: Callable[[], None] = lambda: None, **asks: Any) -> Monitor:
@@ -223,25 +215,41 @@ def test_dense_samples_are_fetched_in_pieces() -> None:
     assert whole.block_count == pytest.approx(3_000.0 / whole.block_s, abs=1)
 
 
-def test_a_look_asks_all_sources_once_and_hands_on_what_is_seen() -> None:
-    given = cockpit()
-    given.launch(5)
-    snapshot = one_shot(given.monitor, Now(), 5.0)
-    assert snapshot.flows[0].state is TileState.OK
-    assert snapshot.levers[0].state is TileState.OK
-    shapes = Counter((shape, metric) for shape, metric, _ in given.metrics.calls)
-    assert shapes["samples", ATTEMPTS] == 2, "one for each flow, shared with the KPI"
-    assert shapes["samples", RESULTS] == 3, "one for each flow, and the KPI's own"
-    assert max(range_s for *_, range_s in given.metrics.calls) <= 21_600.0
-
-
-def test_a_look_does_not_wait_for_ever() -> None:
+def leapt() -> tuple[Cockpit, Hanging]:
+    """Return a monitor that has its figures, a minute later; its calls to the metrics hang."""
     given, hanging = cockpit(), Hanging()
-    monitor = monitor_of(given, metrics=hanging)
-    snapshot = one_shot(monitor, Now(), 0.01)
-    assert snapshot.levers[0].state is TileState.OK
-    assert snapshot.sources[0].state is SourceState.WAITING
-    assert snapshot.state is TileState.UNKNOWN
+    given.monitor = monitor_of(given, metrics=hanging)
+    for _ in range(2):
+        given.monitor.tick()
+        hanging.let_go()
+    given.clock.move(60.0)
+    hanging.held.clear()
+    given.metrics.calls.clear()
+    given.seen.clear()
+    return given, hanging
+
+
+def test_after_a_leap_nothing_is_published_before_what_is_due_was_told() -> None:
+    given, hanging = leapt()
+    told: list[Snapshot] = []
+    given.monitor.catch_up(told.append)
+    given.monitor.tick()
+    assert (told, given.seen) == ([], [])
+    hanging.let_go()
+    assert told == given.seen
+    assert told[0].at == given.clock.now()
+    assert told[0].flows[0].success_ratio is not None
+
+
+def test_what_is_being_asked_is_not_asked_again_by_a_leap() -> None:
+    usual, let_be = leapt()
+    usual.monitor.catch_up(lambda _snapshot: None)
+    let_be.let_go()
+    given, hanging = leapt()
+    for _ in range(2):
+        given.monitor.catch_up(lambda _snapshot: None)
+    hanging.let_go()
+    assert given.metrics.calls == usual.metrics.calls != []
 
 
 def test_a_journal_that_cannot_be_read_is_said_first() -> None:

@@ -1,7 +1,7 @@
 """What was proved in a stage stays proved in it, and in no other."""
 
-from cockpit.app.history import Fault, Past
 from cockpit.app.on_record import on_record
+from cockpit.app.past import Fault, Past
 from cockpit.app.snapshot import Metric
 from cockpit.domain.events import Entry
 from cockpit.domain.judgements import FaultDetected

@@ -29,3 +29,12 @@ def test_a_rest_is_no_failure_and_an_end_forgets_all() -> None:
     pauses.end("metrics")
     assert not pauses.is_on("metrics", 11.0)
     assert not pauses.has_failed("metrics")
+
+
+def test_rests_end_when_nobody_needs_them_and_failures_go_on() -> None:
+    pauses = Pauses()
+    pauses.rest("metrics", 10.0)
+    pauses.fail("flags", 0.0)
+    pauses.end_rests()
+    assert not pauses.is_on("metrics", 1.0)
+    assert pauses.is_on("flags", 1.0)

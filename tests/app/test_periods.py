@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 
 from cockpit.app.board_codes import SourceNote
-from cockpit.app.periods import LATE_S, PIECE_STEPS, Periods, Piece, hourly
+from cockpit.app.periods import LATE_S, MOST_STEPS, PIECE_STEPS, Periods, Piece, hourly
 from cockpit.app.plan import planned
 from cockpit.domain.message import Message
 from cockpit.ports.errors import Refusal, RefusedError, UnreachableError
@@ -25,6 +26,14 @@ TOO_MUCH = RefusedError(WHY, Refusal.BAD_REQUEST)
 def weekly(**more: object) -> Workspace:
     """Return a workspace with one flow and a promise of success over seven days."""
     promised = flow("coupon", slo={"target": 0.97, "period_days": 7}, **more)
+    for field_name in ("latency_slo", "latency"):
+        promised.pop(field_name)
+    return workspace(flows=[promised])
+
+
+def monthly() -> Workspace:
+    """Return a workspace with one flow and a promise of success over thirty days."""
+    promised = flow("coupon", slo={"target": 0.97, "period_days": 30})
     for field_name in ("latency_slo", "latency"):
         promised.pop(field_name)
     return workspace(flows=[promised])
@@ -62,14 +71,16 @@ def next_piece(periods: Periods, at_s: float = 0.0, there_s: float = NOW_S) -> P
     return periods.wanted("metrics", there_s=there_s, monotonic_s=at_s)
 
 
-def read(periods: Periods, past: Past, most: int = 100, there_s: float = NOW_S) -> int:
-    """Read pieces until none is left, and return how many it were."""
-    for count in range(most):
-        piece = next_piece(periods, there_s=there_s)
+def read(periods: Periods, past: Past, there_s: float = NOW_S, took_s: float = 0.2) -> int:
+    """Read pieces until none is left, and return how many it were; each of them `took_s`."""
+    at_s = there_s - NOW_S
+    for count in range(100):
+        piece = next_piece(periods, at_s, there_s)
         if piece is None:
             return count
-        periods.take(piece, piece.call(past), 0.0)  # type: ignore[arg-type]
-    return most
+        periods.take(piece, piece.call(past), at_s + took_s)  # type: ignore[arg-type]
+        at_s += 10.0 * took_s + 0.01
+    return 100
 
 
 def test_a_period_is_read_in_pieces_of_two_days_from_now_into_the_past() -> None:
@@ -85,14 +96,52 @@ def test_a_period_is_read_in_pieces_of_two_days_from_now_into_the_past() -> None
     assert max(until - since for since, until in past.asked) == (PIECE_STEPS - 1) * HOUR_S
 
 
+def test_a_server_that_answers_at_once_is_asked_for_more_at_a_time() -> None:
+    periods, past = Periods(planned(monthly())), Past()
+    assert read(periods, past, took_s=0.0) < 2 * 5
+    lengths = [round((until - since) / HOUR_S) + 1 for since, until in past.asked]
+    assert lengths[0] == PIECE_STEPS
+    assert max(lengths) == MOST_STEPS
+    assert all(after <= 2 * before for before, after in pairwise(lengths))
+
+
+@pytest.mark.parametrize("trouble", ["slow", "refused"])
+def test_a_server_that_has_trouble_is_asked_for_less_again(trouble: str) -> None:
+    periods, past = Periods(planned(monthly())), Past()
+    for _ in range(2):
+        piece = next_piece(periods)
+        assert piece is not None
+        periods.take(piece, piece.call(past), 0.0)  # type: ignore[arg-type]
+    long = next_piece(periods)
+    assert long is not None
+    assert long.until - long.first + 1 > 2 * PIECE_STEPS
+    if trouble == "slow":
+        periods.take(long, long.call(past), 1.0)  # type: ignore[arg-type]
+    else:
+        periods.take(long, TOO_MUCH, 0.0)
+    short = next_piece(periods, 1_000.0)
+    assert short is not None
+    assert short.until - short.first + 1 == PIECE_STEPS
+
+
 def test_an_hour_is_asked_for_once_and_soon_after_its_end() -> None:
     periods, past = Periods(planned(weekly())), Past()
-    read(periods, past)
+    read(periods, past, took_s=0.0)
     next_end_s = NOON.timestamp() + HOUR_S
-    assert read(periods, past, there_s=next_end_s + LATE_S - 1.0) == 0
+    assert read(periods, past, next_end_s + LATE_S - 1.0, took_s=0.0) == 0
     past.asked.clear()
-    assert read(periods, past, there_s=next_end_s + LATE_S) == 2
+    assert read(periods, past, next_end_s + LATE_S, took_s=0.0) == 2
     assert past.asked == [(next_end_s, next_end_s)] * 2
+
+
+def test_hours_that_came_one_at_a_time_do_not_make_pieces_longer() -> None:
+    periods, past = Periods(planned(weekly())), Past()
+    read(periods, past)
+    for hours in range(1, 9):
+        read(periods, past, NOW_S + hours * HOUR_S, took_s=0.0)
+    past.asked.clear()
+    read(periods, past, NOW_S + 5 * DAY_S)
+    assert max(until - since for since, until in past.asked) == (PIECE_STEPS - 1) * HOUR_S
 
 
 def test_hours_that_the_server_does_not_know_are_read_and_unknown() -> None:

@@ -7,10 +7,16 @@ import pytest
 
 from cockpit.app.pipeline import MOST_S, GateSeen, GateVerdict, Pipeline, Wanted
 from cockpit.app.pipeline_codes import PipelineCode
-from cockpit.domain.gate import CheckState
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.message import Message
-from cockpit.ports.errors import UnreachableError
+from cockpit.domain.standings import CheckState
+from cockpit.ports.errors import (
+    BadAnswerError,
+    Refusal,
+    RefusedError,
+    SourceError,
+    UnreachableError,
+)
 from cockpit.ports.workspace import Workspace
 from tests.app.stairs import stairs_workspace
 from tests.kit.fakes_acting import NOON, FakeClock
@@ -98,6 +104,32 @@ def test_a_source_that_does_not_answer_is_unknown() -> None:
     seen = bench.judged()
     assert seen.verdict is GateVerdict.UNKNOWN
     assert against(seen)["data"][0] is CheckState.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnreachableError(Message("http.no_answer")),
+        RefusedError(Message("http.unauthorized"), Refusal.TOKEN_UNKNOWN),
+        BadAnswerError(Message("http.page")),
+    ],
+)
+def test_every_comparison_says_what_is_wrong_with_the_source(error: SourceError) -> None:
+    bench = Bench()
+    bench.metrics.error = error
+    seen = bench.judged()
+    compared = [one for one in seen.checks if one.check.startswith("compared")]
+    assert compared
+    for one in compared:
+        told = [value for _name, value in one.told.values if isinstance(value, Message)]
+        assert any(tells(value, error.message) for value in told), one.told
+    assert against(seen)["outside"] == (CheckState.UNKNOWN, GateCode.OUTSIDE_UNSEEN)
+
+
+def tells(told: Message, cause: Message) -> bool:
+    """Return whether the sentence has the cause in it."""
+    inner = [value for _name, value in told.values if isinstance(value, Message)]
+    return told == cause or any(tells(one, cause) for one in inner)
 
 
 def test_a_version_that_nobody_has_is_unknown() -> None:

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from cockpit.app.board_codes import DataCode
 from cockpit.app.plan import SHOWN_S
 from cockpit.app.promises import Promise, buckets_of, latency_promise, promise, promise_view
 from cockpit.app.tiles import last
+from cockpit.domain.codes import SloCode
 from cockpit.domain.histogram import Bucket
 from cockpit.domain.message import Message
 from cockpit.domain.slo import SloState
-from cockpit.ports.errors import BadAnswerError
+from cockpit.ports.errors import BadAnswerError, UnreachableError
 from tests.kit.desks import Table
 from tests.kit.monitoring import flow, workspace
 
@@ -43,6 +45,21 @@ def test_without_any_failure_the_budget_has_no_end_to_show() -> None:
     table = Table(before_s=4_000.0, bad_ratio=lambda _moment: 0.0)
     table.ask()
     assert promise_view(judged(table)).full_budget_s is None
+
+
+def test_a_promise_whose_windows_were_not_asked_for_yet_is_awaited() -> None:
+    table = Table(before_s=4_000.0)
+    reasons = [one.code for one in judged(table).reasons]
+    assert reasons == [DataCode.NOT_ASKED]
+    speed = latency_promise(table.desk(), table.plan.flows[0], None)
+    assert speed is not None
+    assert [one.code for one in speed.reasons] == [DataCode.NOT_ASKED]
+
+
+def test_a_promise_whose_question_fails_is_not_merely_awaited() -> None:
+    table = Table(before_s=4_000.0)
+    table.contacts.failed("metrics", UnreachableError(Message("test.why")))
+    assert [one.code for one in judged(table).reasons] == [SloCode.NO_DATA]
 
 
 def test_a_window_that_was_told_in_part_is_not_known() -> None:

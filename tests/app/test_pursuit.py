@@ -5,7 +5,7 @@ import pytest
 from cockpit.app.codes import ActionCode
 from cockpit.app.underway import Step
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from tests.kit.bench import Bench, detail
 from tests.kit.fakes_acting import no_answer
 

@@ -6,7 +6,7 @@ import pytest
 
 from cockpit.app.codes import ActionCode
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from tests.kit.bench import COUPON, Bench, detail
 from tests.kit.fakes_acting import NO_SPACE, no_answer
 

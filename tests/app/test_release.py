@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from cockpit.app.board_codes import BoardCode
-from cockpit.app.history import Past
-from cockpit.app.release import release, worst_row
+from cockpit.app.past import Past
+from cockpit.app.release import release, waiting_told, worst_row
 from cockpit.app.snapshot import ComparisonView, ReleaseView
 from cockpit.app.trials import Trials
-from cockpit.domain.cause import Cause
 from cockpit.domain.launch import Launch, Stage
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ports.workspace import Workspace
@@ -116,6 +116,26 @@ def test_one_row_that_waits_keeps_the_whole_release_waiting() -> None:
     assert view.state is State.WAIT
     assert view.verdict.code in {BoardCode.RELEASE_WAITS, BoardCode.RELEASE_WAITS_UNTIL}
     assert view.advice is None
+
+
+@pytest.mark.parametrize(
+    ("passed_count", "expected_s", "code"),
+    [
+        (0, None, BoardCode.RELEASE_WAITS),
+        (0, 600.0, BoardCode.RELEASE_WAITS_UNTIL),
+        (1, None, BoardCode.RELEASE_WAITS_SOME),
+        (1, 600.0, BoardCode.RELEASE_WAITS_SOME_UNTIL),
+    ],
+)
+def test_what_is_proved_already_is_counted_while_the_rest_is_awaited(
+    failing: ReleaseView, passed_count: int, expected_s: float | None, code: BoardCode
+) -> None:
+    row = replace(failing.rows[0], expected_s=expected_s, late_s=expected_s, passages=())
+    passed = [replace(row, state=State.PASS)] * passed_count
+    told = waiting_told([*passed, replace(row, state=State.WAIT)], {"version": NEW})
+    assert told.code == code
+    if passed:
+        assert (told.value("passed_count"), told.value("row_count")) == (1, 2)
 
 
 def test_one_row_without_data_leaves_the_whole_release_unknown() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from cockpit.app.codes import ActionCode
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation
 from cockpit.ports.rollbacks import JobState
 from tests.kit.bench import Bench, detail
 from tests.kit.fakes_acting import no_answer

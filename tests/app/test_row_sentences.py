@@ -1,6 +1,6 @@
 """Every row of the journal can be read as a sentence, in both languages."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -83,6 +83,16 @@ def test_an_outcome_names_the_target_when_its_order_is_known(lever: Lever) -> No
     )
     assert dict(said(outcome, {"op-1": order}).values)["target"] == "coupon_v2"
     assert dict(said(outcome).values)["operation"] == "op-1"
+
+
+def test_the_second_row_of_an_outcome_says_what_the_flag_server_wrote_itself() -> None:
+    order = Order("op-1", Lever.FLAG_OFF, ORDER.target, NOON)
+    first = events.OutcomeRecorded(
+        "op-1", Outcome.CONFIRMED, Stamps(NOON), message(RowCode.BEGUN), "action"
+    )
+    second = said(replace(first, server_event_id=19), {"op-1": order})
+    assert second == message(RowCode.ON_SERVER, told=said(first, {"op-1": order}), event_id=19)
+    assert WORDS[Language.EN].text(second).endswith("event is #19")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.UNKNOWN])

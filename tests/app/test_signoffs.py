@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from cockpit.app.gonogo import policy_hash, roles
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
+from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
 from cockpit.app.launches import Launches
 from cockpit.app.sheet_codes import SignCode
 from cockpit.app.signoffs import MOST_AGE_S, SignOffs
@@ -13,6 +13,7 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.domain.events import ItemAnswered, ReasonGiven, SignedOff, StageReached
 from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message
+from cockpit.domain.standings import ItemState, PollState
 from cockpit.ports.errors import UnreachableError
 from cockpit.ports.workspace import Workspace
 from cockpit.storage.codec import decode, encode

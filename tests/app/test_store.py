@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from cockpit.app.counting import Cell, Counting
 from cockpit.app.plan import Counted, Named, Windowed
-from cockpit.app.rings import MOST_SAMPLES, SLACK, Ring, interval_s
 from cockpit.app.store import ESTIMATE_S, MOST_EXACT_SERIES, MOST_SERIES, Mode, Store
 from cockpit.domain.message import Message
 from cockpit.ports.metrics import Answer, Selector, Series
@@ -66,7 +65,8 @@ def test_forgetting_what_is_old_never_changes_what_is_counted_after(
     store.take(ASK, answer(series("1", points)), from_s=T0, until_s=T0 + 2e3)
     before = counted(store, 5.0 * from_block + 2.0, 2e3)
     store.forget_before(ASK, T0 + 5.0 * from_block + 2.0)
-    assert counted(store, 5.0 * from_block + 2.0, 2e3) == before
+    after = counted(store, 5.0 * from_block + 2.0, 2e3)
+    assert after == pytest.approx(before, nan_ok=True)  # of the last block nothing is known
 
 
 def test_a_series_that_appears_later_began_at_zero_and_those_of_the_first_scrape_did_not() -> None:
@@ -134,32 +134,6 @@ def test_series_that_came_and_went_do_not_fill_the_memory() -> None:
     assert len(store.kept(ASK).tracks) == MOST_SERIES
     assert store.kept(ASK).first_at_s == pytest.approx(T0 + 0.1)
     store.forget_before(Counted("metrics", Selector("other"), ()), T0)
-
-
-def test_a_ring_holds_no_more_than_its_most_samples() -> None:
-    ring = Ring(())
-    for n in range(MOST_SAMPLES + SLACK):
-        ring.put(float(n), float(n))
-    ring.forget_before(0.0)
-    assert len(ring) == MOST_SAMPLES
-    assert (ring.oldest_at_s, ring.newest_at_s) == (SLACK, MOST_SAMPLES + SLACK - 1)
-
-
-def test_of_two_values_at_one_instant_the_larger_stays() -> None:
-    ring = Ring(())
-    assert [ring.put(1.0, 5.0), ring.put(1.0, 4.0), ring.put(1.0, 6.0)] == [1.0, None, 1.0]
-    assert ring.track().value.tolist() == [6.0]
-    assert ring.track() is ring.track()
-    assert Ring(()).newest_at_s is None
-    assert Ring(()).oldest_at_s is None
-
-
-def test_the_interval_is_the_usual_step_between_samples() -> None:
-    ring = Ring(())
-    for at_s in (0.0, 5.0, 10.0, 15.0, 45.0, 50.0):
-        ring.put(at_s, 1.0)
-    assert interval_s([ring.track()]) == 5.0
-    assert interval_s([]) is None
 
 
 def test_a_version_on_another_metric_is_joined_by_its_labels() -> None:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from cockpit.app.codes import ActionCode
 from cockpit.app.underway import Step
-from cockpit.domain.events import OutcomeRecorded
+from cockpit.domain.events import Entry, OutcomeRecorded
 from cockpit.domain.message import Message
-from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.operations import Lever, Outcome, Stamps
+from cockpit.domain.standings import Status
 from cockpit.ports.errors import Refusal, RefusedError
 from tests.kit.bench import Bench
 
@@ -62,6 +63,34 @@ def test_what_was_superseded_is_neither_sent_nor_looked_for_again(bench: Bench) 
         if isinstance(event, OutcomeRecorded) and event.settled_by == "superseded"
     ]
     assert [event.operation_id for event in superseded] == [older.operation_id]
+
+
+def test_an_off_that_two_press_at_once_stays_confirmed_for_both(bench: Bench) -> None:
+    bench.flags.is_cached = True
+    older = bench.order()
+    bench.actions.press(older)
+    other = Bench(bench.clock, bench.journal)
+    seen = OutcomeRecorded(
+        older.operation_id,
+        Outcome.CONFIRMED,
+        Stamps(older.asked_at),
+        Message(ActionCode.CONFIRMED),
+        "action",
+    )
+
+    def first_ends() -> None:
+        bench.journal.append(Entry(bench.clock.now(), 0.0, "run-1", "mina", seen))
+
+    other.flags.before_send = first_ends
+    newer = other.order(operation_id="op-other")
+    other.actions.press(newer)
+    other.work(1.0)
+    operations = other.actions.operations
+    assert operations[newer.operation_id].intent.supersedes == (older.operation_id,)
+    assert operations[older.operation_id].status is Status.CONFIRMED
+    assert operations[newer.operation_id].status is Status.CONFIRMED
+    outcomes = [one for one in bench.events() if isinstance(one, OutcomeRecorded)]
+    assert "superseded" not in {one.settled_by for one in outcomes}
 
 
 def test_an_off_that_fails_leaves_what_it_overtook_unresolved(bench: Bench) -> None:

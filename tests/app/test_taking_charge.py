@@ -10,7 +10,7 @@ from cockpit.app.codes import ActionCode
 from cockpit.app.underway import ActionProgress, Limits, Step
 from cockpit.domain.codes import GuardCode
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from tests.kit.bench import Bench
 from tests.kit.fakes_acting import NO_SPACE, no_answer
 

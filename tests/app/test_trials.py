@@ -6,8 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cockpit.app.counting import Cell, PartBlocks
-from cockpit.app.stage import BEFORE_S, LEAST_REACH_S, MOST_REACH_S, Span, block_s, reach_s, span
-from cockpit.app.trials import SLICE_BLOCKS, STEP_BLOCKS, TOLD_S, Sides, Trials, outcomes
+from cockpit.app.stage import (
+    BEFORE_S,
+    LEAST_REACH_S,
+    MOST_REACH_S,
+    Sides,
+    Span,
+    block_s,
+    reach_s,
+    span,
+)
+from cockpit.app.trials import (
+    SLICE_BLOCKS,
+    STEP_BLOCKS,
+    TOLD_S,
+    Trials,
+    outcomes,
+)
 from cockpit.domain.comparison import Comparison
 from cockpit.domain.launch import Launch
 from cockpit.domain.outcomes import Outcomes, Pair

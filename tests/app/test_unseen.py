@@ -11,8 +11,8 @@ from cockpit.app.pipeline import GateVerdict, Wanted
 from cockpit.app.pipeline_codes import PipelineCode, UnseenName
 from cockpit.app.unseen import Unseen, Witnesses, together, unseen
 from cockpit.domain.events import LaunchHeld
-from cockpit.domain.gate import CheckState
 from cockpit.domain.message import Message
+from cockpit.domain.standings import CheckState
 from cockpit.ports.signoff_file import SignOffFile
 from tests.app.stairs import Stairs, stairs_workspace
 from tests.kit.fakes_acting import NOON

@@ -33,11 +33,35 @@ LIGHT = [
 ]
 
 
-def loaded_after(statements: str) -> set[str]:
-    """Return the heavy packages that a fresh Python has loaded after these statements."""
+WITH_THE_JOURNAL = (
+    "cockpit.app.actions",
+    "cockpit.app.alerts",
+    "cockpit.app.comparing",
+    "cockpit.app.delivery",
+    "cockpit.app.gating",
+    "cockpit.app.history",
+    "cockpit.app.journal_rows",
+    "cockpit.app.launches",
+    "cockpit.app.rules.file",
+    "cockpit.domain.dora",
+    "cockpit.domain.events",
+    "cockpit.domain.gate",
+    "cockpit.domain.judge",
+    "cockpit.domain.launch",
+    "cockpit.domain.sheet",
+    "cockpit.storage.codec",
+    "cockpit.ui.contacts",
+    "cockpit.ui.news",
+    "cockpit.ui.palette",
+)
+"""What a window reads with its journal, the first wish, or when there is time for it."""
+
+
+def loaded_after(statements: str, looked_for: tuple[str, ...] = HEAVY + ONLY_LATER) -> set[str]:
+    """Return which of these a fresh Python has loaded after these statements."""
     script = (
         f"import sys\n{statements}\n"
-        f"print(*[name for name in {HEAVY + ONLY_LATER!r} if name in sys.modules])"
+        f"print(*[name for name in {looked_for!r} if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
@@ -60,6 +84,21 @@ def test_the_first_figures_wait_for_no_package_of_the_journal_or_the_keyring() -
     loaded = loaded_after("\n".join(f"import cockpit.bootstrap.{part}" for part in parts))
     assert "PySide6" in loaded
     assert loaded & {"keyring", "pyqtgraph", "sqlalchemy", "sqlmodel"} == set()
+
+
+def test_the_first_figures_wait_for_no_rule_of_what_rests_on_the_journal() -> None:
+    parts = (
+        *("app.monitor", "bootstrap.live", "bootstrap.secrets"),
+        *("bootstrap.window", "bootstrap.workplace", "bootstrap.workspace", "ui.pages.flow"),
+    )
+    statements = "\n".join(f"import cockpit.{part}" for part in parts)
+    looked_for = ("cockpit.app.assess", *WITH_THE_JOURNAL)
+    assert loaded_after(statements, looked_for) == {"cockpit.app.assess"}
+
+
+def test_what_is_read_with_the_journal_would_be_seen() -> None:
+    statements = "\n".join(f"import {name}" for name in WITH_THE_JOURNAL)
+    assert loaded_after(statements, WITH_THE_JOURNAL) == set(WITH_THE_JOURNAL)
 
 
 @pytest.mark.parametrize("name", HEAVY + ONLY_LATER)

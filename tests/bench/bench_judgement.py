@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 
-from cockpit.app.history import Past
+from cockpit.app.past import Past
 from cockpit.app.release import release
 from cockpit.app.sights import Sights
 from cockpit.app.trials import Trials

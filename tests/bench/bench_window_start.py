@@ -1,8 +1,9 @@
 """From the start of a process to the window's first frame, and to its first board that is live.
 
-The limit of the same run is a window with nothing in it. Every round starts all ways once, so that
-they meet the same load; what a processor worked for them tells more on a busy computer. With
-`--imports` it also says which packages cost what.
+The limit of the same run is a window with nothing in it; beside stands what the libraries alone
+take until one answer is painted. Every round starts all ways once, so that they meet the same
+load; what a processor worked for them tells more on a busy computer. With `--imports` it also says
+which packages cost what.
 """
 
 import os
@@ -38,14 +39,19 @@ def main() -> None:
         _moments(folder, file)  # compiles, and begins the journal
         for _round in range(ROUNDS):
             found["empty"].append(_ran(folder, "tests.bench.start_empty")["painted"])
+            bare = _ran(folder, "tests.bench.start_libraries", str(file))
+            found["libraries"].append(bare["live"])
             for moment_name, moment in _moments(folder, file).items():
                 found[moment_name].append(moment)
         dearest = _imports(folder, file) if "--imports" in sys.argv else {}
     _print("an empty window, painted", found["empty"])
+    _print("our libraries alone: live", found["libraries"])
     for moment_name in ("painted", "window", "connected", "live"):
         _print(f"the window: {moment_name}", found[moment_name])
     for package, own_ms in sorted(dearest.items(), key=lambda one: -one[1])[:DEAREST]:
         print(f"  {own_ms:7.1f} ms  {package}")
+    least = _middle(found["libraries"], 1) / _middle(found["empty"], 1)
+    print(f"our libraries alone: {least:.2f} x the processor time of an empty window")
     for what, at_moment, limit in (
         ("first frame", "painted", FIRST_TIMES),
         ("first live board", "live", LIVE_TIMES),

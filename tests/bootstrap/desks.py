@@ -39,7 +39,7 @@ class Desk:
             self.told.append(told)
             self.changed.notify_all()
 
-    def live(self, *, answers: bool = True) -> Live:
+    def live(self, *, answers: bool = True, first_look: threading.Event | None = None) -> Live:
         return Live(
             self.cockpit,
             publish=self.hear,
@@ -48,6 +48,7 @@ class Desk:
             interval_s=1.0,
             answered=self.answer if answers else None,
             notify=self.hear,
+            first_look=first_look,
         )
 
     def answer(self, wish: str, refusal: Message | None) -> None:

@@ -11,7 +11,8 @@ import pytest
 from cockpit.bootstrap.audit import audited_file
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.demo import SERVICE, DemoClock, World, demo_world, edited_copy
-from cockpit.bootstrap.simulator import running, simulate
+from cockpit.bootstrap.simulator import Running, running, simulate
+from cockpit.bootstrap.workspace import opened_workspace, written_template
 from cockpit.domain.events import OutcomeRecorded
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Outcome, Stamps
@@ -105,6 +106,20 @@ def test_the_simulators_servers_run_until_they_are_interrupted() -> None:
     with pytest.raises(KeyboardInterrupt):
         simulate(seed=1, speed=1.0, history_s=0.0, ready=ready)
     assert seen == ["Running"]
+
+
+@pytest.mark.slow
+def test_the_simulator_knows_the_service_of_the_example_workspace(tmp_path: Path) -> None:
+    (lever,) = opened_workspace(written_template(tmp_path)).workspace.levers.rollbacks
+    services: list[str] = []
+
+    def ready(made: Running) -> None:
+        services.append(made.simulation.settings.deploys.service)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate(seed=1, speed=1.0, history_s=0.0, ready=ready)
+    assert services == [lever.service]
 
 
 @pytest.mark.slow

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from cockpit.app.board_codes import LaunchNote
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.bootstrap.cockpit import Cockpit
 from cockpit.bootstrap.demo import demo_world
 from cockpit.bootstrap.demo_launch import LOOK_S, VERSION, NotPreparedError, prepare
 from cockpit.bootstrap.inline import Inline
 from cockpit.domain.message import Message
-from cockpit.domain.sheet import PollState
+from cockpit.domain.standings import LaunchPhase, PollState
 from cockpit.ports.workspace_roles import Role
 from tests.bootstrap.places import opened, workspace_file
 

@@ -14,7 +14,7 @@ from cockpit.bootstrap.person import NOBODY, person_here, why_not_person
 from cockpit.domain.events import JournalBegun, LaunchPlanned, StageReached
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.ports.journal import all_rows
 from tests.bootstrap.places import opened, workspace_file
 from tests.kit.fakes_acting import NOON

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from cockpit.app.journal_rows import RowsRead, RowsWanted
+from cockpit.app.row_search import RowsRead, RowsWanted
 from cockpit.bootstrap.absent import Absent
 from cockpit.bootstrap.cockpit import Cockpit, Surroundings
 from cockpit.bootstrap.codes import BootCode
@@ -18,7 +18,7 @@ from cockpit.domain.events import NoteAdded
 from cockpit.domain.message import message
 from cockpit.host.session_secrets import SessionSecrets
 from cockpit.ports.journal import JournalError
-from cockpit.ui.hands import (
+from cockpit.ui.news import (
     ChannelTried,
     Exported,
     MinutesSaved,

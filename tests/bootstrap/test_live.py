@@ -74,6 +74,16 @@ def test_an_off_goes_out_and_comes_to_an_outcome(desk: Desk) -> None:
     assert settled.order.operation_id == operation_id
 
 
+def test_a_press_waits_for_no_first_look(desk: Desk) -> None:
+    first_look = threading.Event()
+    with desk.live(first_look=first_look) as live:
+        live.off("coupon_v2")
+        desk.until(is_settled)
+        live.note("meanwhile")
+        assert desk.of("note") is None
+    assert first_look.is_set(), "nobody is left waiting for it"
+
+
 def test_a_flag_that_is_no_lever_cannot_be_ordered_off(desk: Desk) -> None:
     with desk.live() as live, pytest.raises(KeyError):
         live.off("nowhere")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.journal_rows import RowsWanted
+from cockpit.app.row_search import RowsWanted
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.seat import Seat
 from cockpit.domain.message import message

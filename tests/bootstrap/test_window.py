@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.codes import BootCode
 from cockpit.bootstrap.folders import resources_folder
-from cockpit.bootstrap.window import Opening, Wanted, sentences
+from cockpit.bootstrap.window import READ_ON, Opening, Wanted, is_first_look, sentences
 from cockpit.domain.message import message
 from cockpit.storage.workspace_template import template
 from cockpit.ui.walker import Walker
@@ -17,6 +20,7 @@ from cockpit.words.language import Language
 from cockpit.words.words import Words, load
 from tests.features.home import Home
 from tests.kit.inspection import findings, texts
+from tests.kit.story import moments
 
 AGAIN = "trouble.again"
 
@@ -105,3 +109,30 @@ def test_every_message_of_an_error_is_a_sentence_of_its_own() -> None:
         messages = both
 
     assert sentences(words(), SeveralError()) == tuple(words().text(one) for one in both)
+
+
+@pytest.mark.parametrize("name", READ_ON)
+def test_what_is_read_after_the_first_look_is_there(name: str) -> None:
+    assert find_spec(name) is not None
+
+
+@pytest.mark.slow
+def test_where_no_figures_come_the_journal_is_read_all_the_same(home: Home) -> None:
+    reached: list[str] = []
+    told: list[Snapshot] = []
+    with opening(home, reached) as made:
+        walker = Walker(made.shell)
+        walker.until(lambda: "connected" in reached, "the services")
+        assert made.workplace is not None
+        made.workplace.bridge.seen.connect(told.append)
+        walker.until(lambda: bool(told) and told[-1].journal is not None, "the journal")
+    assert told[-1].flows[0].success_ratio is None
+
+
+def test_a_figure_or_the_trouble_of_a_source_is_something_to_look_at() -> None:
+    calm = moments.calm()
+    nothing = replace(calm, flows=(), sources=())
+    assert is_first_look(calm)
+    assert not is_first_look(nothing)
+    trouble = replace(calm.sources[0], failures_count=1)
+    assert is_first_look(replace(nothing, sources=(trouble,)))

@@ -1,5 +1,6 @@
 """The desk of a watch: obeys what is typed, says what is new, and keeps quiet otherwise."""
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,11 +9,13 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from rich.console import Console
 
 from cockpit.app.orders import Orders
 from cockpit.app.snapshot import Snapshot, TileState
 from cockpit.cli.desk import Desk
 from cockpit.cli.exits import Exit
+from cockpit.cli.terminal import Terminal
 from cockpit.cli.typed import TypedLines
 from cockpit.domain.message import message
 from cockpit.words.codes import WordsCode
@@ -54,8 +57,13 @@ class FakeLive:
         yield
 
 
-def worked(live: FakeLive, *lines: str, shown: tuple[Snapshot, ...] = ()) -> tuple[int, str, str]:
-    speaker = terminal()
+def worked(
+    live: FakeLive,
+    *lines: str,
+    shown: tuple[Snapshot, ...] = (),
+    speaker: Terminal | None = None,
+) -> tuple[int, str, str]:
+    speaker = speaker or terminal()
     desk = Desk(speaker)
     for snapshot in shown:
         desk.events.put(snapshot)
@@ -104,6 +112,21 @@ def test_what_is_not_understood_is_said_with_what_there_is(line: str) -> None:
     assert err
     assert "\x1b" not in err
     assert out.count("off FLAG") == 2
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_a_complaint_stands_beside_the_page_and_not_across_it(
+    healthy: Snapshot, *, is_shared: bool
+) -> None:
+    out, err = (
+        Console(file=io.StringIO(), width=200, force_terminal=is_it) for is_it in (True, is_shared)
+    )
+    speaker = replace(terminal(), out=out, err=err)
+    worked(FakeLive(), "off nowhere", shown=(healthy,), speaker=speaker)
+    assert ("no lever nowhere" in said(out), "no lever nowhere" in said(err)) == (
+        is_shared,
+        not is_shared,
+    )
 
 
 @pytest.mark.parametrize(

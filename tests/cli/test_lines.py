@@ -1,16 +1,20 @@
 """`cockpit decide`, from bytes on standard input to bytes on standard output."""
 
 import contextlib
+import errno
 import io
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typing_extensions import override
 
 from cockpit.app.decide.codes import DecideCode
 from cockpit.cli import lines as lines_module
+from cockpit.cli.codes import CliCode
 from cockpit.cli.exits import Exit
 from cockpit.cli.lines import answer_all, answer_standard_input, run
 from cockpit.domain.message import message
@@ -21,6 +25,7 @@ from tests.cli.speaking import words
 PROPORTION = {"op": "judge.proportion", "in": {"n": 10, "k": 1}}
 HEAVY = ("PySide6", "httpx", "keyring", "scipy", "sqlalchemy", "sqlmodel")
 SAMPLES = examples("samples.jsonl")
+FULL = Path("/dev/full")
 
 
 def answered(sent: bytes, language: Language = Language.EN) -> tuple[int, list[dict[str, object]]]:
@@ -97,6 +102,32 @@ def test_whoever_stops_reading_ends_the_command_without_a_word() -> None:
             running.stdin.close()
         assert running.wait() == Exit.UNKNOWN
         assert running.stderr.read() == b""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+def test_answers_that_nobody_can_keep_are_told_of_and_no_program_error() -> None:
+    with FULL.open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cockpit", "--lang", "en", "decide"],
+            input=lines({"id": "a", **PROPORTION}) * 3,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == Exit.UNKNOWN
+    reason = os.strerror(errno.ENOSPC)
+    assert done.stderr.decode() == words().text(message(CliCode.LINES_BROKEN, reason=reason)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("closed", "status"), [("stdin", Exit.OK), ("stdout", Exit.UNKNOWN)], ids=["in", "out"]
+)
+def test_a_closed_input_is_empty_and_to_a_closed_output_nothing_is_answered(
+    closed: str, status: Exit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, closed, None)
+    assert answer_standard_input(words()) == status
 
 
 @pytest.mark.parametrize(
@@ -182,6 +213,15 @@ def test_a_line_that_never_ends_is_passed_over(monkeypatch: pytest.MonkeyPatch) 
 def test_half_a_character_in_an_id_comes_back_as_it_was() -> None:
     status, found = answered(lines({"id": "\ud800", **PROPORTION}))
     assert (status, found[0]["id"]) == (Exit.OK, "\ud800")
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"], ids=ascii)
+def test_an_answer_is_one_line_for_whoever_counts_other_line_ends_too(end: str) -> None:
+    out = io.BytesIO()
+    sent = lines({"id": f"a{end}b", **PROPORTION}, {"id": "b", "op": f"no{end}op", "in": {}})
+    answer_all(io.BytesIO(sent), out, words())
+    told = [json.loads(line) for line in out.getvalue().decode().splitlines()]
+    assert [one["id"] for one in told] == [f"a{end}b", "b"]
 
 
 def test_each_answer_is_out_before_the_next_line_is_read() -> None:

@@ -15,6 +15,7 @@ from cockpit.cli.program import Command, build, run
 from cockpit.domain.message import message
 from cockpit.words.language import Language
 from tests.cli.speaking import I18N, words
+from tests.kit.cases import others_long
 
 HANGUL = re.compile("[가-힣]")
 LANGUAGES = ("en", "ko")
@@ -90,6 +91,15 @@ def test_without_a_screen_the_window_says_so_and_how_to_go_on(
     said = capsys.readouterr()
     assert said.err.strip() == words().text(message(CliCode.NO_SCREEN))
     assert said.out == ""
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "19"])
+def test_a_terminal_without_a_width_is_spoken_to(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(["--lang", "en", "nowhere"]) == Exit.USAGE
+    assert "There is no command nowhere." in capsys.readouterr().err
 
 
 def test_asking_for_help_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,7 +188,7 @@ def test_every_command_argument_and_option_has_its_help(language: Language) -> N
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("width", ["80", "100", "120"])
+@pytest.mark.parametrize("width", others_long(["80", "100", "120"], lambda width: width == "80"))
 def test_no_help_is_cut(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

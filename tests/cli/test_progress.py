@@ -79,6 +79,14 @@ def test_what_happens_afterwards_is_a_complaint(step: Step) -> None:
     assert shown(told(step)) == ("", "")
 
 
+def test_what_an_order_overtakes_is_not_called_its_own_outcome() -> None:
+    detail = message(ActionCode.SUPERSEDED, operation_id="newer")
+    out, err = shown(told(Step.STOPPED, detail=detail))
+    assert out == ""
+    assert ORDER.operation_id in err
+    assert "unknown:" not in err
+
+
 def test_a_refusal_says_why() -> None:
     out, err = shown(ActionRefused(ORDER, DETAIL))
     assert out == ""

@@ -13,7 +13,7 @@ from cockpit.cli.codes import StatusCode
 from cockpit.cli.status_view import StatusView
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.domain.verdict import State
 from cockpit.words.codes import WordsCode
 from cockpit.words.language import Language
@@ -157,7 +157,9 @@ def test_before_its_first_step_a_launch_has_no_stage_that_could_be_unknown() -> 
 
 def test_what_several_flows_have_to_tell_is_said_once(healthy: Snapshot) -> None:
     told = message(WordsCode.NO)
-    flows = tuple(replace(one, state=TileState.UNKNOWN, messages=(told,)) for one in healthy.flows)
+    flows = tuple(
+        replace(one, state=TileState.UNKNOWN, messages=(told, told)) for one in healthy.flows
+    )
     verdict = message(BoardCode.FLOW_FIRST, flow=flows[0].name, told=told)
     shown = page(replace(healthy, flows=flows, verdict=verdict))
     assert "◇ coupon, checkout: no" in shown

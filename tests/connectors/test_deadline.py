@@ -10,7 +10,13 @@ import pytest
 from typing_extensions import override
 
 from cockpit.connectors.codes import SettingsCode, SourceCode
-from cockpit.connectors.deadline import EXCHANGE, DeadlineBackend, DeadlineStream, Exchange
+from cockpit.connectors.deadline import (
+    EXCHANGE,
+    PIECE_BYTES,
+    DeadlineBackend,
+    DeadlineStream,
+    Exchange,
+)
 from tests.kit.faulty import closed_port, faulty, http, saying
 
 
@@ -97,18 +103,70 @@ def test_nothing_is_read_or_written_once_time_is_up() -> None:
     one = exchange(0.0)
     with pytest.raises(httpcore.ReadTimeout):
         stream.read(1)
+    stream.write(b"x")
     with pytest.raises(httpcore.WriteTimeout):
-        stream.write(b"x")
+        stream.write(b"")
     assert not one.is_sent
 
 
-def test_a_request_whose_first_piece_cannot_leave_has_not_been_sent() -> None:
+@pytest.mark.parametrize(("body", "is_sent"), [(b"", False), (b"{}", True)])
+def test_a_head_that_cannot_leave_is_not_sent_but_before_a_body_it_may_have_been(
+    body: bytes, is_sent: bool
+) -> None:
     class Broken(httpcore.MockStream):
         @override
         def write(self, buffer: bytes, timeout: float | None = None) -> None:
             raise httpcore.WriteError
 
     one = exchange()
+    stream = DeadlineStream(Broken([]))
+    stream.write(b"POST /off HTTP/1.1\r\n\r\n")
+    if body:
+        stream.write(body)
     with pytest.raises(httpcore.WriteError):
-        DeadlineStream(Broken([])).write(b"POST /off")
-    assert not one.is_sent
+        stream.write(b"")
+    assert one.is_sent is is_sent
+
+
+class Noted(httpcore.MockStream):
+    """Keeps what is written, in its pieces."""
+
+    def __init__(self) -> None:
+        super().__init__([b"answer"])
+        self.written: list[bytes] = []
+
+    @override
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.written.append(buffer)
+
+
+def test_a_request_leaves_in_one_piece_at_its_end() -> None:
+    inner, one = Noted(), exchange()
+    stream = DeadlineStream(inner)
+    stream.write(b"POST /query ")
+    stream.write(b"up")
+    assert (inner.written, one.is_sent, one.wrote_s) == ([], False, None)
+    stream.write(b"")
+    assert (inner.written, one.is_sent) == ([b"POST /query up"], True)
+    assert one.wrote_s is not None
+
+
+def test_what_waits_for_an_end_is_sent_before_anything_is_read() -> None:
+    inner, _ = Noted(), exchange()
+    stream = DeadlineStream(inner)
+    stream.write(b"0\r\n")
+    assert stream.read(9) == b"answer"
+    assert inner.written == [b"0\r\n"]
+
+
+def test_a_large_request_leaves_as_it_comes() -> None:
+    inner, _ = Noted(), exchange()
+    stream = DeadlineStream(inner)
+    for _number in range(3):
+        stream.write(b"x" * (PIECE_BYTES - 1))
+    stream.write(b"")
+    assert [len(piece) for piece in inner.written] == [
+        PIECE_BYTES,
+        PIECE_BYTES - 2,
+        PIECE_BYTES - 1,
+    ]

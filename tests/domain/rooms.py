@@ -7,7 +7,14 @@ from cockpit.domain.events import Entry, Event, ItemAnswered, SignedOff
 from cockpit.domain.gonogo import folded, why_not_sign
 from cockpit.domain.launch_life import Numbered
 from cockpit.domain.message import Message
-from cockpit.domain.sheet import Item, ItemState, Poll, Question, Sheet, Subject
+from cockpit.domain.sheet import (
+    Item,
+    Poll,
+    Question,
+    Sheet,
+    Subject,
+)
+from cockpit.domain.standings import ItemState
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ROLES = ("mobile_lead", "qa", "pm")

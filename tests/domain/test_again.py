@@ -15,9 +15,10 @@ from cockpit.domain.again import (
 )
 from cockpit.domain.block_text import packed, unpacked
 from cockpit.domain.comparison import Comparison
-from cockpit.domain.gate import CheckName, CheckState, judge_gate
+from cockpit.domain.gate import CheckName, judge_gate
 from cockpit.domain.judge import judge
 from cockpit.domain.outcomes import Outcomes, Pair
+from cockpit.domain.standings import CheckState
 from cockpit.domain.verdict import Rule, State
 from cockpit.domain.weighing import Compared, weighed
 from tests.domain.test_gate import facts

@@ -9,6 +9,7 @@ from cockpit.domain.blocks import (
     PART_COUNT,
     Track,
     block_counts,
+    counted_after,
     grouped,
 )
 from tests.kit.counters import Sample, increase
@@ -107,6 +108,23 @@ def test_blocks_add_up_to_the_whole_exactly(
     known = blocks.counts[~np.isnan(blocks.counts)]
     assert blocks.dropped_count == whole.dropped_count
     assert (float(known.sum()) if known.size else None) == whole.count
+
+
+@given(shown, cuts, st.one_of(st.none(), st.integers(-60, 300)))
+def test_what_is_needed_of_the_past_counts_like_all_of_it(
+    pairs: list[tuple[int, float]], bounds_s: list[int], born_after_s: int | None
+) -> None:
+    whole = track(*sorted(dict(pairs).items()))
+    needed = counted_after(whole, bounds_s[0])
+    np.testing.assert_array_equal(
+        block_counts([needed], bounds_s, born_after_s).counts,
+        block_counts([whole], bounds_s, born_after_s).counts,
+    )
+
+
+def test_of_a_long_past_only_the_base_is_needed() -> None:
+    needed = counted_after(track(*[(at_s, at_s) for at_s in range(100)]), 89.5)
+    assert needed.at_s.tolist() == list(range(89, 100))
 
 
 def test_groups_add_up_and_know_what_any_member_knows() -> None:

@@ -1,8 +1,9 @@
 import pytest
 
-from cockpit.domain.cause import Cause, Moments, find_cause
+from cockpit.domain.cause import Moments, find_cause
 from cockpit.domain.judge import judge_once
 from cockpit.domain.outcomes import NOTHING, Outcomes, Pair
+from cockpit.domain.standings import Cause
 
 QUIET = Outcomes(20_000, 400)
 OUTAGE = Outcomes(20_000, 4000)

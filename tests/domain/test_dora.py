@@ -149,6 +149,32 @@ def test_a_mitigation_before_the_detection_is_invalid_and_averaged_nowhere() -> 
     assert found.recoveries == (Took("r3", 120.0),)
 
 
+def test_what_is_done_after_users_are_well_again_does_not_make_the_recovery_longer() -> None:
+    found = told(
+        FOUR,
+        (Incident("i1", at(3, 10, 5), at(3, 10, 15), "r2"),),
+        (off("r2", at(3, 10, 14)), Action(Undoing.HOTFIX, "r2", at(4))),
+    )
+    assert found.recoveries == (Took("r2", 900.0),)
+
+
+def test_without_an_incident_the_last_thing_done_is_the_recovery() -> None:
+    found = told(FOUR, (), (off("r2", at(3, 10, 15)), Action(Undoing.ROLLBACK, "r2", at(3, 11))))
+    assert found.recoveries == (Took("r2", 3_600.0),)
+
+
+def test_what_was_done_is_no_recovery_while_the_incident_is_open() -> None:
+    found = told(FOUR, (Incident("i1", at(3, 10, 5), None, "r2"),), (off("r2", at(3, 10, 15)),))
+    assert (found.failed, found.open, found.recoveries) == (1, 1, ())
+
+
+def test_where_the_clock_of_an_incident_is_wrong_what_was_done_tells_the_recovery() -> None:
+    found = told(
+        FOUR, (Incident("i1", at(3, 10, 5), at(3, 10, 4), "r2"),), (off("r2", at(3, 10, 15)),)
+    )
+    assert (found.invalid, found.recoveries) == (1, (Took("r2", 900.0),))
+
+
 def test_the_median_of_an_even_count_lies_between_the_middle_two() -> None:
     incidents = tuple(
         Incident(f"i{minutes}", at(3), at(3, 10, minutes), "r2") for minutes in (1, 2, 4, 40)

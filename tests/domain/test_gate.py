@@ -13,7 +13,6 @@ from cockpit.domain.gate import (
     CHECKS,
     Check,
     CheckName,
-    CheckState,
     Fault,
     Gate,
     GateFacts,
@@ -23,6 +22,7 @@ from cockpit.domain.gate import (
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.launch import Frozen, Launch, Said, next_pct
 from cockpit.domain.message import Message
+from cockpit.domain.standings import CheckState
 from tests.domain.lives import GO, LADDER, NO_GO, NOON, at_exposure, lived, minute
 
 TOLD = Message("judge.pass")
@@ -176,6 +176,12 @@ AGAINST: dict[str, tuple[GateFacts, CheckName, CheckState, GateCode]] = {
         CheckName.OUTSIDE,
         CheckState.WAIT,
         GateCode.FROM_OUTSIDE,
+    ),
+    "nothing to tell trouble outside by": (
+        facts(is_outside=None),
+        CheckName.OUTSIDE,
+        CheckState.UNKNOWN,
+        GateCode.OUTSIDE_UNSEEN,
     ),
     "a fault that nothing has answered": (
         facts(fault=Fault("coupon", NOON)),
@@ -335,7 +341,7 @@ def any_facts(draw: st.DrawFn) -> GateFacts:
         now=minute(draw(st.floats(-10, 500))),
         event_count=draw(st.none() | st.floats(0, 1e6)),
         compared=draw(st.none() | st.lists(st.builds(compared, STATES), max_size=4).map(tuple)),
-        is_outside=draw(st.booleans()),
+        is_outside=draw(st.none() | st.booleans()),
         is_go_void=draw(st.booleans()),
         fault=draw(st.none() | st.just(Fault("coupon", NOON))),
         freezes=draw(st.sampled_from([(), (FREEZE,)])),
@@ -370,7 +376,7 @@ def test_an_open_gate_means_that_all_of_it_is_known_and_well(given_facts: GateFa
         assert given_facts.compared
         states = {one.state for one in given_facts.compared}
         assert states <= {CheckState.PASS, CheckState.EXCEPTED}
-        assert not given_facts.is_outside
+        assert given_facts.is_outside is False
 
 
 @pytest.mark.slow

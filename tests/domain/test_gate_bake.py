@@ -5,8 +5,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.domain.gate import CheckName, CheckState, judge_gate
+from cockpit.domain.gate import CheckName, judge_gate
 from cockpit.domain.gate_codes import GateCode
+from cockpit.domain.standings import CheckState
 from tests.domain.test_gate import NOW, check, facts
 
 

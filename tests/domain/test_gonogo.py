@@ -10,7 +10,8 @@ from cockpit.domain.events import ItemAnswered, NoteAdded
 from cockpit.domain.gonogo import evidence_with, folded, to_accept, why_not_go, why_not_sign
 from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message
-from cockpit.domain.sheet import Answer, ItemState, PollState, Subject
+from cockpit.domain.sheet import Answer, Subject
+from cockpit.domain.standings import ItemState, PollState
 from tests.domain.rooms import NOON, ROLES, SHOWN, SUBJECT, Room, all_go, answered, code
 
 # ------------------------------------------------------------------ questions

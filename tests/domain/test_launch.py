@@ -7,13 +7,13 @@ import pytest
 from cockpit.domain.events import LaunchClosed, LaunchDeployed, LaunchPlanned, StageReached
 from cockpit.domain.launch import (
     Frozen,
-    LaunchPhase,
     frozen_by,
     live,
     next_pct,
     why_not_step,
 )
 from cockpit.domain.launch_codes import LadderCode
+from cockpit.domain.standings import LaunchPhase
 from tests.domain.lives import GO, HOTFIX, LADDER, NO_GO, NOON, PLANNED, at_exposure, lived, told
 
 DEPLOYED = LaunchDeployed("l1")

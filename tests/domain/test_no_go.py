@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cockpit.domain.gonogo import why_not_go, why_not_sign
 from cockpit.domain.gonogo_codes import PollCode
-from cockpit.domain.sheet import NOBODY, ItemState, PollState
+from cockpit.domain.sheet import NOBODY
+from cockpit.domain.standings import ItemState, PollState
 from tests.domain.rooms import ROLES, Room, all_go, answered, code, signed
 
 # ------------------------------------------------------------------ No-Go

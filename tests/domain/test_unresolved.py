@@ -19,9 +19,9 @@ from cockpit.domain.events import (
 )
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Direction, Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.standings import Status
 from cockpit.domain.unresolved import (
     Operation,
-    Status,
     changes,
     in_the_way,
     newest,
@@ -105,6 +105,18 @@ def test_an_operation_that_a_later_intent_names_is_superseded_even_without_a_row
 def test_what_was_superseded_stays_so_when_its_unknown_outcome_comes_in_later() -> None:
     events = (intent("a"), intent("b", "a"), outcome("a", Outcome.UNKNOWN))
     assert status("a", *events) is Status.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [(Outcome.CONFIRMED, Status.CONFIRMED), (Outcome.FAILED, Status.FAILED)],
+)
+def test_who_overtakes_it_takes_back_no_end_that_was_known_by_then(
+    result: Outcome, expected: Status
+) -> None:
+    superseded = outcome("a", Outcome.UNKNOWN, "superseded")
+    events = (intent("a"), intent("b", "a"), outcome("a", result), superseded)
+    assert status("a", *events) is expected
 
 
 def test_an_overtaker_that_failed_has_overtaken_nothing() -> None:

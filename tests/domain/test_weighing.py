@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.domain.gate import OPENING, CheckState, judge_gate
+from cockpit.domain.gate import OPENING, judge_gate
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.launch import Accepted
 from cockpit.domain.message import Message
+from cockpit.domain.standings import CheckState
 from cockpit.domain.verdict import State
 from cockpit.domain.weighing import Compared, check_name, weighed
 from cockpit.domain.weight import Weight

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cockpit.app.accepting import may_be_accepted
-from cockpit.app.launch_view import CheckState, CheckView
+from cockpit.app.launch_view import CheckView
 from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.cockpit import Cockpit, Surroundings
 from cockpit.bootstrap.demo import DemoClock
@@ -20,6 +20,7 @@ from cockpit.bootstrap.workspace import opened_workspace
 from cockpit.domain.events import LaunchPlanned, StageReached
 from cockpit.domain.judgements import CheckAccepted
 from cockpit.domain.message import Message
+from cockpit.domain.standings import CheckState
 from cockpit.ports.journal import all_rows
 from cockpit.simulator.flags.settings import FlagSettings
 from cockpit.simulator.simulation import Simulation

@@ -49,6 +49,7 @@ def record_alert(home: Home) -> None:
 def test_an_alert_is_shown_put_aside_and_rated(home: Home) -> None:
     quiet = home.run("alerts")
     assert (quiet.status, quiet.out.splitlines()[0]) == (Exit.OK, "No alert goes on.")
+    assert "'cockpit status'" in quiet.out.splitlines()[1], "nobody may have been looking"
     for words in (["shelve", "coupon", "--reason", "a"], ["rate", "coupon", "noise"]):
         refused = home.run("alerts", *words, as_="jun")
         assert refused.status == Exit.NO

@@ -131,6 +131,35 @@ def test_a_journal_that_cannot_be_used_is_told_and_never_green(
     assert [said.status for said in refused] == [2, 1, 2, harm.verified]
 
 
+UNTOLD = [
+    (["gonogo"], 2),
+    (["gonogo", "sign", "pm"], 1),
+    (["gonogo", "no-go", "why"], 1),
+    (["launch", "new", "3.3.0", "--build", "330", "--baseline", "3.1.4"], 1),
+    (["launch", "hold"], 1),
+    (["launch", "accept", "a", "--reason", "b"], 1),
+    (["alerts"], 2),
+    (["alerts", "shelve", "coupon", "--reason", "b"], 1),
+    (["unresolved", "again", "a"], 2),
+    (["unresolved", "close", "a", "--reason", "b"], 2),
+    (["signoff", "export", "3.2.0", "go.json"], 2),
+]
+
+
+@pytest.mark.logs_warnings
+def test_what_a_lost_journal_would_tell_is_not_known_and_said_once(
+    lively: Simulation, tmp_path: Path
+) -> None:
+    home = harmed_home(lively, tmp_path, HARMS[1])
+    for arguments, status in UNTOLD:
+        said = home.run(*arguments)
+        said.check_is_plain()
+        assert said.status == status, arguments
+        assert said.err.count("is gone") == 1, said.err
+        for claim in ("No launch is under way", "There is no unresolved", "No alert"):
+            assert claim not in said.text, arguments
+
+
 @pytest.mark.logs_warnings
 @pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm.do.__name__)
 def test_the_safer_way_stays_open_and_says_once_that_it_is_not_recorded(
@@ -221,6 +250,24 @@ def test_a_spool_that_cannot_be_used_loses_no_row_of_a_sound_journal(
     assert sum(isinstance(one, IntentRecorded) for one in events) == 1
     assert sum(isinstance(one, OutcomeRecorded) for one in events) >= 1
     assert home.run("audit", "verify").status == 0
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_record_that_could_be_written_nowhere_is_called_lost(
+    lively: Simulation, tmp_path: Path, lang: str
+) -> None:
+    turn_on(lively)
+    home = harmed_home(lively, tmp_path, HARMS[0])
+    kept = home.run("off", FLAG, "--no-wait", lang=lang)
+    shutil.rmtree(tmp_path / "state")
+    (tmp_path / "state").write_text("in the way", encoding="utf-8")
+    lost = home.run("off", FLAG, "--no-wait", lang=lang)
+    for said in (kept, lost):
+        said.check_is_plain()
+        assert said.status == 0
+    told = "직접 적어" if lang == "ko" else "goes with it"
+    assert [told in said.err.splitlines()[-1] for said in (kept, lost)] == [False, True]
 
 
 def test_a_first_run_is_no_tampering(lively: Simulation, tmp_path: Path) -> None:

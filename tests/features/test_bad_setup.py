@@ -72,6 +72,18 @@ def test_a_file_that_is_too_deep_gives_a_sentence(alone: Home) -> None:
     assert "cockpit.yaml" in said.err
 
 
+@pytest.mark.parametrize(
+    "command", ["audit verify", "audit decide --check", "gonogo", "status", "alerts"]
+)
+def test_with_a_broken_workspace_nothing_is_known_and_no_is_not_said(
+    alone: Home, command: str
+) -> None:
+    alone.file.write_bytes(FILES["a list"])
+    said = alone.run(*command.split())
+    said.check_is_plain()
+    assert said.status == 2
+
+
 def test_every_error_of_a_file_is_told_at_once_with_its_line(alone: Home) -> None:
     alone.change(
         ("kind: unleash", "kind: unleesh"),
@@ -221,6 +233,16 @@ def test_a_stage_that_is_no_number_is_no_usable_value(alone: Home) -> None:
     said = alone.run("gate", "3.2.0", "--stage", "nan", "--since", time, "--baseline", "3.1.4")
     assert said.status == 2
     assert "--stage takes a number (now: nan)." in said.err
+
+
+def test_a_changed_journal_is_told_with_what_to_do(home: Home) -> None:
+    assert home.run("launch", "list").status == 0
+    home.journal.write_bytes(b"x" * 4_096)
+    for lang in LANGUAGES:
+        said = home.run("audit", "verify", lang=lang)
+        said.check_is_plain()
+        assert said.status == 1
+        assert "cockpit audit begin-again" in said.err.splitlines()[-1]
 
 
 def test_the_schema_is_json(alone: Home) -> None:

@@ -37,7 +37,9 @@ from tests.kit.faulty_ways import (
 
 pytestmark = pytest.mark.slow
 
-QUICK = "    timeout_s: 0.3\n"
+HASTE_S, PATIENCE_S = 0.3, 5.0
+"""How long a server is waited for that never answers, and one that answers on a busy computer."""
+
 ANDROID = {"version": "3.1.4", "platform": "android"}
 
 
@@ -92,10 +94,11 @@ def connect(place: Home, lively: Simulation) -> Iterator[Callable[..., Home]]:
     """Lend a way to connect the workspace to other addresses, with a short deadline."""
     whole = place.file.read_text(encoding="utf-8")
 
-    def connected(**others: str) -> Home:
+    def connected(timeout_s: float = HASTE_S, **others: str) -> Home:
         addresses = addresses_of(lively)
         for name, url in others.items():
-            place.change((f"url: {addresses[name]}", f"url: {url}\n{QUICK}".rstrip("\n")))
+            wanted = f"url: {url}\n    timeout_s: {timeout_s}"
+            place.change((f"url: {addresses[name]}", wanted))
         return place
 
     yield connected
@@ -124,7 +127,8 @@ def test_a_metric_source_that_misbehaves_is_told_and_leaves_nothing_green(
     connect: Callable[..., Home], way: Way
 ) -> None:
     with faulty(way.behave) as server:
-        home = connect(metrics=server.url)
+        timeout_s = HASTE_S if way.seen == "unreachable" else PATIENCE_S
+        home = connect(timeout_s, metrics=server.url)
         lang, other = ("en", "ko") if WAYS.index(way) % 2 else ("ko", "en")
         found = home.run("status", "--json", lang=other)
         pages = [home.run("status", lang=lang)] if WAYS.index(way) % 3 == 0 else []
@@ -151,6 +155,20 @@ def test_a_metric_source_that_is_down_is_named_by_check(connect: Callable[..., H
         assert said.status == 1
         assert "metrics" in said.err
         assert "● " in said.out  # the other sources are fine
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_launch_that_finds_no_baseline_says_what_is_wrong_with_the_metrics(
+    connect: Callable[..., Home], lang: str
+) -> None:
+    with faulty(answering(b"{}", 401)) as server:
+        home = connect(PATIENCE_S, metrics=server.url)
+        said = home.run("launch", "new", "9.9.9", "--build", "1", lang=lang)
+    said.check_is_plain()
+    assert said.status == 1
+    assert "metrics" in said.err
+    assert "cockpit secret set" in said.err
+    assert "--baseline" in said.err
 
 
 @pytest.mark.usefixtures("impatient")
@@ -273,7 +291,10 @@ def test_a_clock_that_is_off_leaves_nothing_green(
     monkeypatch.setattr(SystemClock, "now", now)
     page = home.run("status", lang="ko")
     said = home.run("status", "--json")
+    checked = home.run("check")
     page.check_is_plain()
+    assert checked.status == 1
+    assert "Set both clocks right" in checked.err
     assert page.status == said.status == 2
     snapshot = said.json["snapshot"]
     (source,) = [one for one in snapshot["sources"] if one["name"] == "metrics"]

@@ -8,10 +8,21 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.alert_view import AlertView
-from cockpit.app.snapshot import Snapshot, TileState
-from cockpit.domain.alert_words import AlertReason
+from cockpit.app.board_codes import BoardCode
+from cockpit.app.snapshot import TileState
+from cockpit.bootstrap.demo import PAST_S
+from cockpit.bootstrap.demo_scenarios import (
+    FAULTS,
+    HIGH_LEVEL,
+    TIGHT_SPEED,
+    USUAL_LEVEL,
+    USUAL_SPEED,
+    Scenario,
+)
+from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.slo import SloState
+from cockpit.domain.standings import Cause
+from cockpit.domain.way_out import Advice, WayOut
 from cockpit.simulator.flags.settings import FlagSettings
 from cockpit.simulator.settings import SimulationSettings
 from cockpit.simulator.shop.faults import Fault, FaultKind
@@ -25,64 +36,63 @@ from tests.kit.windows import told_room
 
 pytestmark = pytest.mark.slow
 
-SPEED = (
-    "latency_slo: {target: 0.95, faster_than_s: 1}",
-    "latency_slo: {target: 0.99, faster_than_s: 0.75}",
-)
 FIRST_TIME = 'flow="coupon",try="first"'
 KPI = "checkout_completion"
-A_MINUTE = 0.01
-"""So much of the usual time checkout takes longer after each minute."""
-
+CHECKOUT_OFF = Advice(WayOut.FLAG_OFF, "checkout_v2")
 MOVED_RATIO = 0.01
 """A KPI that has lost a point of its share has moved, whoever has noticed."""
 
+LEAST_AHEAD_S = 240.0
+MORNING = datetime(2026, 11, 17, 1, 0, tzinfo=UTC)
+LOOK_S = 120.0
 
-def healthy(rollout_pct: int) -> SimulationSettings:
+
+def healthy(rollout_pct: int, *, past_s: float = 0.0) -> SimulationSettings:
     given = shop(history_s=3_600.0)
     return replace(
         given,
         start_at=MORNING,
         traffic=replace(given.traffic, faults=()),
+        metrics=replace(given.metrics, past_s=past_s),
         flags=FlagSettings(client_delay_s=0.0, rollout_pct=rollout_pct),
     )
 
 
-LEAST_AHEAD_S = 900.0
-MORNING = datetime(2026, 11, 17, 1, 0, tzinfo=UTC)
-LONG_S = 240.0
-
-
 @pytest.fixture
 def everywhere(tmp_path: Path) -> Iterator[Stepped]:
-    """Lend a shop in which everybody has the new version already."""
-    with Simulation(healthy(100)) as simulation, stepped(tmp_path, simulation, SPEED) as made:
+    """Lend the team of the demo, and a shop in which everybody has the new version already."""
+    changes = ((USUAL_SPEED, TIGHT_SPEED), (USUAL_LEVEL, HIGH_LEVEL))
+    with (
+        Simulation(healthy(100, past_s=PAST_S)) as simulation,
+        stepped(tmp_path, simulation, *changes) as made,
+    ):
         yield made
 
 
-def alert_of(seen: Snapshot, flow: str) -> AlertView | None:
-    mine = (one for one in seen.alerts if one.flow == flow and one.reason is AlertReason.SLO)
-    return next(mine, None)
-
-
-def test_a_slow_burn_is_alerted_before_sales_move(everywhere: Stepped, qtbot: QtBot) -> None:
+def test_the_slow_burn_of_the_demo_is_alerted_before_sales_move(
+    everywhere: Stepped, qtbot: QtBot
+) -> None:
     everywhere.launch(100.0)
-    assert everywhere.until(lambda _seen: False, 960.0, LONG_S) is None
+    assert everywhere.until(lambda _seen: False, 960.0, 2 * LOOK_S) is None
     usual_ratio = everywhere.kpi(KPI).ratio
     assert usual_ratio is not None
     assert everywhere.flow("checkout").state is TileState.OK
-    assert alert_of(everywhere.newest, "checkout") is None
+    assert everywhere.newest.alerts == ()
 
-    everywhere.simulation.inject(Fault(FaultKind.SLOW_BURN, strength=A_MINUTE))
-    seen = everywhere.until(lambda seen: alert_of(seen, "checkout") is not None, 7_200.0, LONG_S)
+    everywhere.simulation.inject(replace(FAULTS[Scenario.SLOW_BURN], at_exposure_ratio=None))
+    seen = everywhere.until(lambda seen: bool(seen.alerts), 3_600.0, LOOK_S)
     assert seen is not None
-    alert = alert_of(seen, "checkout")
+    (alert,) = seen.alerts
     speed = everywhere.flow("checkout").latency_slo
-    assert alert is not None
     assert speed is not None
-    assert speed.state in {SloState.WARNING, SloState.BAD}
-    assert alert.message in speed.reasons
-    assert not any(one.kpi == KPI for one in seen.alerts)
+    assert (alert.flow, alert.reason) == ("checkout", AlertReason.SLO)
+    assert (alert.grade, alert.advice) == (AlertGrade.ACT_NOW, CHECKOUT_OFF)
+    assert (alert.message, speed.state) == (speed.reasons[0], SloState.BAD)
+    assert alert.message.code == BoardCode.SPEED_BURNS_FAST
+    assert seen.release is not None
+    assert seen.release.cause is Cause.RELEASE_OR_EXTERNAL
+    assert seen.verdict.value("told") == alert.message
+    assert {one.state for one in seen.kpis} <= {TileState.OK, TileState.UNKNOWN}
     assert everywhere.kpi(KPI).ratio == pytest.approx(usual_ratio, abs=MOVED_RATIO)
 
     room = told_room(FakeHands())
@@ -96,7 +106,7 @@ def test_a_slow_burn_is_alerted_before_sales_move(everywhere: Stepped, qtbot: Qt
     moved = everywhere.until(
         lambda _seen: (everywhere.kpi(KPI).ratio or 1.0) < usual_ratio - MOVED_RATIO,
         3_600.0,
-        LONG_S,
+        LOOK_S,
     )
     assert moved is not None
     assert (moved.at - seen.at).total_seconds() >= LEAST_AHEAD_S

@@ -1,6 +1,7 @@
 """The demo as people without a screen run it: the command that walks the whole launch."""
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -21,9 +22,21 @@ DEMO_ENDS_WITHIN_S = 240.0
 NO_SCREEN = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
 
 
+FOLLOWING = (
+    "alert.raised",
+    "operation.intent",
+    "operation.back_in_band",
+    "alert.ended",
+    "launch.closed",
+)
+"""What the journal says of a slow burn, in this order; steps apart."""
+
 TOLD = {
     Scenario.PAYMENT: ("From outside: ", "The outage was over"),
-    Scenario.SLOW_BURN: ("No business figure has moved yet", "This release (3.2.0) did it: "),
+    Scenario.SLOW_BURN: (
+        "no business figure has moved. Slow answers burn their budget at ",
+        "The promise is kept again",
+    ),
 }
 
 
@@ -40,10 +53,15 @@ def walked(home: Home, folder: Path, *words: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
+def rows_in(folder: Path) -> list[dict[str, str]]:
+    """Return the rows of the journal that a demo left."""
+    with (folder / "journal.csv").open(encoding="utf-8-sig", newline="") as table:
+        return list(csv.DictReader(table))
+
+
 def kinds_in(folder: Path) -> set[str]:
     """Return the kinds of rows in the journal that a demo left, without their versions."""
-    with (folder / "journal.csv").open(encoding="utf-8-sig", newline="") as table:
-        return {row["kind"].split("/")[0] for row in csv.DictReader(table)}
+    return {row["kind"].split("/")[0] for row in rows_in(folder)}
 
 
 @pytest.mark.timeout(DEMO_ENDS_WITHIN_S + 10)
@@ -81,9 +99,35 @@ def test_each_fault_is_told_from_the_others_on_the_screen(
     assert status == 0, told + complaints
     text = " ".join(told.split())
     assert not [part for part in TOLD[scenario] if part not in text]
-    is_outside = scenario is Scenario.PAYMENT
-    assert ("flow.fault_detected" in kinds_in(folder)) is not is_outside
-    assert ("launch.closed" in kinds_in(folder)) is not is_outside
+    assert "flow.fault_detected" not in kinds_in(folder)
+    assert ("launch.closed" in kinds_in(folder)) is (scenario is Scenario.SLOW_BURN)
+    if scenario is Scenario.SLOW_BURN:
+        check_the_promise_alone_told(folder)
+
+
+def check_the_promise_alone_told(folder: Path) -> None:
+    """Check that the only alert is about the promise of speed, and what followed from it."""
+    rows = [(row["kind"].split("/")[0], json.loads(row["event"])) for row in rows_in(folder)]
+    told = [
+        (kind, event)
+        for kind, event in rows
+        if kind in FOLLOWING and event.get("direction") != "riskier"
+    ]
+    assert [kind for kind, _ in told] == list(FOLLOWING)
+    (_, alert), (_, press), (_, back), _ended, (_, closed) = told
+    assert (alert["key"], alert["reason"], alert["finding"]) == (
+        "flow:checkout",
+        "slo",
+        "latency_slo",
+    )
+    assert (alert["grade"], alert["way_out"], alert["target"]) == (
+        "act_now",
+        "flag_off",
+        "checkout_v2",
+    )
+    assert alert["launch_id"] == press["order"]["launch_id"] == closed["launch_id"]
+    assert press["order"]["target"]["name"] == "checkout_v2"
+    assert back["flow"] == "checkout"
 
 
 def test_a_demo_in_which_a_step_does_not_come_true_says_which(
@@ -94,6 +138,8 @@ def test_a_demo_in_which_a_step_does_not_come_true_says_which(
 ) -> None:
     assert qapp is not None
     monkeypatch.setattr(demo_stage, "PATIENCE_S", 60.0)  # no stage is proved in a minute
+    before = tmp_path / "left" / "world" / "anchors"  # one was played into this folder already
+    before.mkdir(parents=True)
     assert run(["--lang", "en", "demo", "--headless", "--pictures", str(tmp_path / "left")]) == 1
     said = capfd.readouterr()
     assert "Traceback" not in said.err

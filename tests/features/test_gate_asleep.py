@@ -9,7 +9,7 @@ import pytest
 
 from cockpit.app.advance import Advance, StepWish
 from cockpit.app.gonogo import holders
-from cockpit.app.launch_view import CheckState, GateView
+from cockpit.app.launch_view import GateView
 from cockpit.app.launches import Launches
 from cockpit.app.signoffs import SignOffs
 from cockpit.app.snapshot import Snapshot
@@ -17,6 +17,7 @@ from cockpit.domain.events import Entry, LaunchPlanned, StageReached, StepApprov
 from cockpit.domain.gate import CheckName
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message
+from cockpit.domain.standings import CheckState
 from cockpit.ports.errors import UnreachableError
 from cockpit.ports.metrics import Answer, MetricSource, Selector
 from cockpit.ports.server_alerts import AlertsTold

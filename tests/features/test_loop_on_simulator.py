@@ -220,7 +220,7 @@ def test_the_off_is_told_stamp_by_stamp(story: Story) -> None:
 
 MILESTONES = [
     "recorded: coupon_v2",
-    "sent",
+    "sending",
     "accepted",
     "Seen where clients look",
     "every client has asked again",

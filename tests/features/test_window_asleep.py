@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from cockpit.app.snapshot import Snapshot, TileState
 from cockpit.app.underway import Limits
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.host.clock import SystemClock
 from cockpit.simulator.simulation import Simulation
 from cockpit.ui.names import Name
@@ -24,7 +24,7 @@ from tests.kit.faulty_ways import closing, relaying
 pytestmark = pytest.mark.slow
 
 SLEEP_S = 3_600.0
-HELD_S, LOOK_S = 1.0, 2.5
+LOOK_S = 2.5
 TIMEOUT_S = 0.4
 FLAG = "coupon_v2"
 
@@ -124,7 +124,7 @@ def test_nothing_old_counts_and_nothing_old_is_sent_after_the_computer_slept(
         here.read_now()
         here.until(lambda seen: all_fine(seen) and is_open(seen), "the same gate as before")
 
-        here.walker.hold(Name.OFF, HELD_S)
+        here.walker.hold_down(Name.OFF)
         flags = night.servers["flags"]
         here.walker.until(lambda: bool(changes(flags)), "the request")
         here.walker.until(lambda: here.walker.is_there("unknown.read"), "that nobody knows")

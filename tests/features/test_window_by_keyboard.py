@@ -10,12 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import OperationView, Snapshot
 from cockpit.bootstrap.audit import audited
 from cockpit.bootstrap.demo_stage import Stage, staged
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import LaunchPhase, Status
 from cockpit.domain.verdict import State
 from cockpit.ui.names import Name
 from cockpit.words.language import Language

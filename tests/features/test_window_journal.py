@@ -38,7 +38,6 @@ from tests.kit.cases import others_long
 pytestmark = [pytest.mark.slow, pytest.mark.logs_warnings]
 
 FLAG = "coupon_v2"
-HELD_S = 0.95
 SMALL_BYTES = 4_096
 START = [one for one in HARMS if one.do in {missing, truncated, newer, closed_folder}]
 """What may have happened before the window opens; the others look the same from here."""
@@ -85,7 +84,7 @@ def hold_off(here: Sitting) -> HoldButton:
     if before is None or before.key != f"off:{FLAG}":
         window.arm(f"off:{FLAG}")
         here.walker.pump(0.1)
-    here.walker.hold(Name.OFF, HELD_S)
+    here.walker.hold_down(Name.OFF)
     button = window.strip.off.hold
     done = {AimState.SEEN, AimState.REFUSED, AimState.UNKNOWN}
     here.walker.until(

@@ -43,8 +43,12 @@ class Scene:
         return "" if shown is None else shown.key
 
     def bring(self, snapshot: Snapshot) -> None:
-        """Let a snapshot come from its lane, as they do."""
+        """Let a snapshot come from its lane, as they do, and be shown."""
+        come: list[Snapshot] = []
+        with_it = self.bridge.seen.connect(come.append)
         self.lane.submit(lambda: self.bridge.show(snapshot))
+        self.walker.until(lambda: bool(come), "the snapshot")
+        self.bridge.seen.disconnect(with_it)
         self.walker.pump(0.1)
 
 
@@ -91,8 +95,7 @@ def test_a_hold_that_begins_just_after_the_verdict_changed_does_nothing_and_says
     assert scene.offs == []
     hold = scene.opened.window.strip.off.hold
     assert hold.hint == scene.opened.room.say(HoldCode.CHANGED)
-    scene.walker.pump(FROZEN_S - HELD_S)
-    scene.walker.hold(Name.OFF, HELD_S)
+    scene.walker.hold_down(Name.OFF)
     assert scene.offs == ["checkout_v2"]
 
 
@@ -110,5 +113,6 @@ def test_a_verdict_that_comes_and_goes_in_mid_hold_leaves_no_trace(scene: Scene)
 def test_the_keyboard_is_no_way_around_it(scene: Scene) -> None:
     scene.opened.window.strip.off.hold.setFocus()
     scene.bring(advising("checkout_v2"))
+    assert scene.aimed == "off:checkout_v2"
     scene.walker.hold_key(Qt.Key.Key_Space, HELD_S)
     assert scene.offs == []

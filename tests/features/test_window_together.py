@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from cockpit.bootstrap.window import Opening, Wanted
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.simulator.simulation import Simulation
 from cockpit.ui.walker import Walker
 from cockpit.words.language import Language

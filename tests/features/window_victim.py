@@ -13,7 +13,7 @@ from cockpit.ui.names import Name
 from cockpit.ui.walker import Walker
 from cockpit.words.language import Language
 
-HELD_S, FROZEN_S, AFTER_S = 1.0, 2.1, 60.0
+AFTER_S = 60.0
 
 
 def main(file: Path, flag: str, secrets: dict[str, str]) -> None:
@@ -28,9 +28,10 @@ def main(file: Path, flag: str, secrets: dict[str, str]) -> None:
     window = workplace.window
     walker.until(lambda: knows(window.strip.given, flag), "the flag")
     window.arm(f"off:{flag}")
-    walker.pump(FROZEN_S)
+    off = window.strip.off.hold
+    walker.until(lambda: off.shown is not None and off.shown.key == f"off:{flag}", "the target")
     print("presses", flush=True)
-    walker.hold(Name.OFF, HELD_S)
+    walker.hold_down(Name.OFF)
     walker.pump(AFTER_S)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from cockpit.host.herald import HeraldOffice
+from cockpit.storage.folders import sync_folder
+from tests.kit.power.record import Say, each_cut, needs_a_record
 
 HOLD = """
 import sys
@@ -58,6 +60,22 @@ def test_how_far_it_has_come_is_kept_for_the_next(tmp_path: Path) -> None:
     for seq in (7, 7, 9):
         office.keep(seq)
     assert HeraldOffice(tmp_path).told_seq() == 9
+
+
+@needs_a_record
+def test_a_power_cut_never_takes_back_that_something_was_left_to_tell(tmp_path: Path) -> None:
+    """Without a number nothing is left: what came before would never be told."""
+
+    def keep(home: Path, say: Say) -> None:
+        office = HeraldOffice(home)
+        office.keep(41)
+        sync_folder(home)
+        say("kept", "")
+        office.keep(42)
+        office.keep(43)
+
+    for left, home in each_cut(tmp_path, keep):
+        assert HeraldOffice(home).told_seq() in {41, 42, 43}, left
 
 
 @pytest.mark.parametrize("text", ["", "nine", "\x00"])

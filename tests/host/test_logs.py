@@ -42,6 +42,21 @@ def test_every_event_is_one_json_line(tmp_path: Path) -> None:
     assert str(first["timestamp"]).endswith("Z")
 
 
+@pytest.mark.logs_warnings
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_a_log_that_finds_a_full_disk_says_nothing_and_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / FILE).symlink_to("/dev/full")
+    end = start_logs(tmp_path, Redactor())
+    try:
+        for _ in range(2):
+            logging.getLogger("cockpit").warning("a line")
+    finally:
+        end()
+    assert capsys.readouterr() == ("", "")
+
+
 def test_known_secrets_and_what_looks_like_one_are_hidden(
     tmp_path: Path, redactor: Redactor
 ) -> None:

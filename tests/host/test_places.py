@@ -1,6 +1,7 @@
 """Each workspace has its own places, apart from each other."""
 
 import os
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cockpit.host.places import install_id, places_for, resources_dir, workspace_id_of
+from tests.kit.power.record import Say, each_cut, needs_a_record
 
 
 def test_a_workspace_is_known_by_its_real_file_and_its_service(tmp_path: Path) -> None:
@@ -61,6 +63,31 @@ def test_an_installation_keeps_its_id(tmp_path: Path) -> None:
     assert install_id(search, root=tmp_path) != first
     assert install_id(search, root=tmp_path)[:16] == first[:16]
     assert [file.name for file in (tmp_path / "config").iterdir()] == ["install-id"]
+
+
+@needs_a_record
+def test_a_power_cut_leaves_the_id_that_was_given_out(tmp_path: Path) -> None:
+    def ask(home: Path, say: Say) -> None:
+        places = places_for(home / "cockpit.yaml", "shop", root=home / "root")
+        say("asked", "")
+        say("id", install_id(places, root=home / "root"))
+
+    for left, home in each_cut(tmp_path, ask):
+        places = places_for(home / "cockpit.yaml", "shop", root=home / "root")
+        own_id = install_id(places, root=home / "root")
+        assert left.values("id") in ([], [own_id]), left
+        assert own_id == install_id(places, root=home / "root"), left
+
+
+@pytest.mark.parametrize("ruins", [b"", b"\xa5" * 32, b"\0" * 32, b"0f"])
+def test_an_id_that_a_power_cut_has_ruined_is_made_anew(tmp_path: Path, ruins: bytes) -> None:
+    file = tmp_path / "config" / "install-id"
+    file.parent.mkdir()
+    file.write_bytes(ruins)
+    places = places_for(tmp_path / "cockpit.yaml", "shop", root=tmp_path)
+    own_id = install_id(places, root=tmp_path)
+    assert re.fullmatch("[0-9a-f]{16}-[0-9a-f]{16}", own_id)
+    assert install_id(places, root=tmp_path) == own_id
 
 
 def test_an_installation_on_this_computer_keeps_its_id_too(

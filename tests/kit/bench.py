@@ -9,7 +9,8 @@ from cockpit.app.recovery import Recovery
 from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, LogbookNotice, Step
 from cockpit.domain.events import OutcomeRecorded
 from cockpit.domain.operations import Lever, Order, Outcome, Target
-from cockpit.domain.unresolved import Operation, Status
+from cockpit.domain.standings import Status
+from cockpit.domain.unresolved import Operation
 from tests.kit.fakes_acting import (
     FakeClock,
     FakeFlags,

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cockpit.app.launch_view import StageState, StageView
+from cockpit.app.launch_view import StageView
+from cockpit.domain.standings import StageState
 from cockpit.ui.aim import Aim, AimState
 from cockpit.ui.application import application
 from cockpit.ui.kit.button import Button, Kind

@@ -2,8 +2,8 @@
 
 from cockpit.app.snapshot import ComparisonView, Metric, ReleaseView, SideView
 from cockpit.app.store import Mode
-from cockpit.domain.cause import Cause
 from cockpit.domain.message import Message
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import State
 from tests.kit.fakes_acting import NOON
 from tests.kit.metrics import NEW, OLD

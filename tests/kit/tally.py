@@ -1,9 +1,18 @@
-"""Add up what several runs of pytest have written; no test at all is a failure."""
+"""Add up what runs of pytest have written, by kind; no test at all is a failure."""
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from xml.etree import ElementTree as ET
+
+KINDS = {
+    "tests.real": "real servers",
+    "tests.features.kill": "kill subset",
+    "tests.features": "features",
+    "tests.ui": "window",
+    "tests": "unit",
+}
+"""The first name that a test's module begins with is its kind."""
 
 WORDS = {"failures": "failed", "errors": "errors", "skipped": "skipped"}
 
@@ -25,7 +34,27 @@ def tally(files: list[Path]) -> tuple[str, bool]:
     return f"{', '.join([f'{passed_count} passed', *parts])} in {took_s:.2f}s", is_well
 
 
+def split(files: list[Path]) -> str:
+    """Return a line for each kind of test: how many there were, and their seconds added up."""
+    counts: Counter[str] = Counter()
+    sums_s: defaultdict[str, float] = defaultdict(float)
+    for file in files:
+        if not file.exists():
+            continue
+        for case in ET.parse(file).iter("testcase"):  # noqa: S314 - pytest wrote it a moment ago
+            module = f"{case.get('classname', '')}."
+            kind = next(
+                (k for start, k in KINDS.items() if module.startswith(f"{start}.")), "other"
+            )
+            counts[kind] += 1
+            sums_s[kind] += float(case.get("time", "0"))
+    rows = [f"  {kind:<14} {counts[kind]:>5} tests {sums_s[kind]:>7.1f} s" for kind in counts]
+    return "\n".join(["their time, several at once:", *sorted(rows)])
+
+
 if __name__ == "__main__":
-    line, is_well = tally([Path(name) for name in sys.argv[1:]])
+    written = [Path(name) for name in sys.argv[1:]]
+    print(split(written))
+    line, is_well = tally(written)
     print(f"{f' all tests: {line} ':=^80}")
     sys.exit(not is_well)

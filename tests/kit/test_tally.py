@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.kit.tally import tally
+from tests.kit.tally import split, tally
 
 SUITE = '<testsuites><testsuite tests="{}" failures="{}" errors="0" skipped="{}" time="1.5"/>\
 </testsuites>'
@@ -33,3 +33,25 @@ def test_a_run_without_a_test_is_not_well(tmp_path: Path) -> None:
 def test_a_run_that_skipped_everything_is_not_well(tmp_path: Path) -> None:
     _, is_well = tally(written(tmp_path, (2, 0, 2)))
     assert not is_well
+
+
+def test_times_are_told_by_the_kind_of_test(tmp_path: Path) -> None:
+    cases = {"tests.real.test_loop": 2.5, "tests.features.kill.test_matrix": 1.5}
+    cases |= {
+        "tests.features.test_demo": 30.0,
+        "tests.app.test_tiles": 0.25,
+        "tests.app.decide.T": 1.0,
+    }
+    text = "".join(f'<testcase classname="{name}" time="{s}"/>' for name, s in cases.items())
+    file = tmp_path / "tests.xml"
+    file.write_text(f"<testsuites><testsuite>{text}</testsuite></testsuites>", encoding="utf-8")
+    assert [" ".join(line.split()) for line in split([file]).splitlines()[1:]] == [
+        "features 1 tests 30.0 s",
+        "kill subset 1 tests 1.5 s",
+        "real servers 1 tests 2.5 s",
+        "unit 2 tests 1.2 s",
+    ]
+
+
+def test_a_run_that_was_never_written_takes_no_time(tmp_path: Path) -> None:
+    assert len(split([tmp_path / "never-written.xml"]).splitlines()) == 1

@@ -27,8 +27,8 @@ def test_a_fault_can_come_some_time_after_its_exposure_was_reached() -> None:
 
 def test_a_slow_burn_grows_and_customers_leave_later() -> None:
     plan = FaultPlan([Fault(FaultKind.SLOW_BURN)], 0.0)
-    at = [plan.troubles(60.0 * minute, 1.0) for minute in (0, 10, 20, 30, 200)]
-    assert [round(each.latency_factor, 6) for each in at] == [1.0, 1.5, 2.0, 2.5, 4.0]
+    at = [plan.troubles(60.0 * minute, 1.0) for minute in (0, 20, 60, 70, 200)]
+    assert [round(each.latency_factor, 6) for each in at] == [1.0, 2.0, 4.0, 4.5, 6.0]
     assert [round(each.leave_ratio, 6) for each in at] == [0.0, 0.0, 0.0, 0.125, 0.3]
 
 

@@ -80,3 +80,26 @@ def test_many_series_at_once_are_each_as_one_alone(
         ]
         expected = by_hand(samples, start_ms, end_ms)
         assert found[column] == pytest.approx(expected, nan_ok=True)
+
+
+@given(
+    st.lists(
+        st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=6, max_size=6),
+        min_size=1,
+        max_size=4,
+    ),
+    st.integers(1, 3_000),
+)
+def test_many_ranges_at_once_are_each_as_one_alone(
+    ranges: list[list[int | None]], around_ms: int
+) -> None:
+    values = np.array([[math.nan if v is None else v for v in row] for row in ranges], dtype=float)
+    values = values.reshape(len(ranges), 3, 2)
+    times = np.arange(3, dtype=np.int64) * 1000 + 10_000 * np.arange(len(ranges))[:, None]
+    edges = times[:, [0, -1]].astype(np.float64)
+    starts, ends = edges[:, 0] - around_ms, edges[:, 1] + around_ms
+    found = increases(times, values, starts, ends)
+    alone = [
+        increases(*one) for one in zip(times, values, starts.tolist(), ends.tolist(), strict=True)
+    ]
+    assert np.array_equal(found, np.array(alone), equal_nan=True)

@@ -113,6 +113,20 @@ def test_a_range_query_gives_each_step_that_has_a_value(ask: Handler) -> None:
     assert data["result"][0]["values"] == [[START_S + 50, "3"], [START_S + 70, "5"]]
 
 
+@pytest.mark.parametrize(("start", "printed"), [("50", '50,"3"'), ("50.5", '50.5,"3"')])
+def test_whole_seconds_are_printed_without_a_point(ask: Handler, start: str, printed: str) -> None:
+    reply = get(
+        ask,
+        "/api/v1/query_range",
+        query='tries_total{flow="login"}',
+        start=str(START_S + float(start)),
+        end=str(START_S + 70),
+        step="20",
+    )
+    at, text = printed.split(",")
+    assert f"[{START_S + float(at):.12g},{text}]" in reply.body.decode()
+
+
 def test_a_range_query_of_an_increase_is_the_instant_one_at_each_step(ask: Handler) -> None:
     query = "sum by (flow) (increase(tries_total[1m]))"
     ranged = get(

@@ -62,6 +62,27 @@ def test_evenings_are_busier_where_the_day_has_a_shape() -> None:
     assert evening > 5 * night > 0
 
 
+def of_flow(name: str, **labels: str) -> Series:
+    given = {"flow": "checkout", "platform": "android", "version": "3.1.4", **labels}
+    return Series(name, tuple(sorted(given.items())), "counter", 1, 0)
+
+
+def test_a_flow_has_its_tries_how_they_ended_and_how_long_they_took() -> None:
+    one, week = past(), (END_S - 7 * DAY_S, END_S)
+    kind = {"payment_method": "card", "try": "first"}
+    tries = grown(one, of_flow("shop_flow_attempts_total", **kind), *week)
+    ok, failed = (
+        grown(one, of_flow("shop_flow_results_total", **kind, result=result), *week)
+        for result in ("ok", "fail")
+    )
+    assert tries == ok + failed
+    assert failed / tries == pytest.approx(0.02, rel=0.05)
+    bucket = "shop_flow_duration_seconds_bucket"
+    fast, timed = (grown(one, of_flow(bucket, le=le), *week) for le in ("1.0", "+Inf"))
+    assert 1 - fast / timed == pytest.approx(0.0012, rel=0.1)
+    assert timed > tries
+
+
 def test_the_new_version_and_other_counters_have_no_past_and_neither_has_what_comes_after() -> None:
     one = past()
     span = (END_S - DAY_S, END_S)

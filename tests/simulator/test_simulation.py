@@ -338,7 +338,7 @@ def test_two_simulations_of_one_seed_hold_the_same_history(still: SimulationSett
             simulation.advance(60)
             switch(simulation, "coupon_v2", "off")
             simulation.advance(60)
-            places = simulation.history.places("shop_flow_failures_total")
+            places = simulation.history.index.places("shop_flow_failures_total")
             return simulation.history.samples(places, 0, 1e15)
 
     one, two = samples(), samples()

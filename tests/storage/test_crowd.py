@@ -1,8 +1,6 @@
 """An intent does not wait for those who read the whole journal."""
 
 import multiprocessing
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +13,7 @@ from cockpit.ports.journal import all_rows
 from cockpit.storage.export import export_lines
 from cockpit.storage.opening import open_journal
 from cockpit.storage.verify import State, verify
+from tests.kit.memory import in_memory
 from tests.storage.journals import begun, fill_fast, intent
 
 MAX_WAIT_S = 0.050
@@ -25,13 +24,8 @@ ROUNDS = 5
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """Return a folder in memory where there is one: readers are measured here, not the disk."""
-    memory = Path("/dev/shm")
-    if not memory.is_dir():
-        yield tmp_path
-        return
-    made = Path(tempfile.mkdtemp(prefix="cockpit-test-", dir=memory))
-    yield made
-    shutil.rmtree(made)
+    with in_memory(tmp_path) as made:
+        yield made
 
 
 def _keep_verifying(file: Path, is_running: Event, may_end: Event) -> None:

@@ -1,9 +1,12 @@
 """An export can be verified by itself, and a table cannot do harm."""
 
 import csv
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -20,7 +23,10 @@ from cockpit.storage.export import (
     verify_export,
 )
 from cockpit.storage.verify import State
+from tests.kit.power.record import Say, each_cut, needs_a_record
 from tests.storage.journals import NOON, Setup, entry, fill_fast, forge, rewrite, stored
+
+Export: TypeAlias = Callable[..., int]
 
 
 @pytest.fixture
@@ -32,6 +38,11 @@ def setup(tmp_path: Path) -> Setup:
     anchor_note(setup.journal, setup.anchor(), note, stamped=entry)
     setup.fill(1, start=10)
     return setup
+
+
+def no_space() -> None:
+    """Fail as a disk does that fills while it is written."""
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def exported(setup: Setup) -> Path:
@@ -51,6 +62,22 @@ def test_an_export_verifies_by_itself(setup: Setup) -> None:
     report = verify_export(out, expected_key=setup.signer.key().public_key)
     assert (report.state, report.rows_count, report.signed_seq) == (State.UNANCHORED, 12, 10)
     assert report.exit_code == 2
+
+
+@needs_a_record
+def test_an_export_that_is_done_survives_a_power_cut(tmp_path: Path) -> None:
+    def work(home: Path, say: Say) -> None:
+        setup = Setup(home)
+        setup.fill(9)
+        exported(setup)
+        export_table(setup.file, home / "journal.csv")
+        say("exported", "")
+
+    for left, home in each_cut(tmp_path, work):
+        report = verify_export(home / "journal.jsonl")
+        assert (report.findings, report.rows_count) == ((), 10), left
+        table = (home / "journal.csv").read_text(encoding="utf-8-sig")
+        assert len(table.splitlines()) == 11, left
 
 
 def test_an_export_holds_the_bytes_as_they_are_stored(setup: Setup) -> None:
@@ -75,7 +102,6 @@ CHANGES: dict[str, tuple[Callable[[list[str]], list[str]], int, str]] = {
     "row lost": (lambda lines: [*lines[:4], *lines[5:]], 4, GAP),
     "row edited": (lambda lines: [line.replace("op-4", "op-X") for line in lines], 6, EDITED),
     "row torn": (lambda lines: [*lines[:4], lines[4][:99], *lines[5:]], 4, DAMAGED),
-    "another file": (lambda lines: ["no json"] * len(lines), 1, CUT),
 }
 
 
@@ -114,6 +140,33 @@ def test_a_body_that_is_no_text_is_exported_all_the_same(setup: Setup) -> None:
     export_table(setup.file, setup.folder / "journal.csv")
 
 
+@pytest.mark.parametrize("export", [export_lines, export_table])
+def test_no_file_of_somebody_else_is_written_over(
+    setup: Setup, export: Callable[[Path, Path], int]
+) -> None:
+    note = setup.folder / "note.txt"
+    note.write_text("mine", encoding="utf-8")
+    before = setup.file.read_bytes()
+    for file in (note, setup.file):
+        with pytest.raises(JournalError) as refused:
+            export(setup.file, file)
+        assert refused.value.message.code == StorageCode.EXPORT_NOT_OURS
+    assert (setup.file.read_bytes(), note.read_text(encoding="utf-8")) == (before, "mine")
+    again = setup.folder / "again"
+    assert export(setup.file, again) == export(setup.file, again)
+
+
+@pytest.mark.parametrize("text", ["", "seq,at,actor\n", "groups: []\n", '{"rows": 1}\n'])
+def test_a_file_that_is_no_export_is_not_called_a_changed_journal(
+    tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "file"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(JournalError) as refused:
+        verify_export(file)
+    assert refused.value.message.code == StorageCode.NOT_AN_EXPORT
+
+
 def test_an_export_that_is_missing_is_told(tmp_path: Path) -> None:
     with pytest.raises(JournalError) as caught:
         verify_export(tmp_path / "none.jsonl")
@@ -125,6 +178,30 @@ def test_a_place_that_cannot_be_written_is_told(setup: Setup) -> None:
         with pytest.raises(JournalError) as caught:
             export(setup.file, setup.folder / "no" / "such" / "folder.x")
         assert caught.value.message.code == StorageCode.FAILED
+
+
+@pytest.mark.parametrize("export", [export_lines, export_table])
+def test_an_export_that_breaks_off_leaves_the_older_one(setup: Setup, export: Export) -> None:
+    out = setup.folder / "journal.out"
+    export(setup.file, out)
+    before = out.read_bytes()
+    setup.fill(1, start=12)
+    with pytest.raises(JournalError) as caught:
+        export(setup.file, out, breathe=no_space)
+    assert caught.value.message.code == StorageCode.NO_SPACE
+    assert out.read_bytes() == before
+    assert list(setup.folder.glob("*.part")) + list(setup.folder.glob(".*.part")) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
+def test_an_export_may_go_down_a_pipe(setup: Setup) -> None:
+    pipe = setup.folder / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    export_lines(setup.file, pipe)
+    assert os.read(reader, 20).startswith(b'{"format"')
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 # ------------------------------------------------------------------ tables

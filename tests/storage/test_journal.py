@@ -198,17 +198,24 @@ def test_only_its_owner_may_read_the_file(tmp_path: Path) -> None:
 
 
 def test_a_commit_is_on_the_disk_before_append_returns(tmp_path: Path) -> None:
-    """PERSIST with EXTRA lost nothing in simulated power cuts; DELETE without EXTRA did."""
+    """What journal mode and synchronous are for can be seen in tests/kit/test_power.py."""
     journal = new_journal(tmp_path)
     with journal.reading() as connection:
         pragmas = {
             name: connection.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "trusted_schema", "busy_timeout")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "fullfsync",
+                "trusted_schema",
+                "busy_timeout",
+            )
         }
     extra = 3
     assert pragmas == {
         "journal_mode": "persist",
         "synchronous": extra,
+        "fullfsync": 1,
         "trusted_schema": 0,
         "busy_timeout": 2000,
     }

@@ -1,5 +1,6 @@
 """A lost journal is begun again on purpose, and what is left of the old one stays."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,14 @@ import pytest
 from cockpit.domain.events import JournalBegunAgain
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codes import StorageCode
+from cockpit.storage.folders import write_whole
+from cockpit.storage.journal import SqliteJournal
 from cockpit.storage.opening import open_journal
 from cockpit.storage.renewal import begin_again
-from cockpit.storage.traces import Trace
+from cockpit.storage.traces import Trace, find_traces
 from cockpit.storage.verify import State, verify
-from tests.storage.journals import NOON, Setup, begun, intent
+from tests.kit.power.record import Say, each_cut, needs_a_record
+from tests.storage.journals import NOON, Setup, begun, forge, intent, stored
 
 
 def test_a_damaged_journal_is_set_aside_and_the_new_one_says_so(tmp_path: Path) -> None:
@@ -64,6 +68,42 @@ def test_a_missing_journal_is_begun_again_as_missing(tmp_path: Path) -> None:
         "",
     )
     assert open_journal(file, begun(), traces=[trace]).tail().seq == 2
+
+
+@needs_a_record
+@pytest.mark.slow
+def test_a_power_cut_while_it_is_begun_again_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
+    def lose_and_begin_again(home: Path, say: Say) -> None:
+        setup = Setup(home)
+        setup.fill(5)
+        setup.checkpoints.place(at=NOON)
+        setup.journal.close()
+        forge(setup.file, "DELETE FROM log WHERE seq > 3")  # such as by an old backup
+        write_whole(setup.file, setup.file.read_bytes())
+        say("ready", "")
+        journal, _set_aside = begin_again(setup.file, begun(), copies=setup.copies)
+        say("begun again", "")
+        journal.append(intent(1))
+        say("row", "")
+
+    for left, home in each_cut(tmp_path, lose_and_begin_again, share=0.5):
+        file, copies = home / "data" / "journal.db", home / "copies"
+        journal = as_at_a_start(file, copies)
+        assert journal or not left.values("begun again"), left
+        journal = journal or begin_again(file, begun(), copies=copies)[0]
+        rows = journal.page()
+        journal.close()
+        assert isinstance(rows[1].entry.event, JournalBegunAgain), left
+        assert len(rows) >= 2 + len(left.values("row")), left
+        assert len(stored(file.with_name("journal.db.bad-20261123T120000Z"))) == 3, left
+
+
+def as_at_a_start(file: Path, copies: Path) -> SqliteJournal | None:
+    """Return the journal, or None when it is refused until somebody begins again."""
+    traces = find_traces(copies=copies, spool_file=copies / "none")
+    with suppress(JournalError):
+        return open_journal(file, begun(), traces=traces, copies=copies)
+    return None
 
 
 def test_two_losses_in_one_second_keep_both_files(tmp_path: Path) -> None:

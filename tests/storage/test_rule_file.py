@@ -1,5 +1,6 @@
 """A file of rules: what is written is what is meant, and nothing of others is written over."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from cockpit.ports.rules import (
 )
 from cockpit.storage.rule_codes import RuleFileCode
 from cockpit.storage.rule_file import rule_text, template, write_rules
+from tests.kit.power.record import Say, each_cut, needs_a_record
 
 TOLD = Message("code")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -95,6 +97,20 @@ def test_a_file_is_written_and_written_anew(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["rules.yml"]
 
 
+@needs_a_record
+def test_a_power_cut_leaves_the_old_rules_or_the_new(tmp_path: Path) -> None:
+    texts = [f"{MARK}\n{word * 500}" for word in ("old", "new")]
+
+    def write(home: Path, say: Say) -> None:
+        for text in texts:
+            write_rules(home / "rules.yml", text)
+            say("written", text)
+
+    for left, home in each_cut(tmp_path, write):
+        text = (home / "rules.yml").read_text(encoding="utf-8")
+        assert text in texts[len(left.said) - 1 :], left
+
+
 def test_a_file_of_somebody_else_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "rules.yml"
     file.write_text("groups: []\n", encoding="utf-8")
@@ -102,6 +118,16 @@ def test_a_file_of_somebody_else_stays_as_it_is(tmp_path: Path) -> None:
         write_rules(file, f"{MARK}\n")
     assert refused.value.message.code == RuleFileCode.NOT_OURS
     assert file.read_text(encoding="utf-8") == "groups: []\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with a name")
+def test_what_is_no_file_is_neither_read_nor_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "rules.yml"
+    os.mkfifo(pipe)
+    with pytest.raises(RuleFileError) as refused:
+        write_rules(pipe, f"{MARK}\n")
+    assert refused.value.message.code == RuleFileCode.NOT_OURS
+    assert pipe.is_fifo()
 
 
 def test_a_file_that_cannot_be_written_is_told_by_its_name(tmp_path: Path) -> None:

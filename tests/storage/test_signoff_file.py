@@ -25,6 +25,7 @@ from cockpit.storage.canonical import canonical
 from cockpit.storage.notes import origin_of, signed_note
 from cockpit.storage.signoff_codes import SignOffCode
 from cockpit.storage.signoff_file import MAX_BYTES, read_sign_off, signed_file, write_sign_off
+from tests.kit.power.record import Say, each_cut, needs_a_record
 
 SIGNER = SessionSigner()
 KEYS = {"mina": base64.b64encode(SIGNER.key().public_key).decode()}
@@ -145,6 +146,15 @@ def test_what_fits_into_no_file_is_refused() -> None:
         assert caught.value.message.code == SignOffCode.NOT_WRITABLE
 
 
+def test_a_file_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "cockpit.yaml"
+    file.write_text("version: 1\n", encoding="utf-8")
+    with pytest.raises(SignOffFileError) as refused:
+        write_sign_off(file, b"{}")
+    assert refused.value.message.code == SignOffCode.NOT_OURS
+    assert file.read_text(encoding="utf-8") == "version: 1\n"
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "go.json"
     write_sign_off(target, WHOLE)
@@ -152,3 +162,13 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="none"):
         write_sign_off(tmp_path / "none" / "go.json", WHOLE)
     assert [one.name for one in tmp_path.iterdir()] == ["go.json"]
+
+
+@needs_a_record
+def test_a_sign_off_that_was_written_survives_a_power_cut(tmp_path: Path) -> None:
+    def write(home: Path, say: Say) -> None:
+        write_sign_off(home / "go.json", WHOLE)
+        say("written", "")
+
+    for _left, home in each_cut(tmp_path, write):
+        assert read_sign_off(home / "go.json", KEYS) == SAID

@@ -11,6 +11,7 @@ from cockpit.domain.events import Entry
 from cockpit.ports.journal import JournalError
 from cockpit.storage.codes import StorageCode
 from cockpit.storage.spool import JsonlSpool
+from tests.kit.power.record import Say, each_cut, needs_a_record
 from tests.storage.journals import intent, new_journal, outcome
 
 
@@ -118,6 +119,27 @@ def test_only_its_owner_may_read_the_spool(tmp_path: Path) -> None:
     spool.put(intent(1))
     if os.name == "posix":
         assert spool.file.stat().st_mode & 0o777 == 0o600
+
+
+@needs_a_record
+@pytest.mark.slow
+def test_what_the_spool_took_is_in_the_journal_once_whenever_the_power_was_cut(
+    tmp_path: Path,
+) -> None:
+    def fill_and_merge(home: Path, say: Say) -> None:
+        spool = spool_in(home)
+        for number in range(2):
+            spool.put(intent(number))
+            say("taken", str(number))
+        _merge(home)
+        say("merged", "")
+
+    taken = [replace(intent(number), is_late=True) for number in range(2)]
+    for left, home in each_cut(tmp_path, fill_and_merge, share=0.25):
+        _merge(home)
+        found = entries_of(home)
+        assert found in (taken[: len(found)], []), left
+        assert len(found) >= len(left.values("taken")), left
 
 
 def _merge(folder: Path) -> None:

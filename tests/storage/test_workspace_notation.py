@@ -13,7 +13,9 @@ from tests.storage.workspaces import GOOD, changed, places, refused
     ("text", "expected"),
     [
         pytest.param("a: [1\nb: 2\n", [("not_yaml", 2, None)], id="a bracket left open"),
-        pytest.param("a: 1\n\tb: 2\n", [("not_yaml", 2, None)], id="a tab"),
+        pytest.param("a: 1\n\tb: 2\n", [("tab", 2, None)], id="a tab"),
+        pytest.param("a:\n  \tb: 2\n  c: [\n", [("tab", 2, None)], id="a tab after blanks"),
+        pytest.param("a: 1\nb: \t[\n", [("not_yaml", 3, None)], id="a tab that is allowed"),
         pytest.param('a: "\\xZZ"\n', [("not_yaml", 1, None)], id="an escape of nothing"),
         pytest.param('a: "\\UFFFFFFFF"\n', [("not_yaml", 1, None)], id="an escape past Unicode"),
         pytest.param(

@@ -1,6 +1,7 @@
 """A team's first workspace file."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,30 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"workspace\.exists"):
         write_template(tmp_path, "other\n")
     assert file.read_bytes() == b"mine\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_new_file_may_be_read_whatever_rights_new_files_have(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        file = write_template(tmp_path, template(RESOURCES))
+    finally:
+        os.umask(before)
+    assert read_workspace(file, KINDS).workspace.flows
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no size of files")
+def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(WorkspaceError, match=r"workspace\.not_written"):
+            write_template(tmp_path, template(RESOURCES))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_is_named(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import LeverView, RollbackView, Snapshot, TileState
 from cockpit.app.underway import ActionProgress, Step
 from cockpit.domain.alert_words import AlertGrade
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.standings import LaunchPhase
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim import (
     Aim,
@@ -30,7 +30,7 @@ from cockpit.ui.heard import Heard, Press, Refusal, back_key, off_key, pressed, 
 from cockpit.ui.sign import Sign
 from cockpit.words.language import Language
 from tests.kit.story import doubts, moments
-from tests.kit.story.levers import ROLLBACKS, version_alert
+from tests.kit.story.levers import ROLLBACKS, healed_off, version_alert
 from tests.kit.story.setting import say
 from tests.kit.story.states import STATES
 from tests.kit.story.times import ASKED_OFF, BACK, CLIENTS_BY, SEEN_OFF
@@ -160,6 +160,7 @@ def test_a_person_may_aim_at_another_rollback() -> None:
 
 def test_a_flag_that_is_surely_off_cannot_be_switched_off_again() -> None:
     aim = off(with_lever(is_enabled=False, is_served=False))
+    assert aim.lines[0] == "coupon_v2 = off · Coupon"  # whatever share it would have
     assert (aim.state, aim.hint) == (AimState.IDLE, "is off")
 
 
@@ -239,8 +240,16 @@ def test_how_many_is_not_guessed() -> None:
 
 
 def test_before_the_first_step_nobody_is_reached() -> None:
-    assert "nobody" in off(moments.planned()).lines[1]
-    assert "nobody" in back(moments.planned()).lines[1]
+    assert off(moments.planned()).lines[1] == "3.2.0 · nobody has it yet"
+    assert back(moments.planned()).lines[1] == "3.2.0 · nobody has it yet"
+
+
+def test_what_is_deployed_and_served_to_nobody_has_reached_nobody() -> None:
+    given = moments.deployed()
+    assert off(given).lines[1] == "3.2.0 · nobody has it yet"
+    assert given.launch is not None
+    unread = replace(given, launch=replace(given.launch, served_exposure_pct=None))
+    assert "unknown" in off(unread).lines[1]
 
 
 @pytest.mark.parametrize(
@@ -261,6 +270,14 @@ def test_a_rollback_tells_whether_it_was_ever_done(
 def test_a_rollback_of_unknown_length_says_so() -> None:
     aim = back(replace(moments.fault(), rollbacks=(replace(ROLLBACKS[0], usual_s=None),)))
     assert "not known" in aim.lines[1]
+
+
+def test_a_rollback_that_was_done_names_its_version_after_the_launch_is_over() -> None:
+    blind, what = replace(ROLLBACKS[0], to_version=None), ROLLBACKS[0].service
+    done = replace(healed_off(), lever=Lever.ROLLBACK, target=what, to_version="3.1.4")
+    aim = back(replace(moments.no_launch(), rollbacks=(blind,), operations=(done,)))
+    assert (aim.state, aim.label) == (AimState.SEEN, "Rolled back")
+    assert aim.lines[0] == "Shop app → 3.1.4"
 
 
 # ---------------------------------------------------------------- under way

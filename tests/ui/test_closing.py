@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cockpit.app.launch_view import LaunchPhase
+from cockpit.domain.standings import LaunchPhase
 from cockpit.ui.closing import has_unresolved, must_ask
 from tests.kit.story import doubts, moments
 

@@ -10,7 +10,7 @@ from cockpit.app.snapshot import OperationView, Snapshot
 from cockpit.app.underway import ActionProgress, Step
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.ui.course import JUST_S, REFUSED_S, SEEN_S, Side, Stand, course
 from cockpit.ui.heard import Heard, Press, Refusal, off_key, pressed, refused, told
 from tests.kit.story import moments

@@ -41,6 +41,7 @@ def test_what_lies_behind_is_painted_in_parts_from_the_top(qtbot: QtBot, ground:
     curtain = Curtain(look(), ground)
     curtain.fall()
     behind.show()
+    curtain.rise()
     qtbot.waitUntil(curtain.isHidden)
     qtbot.waitUntil(lambda: len(behind.parts) == PARTS_COUNT)
     height = ground.height() // PARTS_COUNT
@@ -79,7 +80,23 @@ def test_it_covers_what_becomes_larger_meanwhile(ground: QWidget) -> None:
 def test_it_falls_again_as_a_whole(qtbot: QtBot, ground: QWidget) -> None:
     curtain = Curtain(look(), ground)
     curtain.fall()
+    curtain.rise()
     qtbot.waitUntil(lambda: curtain.y() > 0 or curtain.isHidden())
     curtain.fall()
     assert curtain.geometry() == ground.rect()
+    curtain.rise()
     qtbot.waitUntil(curtain.isHidden)
+
+
+def test_it_stays_until_it_is_told_to_rise(qtbot: QtBot, ground: QWidget) -> None:
+    curtain = Curtain(look(), ground)
+    curtain.fall()
+    qtbot.wait(20)
+    assert curtain.geometry() == ground.rect()
+    assert not curtain.isHidden()
+
+
+def test_where_nothing_fell_nothing_rises(ground: QWidget) -> None:
+    curtain = Curtain(look(), ground)
+    curtain.rise()
+    assert curtain.isHidden()

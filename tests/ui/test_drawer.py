@@ -16,10 +16,13 @@ from cockpit.ui.drawer_past import AsideRow, PastRow
 from cockpit.ui.drawer_rail import RAIL_PX
 from cockpit.ui.drawer_row import AlertRow
 from cockpit.ui.drawer_server import ServerPart
+from cockpit.ui.frame_codes import DrawerCode
 from cockpit.ui.heard import Heard
 from cockpit.ui.kit.label import Label
+from cockpit.ui.say import DASH, JOINER
 from cockpit.words.language import Language
 from tests.kit.fakes_acting import NOON
+from tests.kit.inspection import texts
 from tests.kit.story import doubts, moments
 from tests.kit.story.hands import FakeHands
 from tests.kit.story.levers import kpi_alert, slo_alert, version_alert
@@ -101,6 +104,30 @@ def test_the_rail_says_how_bad_it_is(qtbot: QtBot) -> None:
         assert made.rail.accessibleName() == f"Open {len(alerts)} alerts"
 
 
+def test_before_the_journal_is_read_it_does_not_say_that_there_are_no_alerts(
+    qtbot: QtBot,
+) -> None:
+    made, none, past_none = drawer(qtbot), SAY(DrawerCode.NONE), SAY(DrawerCode.PAST_NONE)
+    assert none not in texts(made)
+    made.show_snapshot(replace(moments.calm(), alerts=(), past_alerts=(), journal=None))
+    shown = set(texts(made))
+    assert not {none, past_none} & shown
+    assert {SAY(DrawerCode.TITLE), SAY(DrawerCode.PAST)} <= shown
+    assert made.rail.accessibleName() == f"Open {DASH} alerts"
+    made.show_snapshot(replace(moments.calm(), alerts=(), past_alerts=()))
+    assert {none, past_none} <= set(texts(made))
+
+
+def test_no_alert_is_no_good_news_of_flows_that_cannot_be_judged(qtbot: QtBot) -> None:
+    made = drawer(qtbot)
+    for given in (doubts.stale(), doubts.error()):
+        made.show_snapshot(given)
+        told = SAY(DrawerCode.NONE_BLIND, flow_count=4)
+        assert told in " ".join(texts(made)).replace(JOINER, "")
+    made.show_snapshot(moments.calm())
+    assert SAY(DrawerCode.NONE) in texts(made)
+
+
 def test_a_row_stays_with_its_alert_when_others_come_before_it(qtbot: QtBot) -> None:
     made = drawer(qtbot)
     calm = moments.calm()
@@ -163,6 +190,19 @@ def test_what_is_over_is_rated_and_the_own_word_is_marked(qtbot: QtBot) -> None:
     row.useful.click()
     row.noise.click()
     assert hands.wishes == [("rate", ("a1", True)), ("rate", ("a1", False))]
+
+
+def test_an_alert_of_another_day_names_the_day(qtbot: QtBot) -> None:
+    made, given = drawer(qtbot), moments.fault()
+    made.show_snapshot(given)
+    words = set(texts(made))
+    assert {"11-16 17:05", "09:12", "10:49"} <= words
+    aside = replace(WRITTEN, shelving=Shelving("sumin", NOON, NOON, "known", 0))
+    over_night = replace(given, at=given.at + timedelta(days=1), shelved_alerts=(aside,))
+    made.show_snapshot(over_night)
+    words = set(texts(made))
+    assert {"11-16 17:05", "11-17 09:12", "11-17 10:44"} <= words
+    assert any(f"{SAY.day(NOON)} " in one for one in words)
 
 
 def test_the_way_out_of_an_alert_fires_its_own_lever_and_no_other(qtbot: QtBot) -> None:

@@ -31,7 +31,7 @@ def test_an_alert_is_called_by_its_flow_or_its_figure() -> None:
     assert title(version_alert(), SAY) == "Coupon"
     assert title(kpi_alert(), SAY).startswith("Checkouts done")
     crashes = replace(kpi_alert(), kpi=None, key="crashes")
-    assert title(crashes, SAY) == "the whole app"
+    assert title(crashes, SAY) == "App"
 
 
 def test_what_was_loud_and_over_before_anybody_saw_it_stands_before_what_is_watched() -> None:

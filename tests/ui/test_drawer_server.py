@@ -1,12 +1,13 @@
 """The drawer's part about alerts at the server."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.server_codes import ServerCode, WhyCode
-from cockpit.app.server_view import Disagreement, ServerAlertView, ServerView
+from cockpit.app.server_view import NOTHING_HEARD, Disagreement, ServerAlertView, ServerView
 from cockpit.domain.message import message
 from cockpit.ui.drawer_server import (
     MOST_ROWS,
@@ -21,6 +22,7 @@ from cockpit.ui.drawer_server_codes import ServerPartCode
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.runs import Runs
+from cockpit.ui.say import DASH
 from cockpit.words.language import Language
 from tests.kit.fakes_acting import NOON
 from tests.kit.story.hands import FakeHands
@@ -56,11 +58,22 @@ def said(part: ServerPart) -> str:
     return "\n".join(labels + lines).replace("\u2060", "")
 
 
+def test_an_alert_of_another_day_names_the_day(part: ServerPart) -> None:
+    part.show_server(ServerView((PAGE,)), NOON)
+    assert say().time(NOON) in said(part).splitlines()
+    part.show_server(ServerView((PAGE,)), NOON + timedelta(days=1))
+    assert f"{say().day(NOON)} {say().time(NOON)}" in said(part).splitlines()
+
+
 def test_without_alerts_it_says_so(part: ServerPart) -> None:
+    part.show_server(ServerView())
     assert "서버 규칙이 울리는 알림이 없습니다." in said(part)
 
 
 def test_what_is_not_known_is_said_instead_of_nothing(part: ServerPart) -> None:
+    part.show_server(NOTHING_HEARD)
+    assert say()(ServerPartCode.NONE) not in said(part)
+    assert DASH in said(part)
     part.show_server(ServerView(unknown=message(ServerCode.NOT_ASKED, source="metrics")))
     assert "metrics의 알림을 아직 모릅니다." in said(part)
     assert "없습니다" not in said(part)

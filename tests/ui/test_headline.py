@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from cockpit.app.board_codes import BoardCode
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot, SourceState, TileState
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import LaunchPhase
 from cockpit.domain.verdict import State
 from cockpit.domain.way_out import Advice, WayOut
 from cockpit.ui.aim import Aiming, Wanted
@@ -67,6 +67,26 @@ def test_flags_that_cannot_be_read_are_told_before_a_launch_that_is_not_there(
     assert step(given)[2] == "sources"
 
 
+def test_a_promise_that_breaks_is_said_before_what_cannot_be_proved() -> None:
+    found = shown(moments.breaking())
+    assert found.sign is Sign.BAD
+    assert found.text.startswith("Coupon: Slow answers burn their budget at 15.2 times")
+    assert "no 3.1.4 is left to compare with" in found.evidence
+    assert step(moments.breaking())[0] == "Next: turn coupon_v2 off"
+
+
+def test_the_way_out_of_a_breaking_promise_is_awaited_once_it_was_pulled() -> None:
+    given = replace(moments.breaking(), operations=moments.mending().operations)
+    assert step(given)[0] == "Next: wait for the metric"
+
+
+def test_what_only_got_worse_is_kept_open_and_watched() -> None:
+    given = moments.breaking()
+    assert given.release is not None
+    waiting = replace(given, state=TileState.WARN, verdict=given.release.verdict, alerts=())
+    assert step(waiting)[1:] == ("To the flows", "flow", Deed.PAGE)
+
+
 def test_an_objection_says_who_objects_to_what() -> None:
     found = shown(moments.planned())
     assert (found.sign, found.text) == (Sign.WARN, "Not ready to go: 1 under objection")
@@ -111,6 +131,15 @@ def test_the_next_step_before_a_launch_is_about_what_stands_in_its_way() -> None
     assert step(moments.just_planned())[0] == "Next: mend what failed"
 
 
+def test_checks_that_wait_for_the_product_owner_are_not_told_to_have_passed() -> None:
+    given = moments.pm_asked()
+    assert shown(given).evidence == "All 21 checks have passed."
+    assert given.gonogo is not None
+    waits = replace(given, gonogo=replace(given.gonogo, passed_count=20))
+    told = "20 of 21 checks have passed; the rest is for the PM to answer."
+    assert shown(waits).evidence == told
+
+
 def test_after_go_the_next_step_writes_down_the_deployment() -> None:
     assert step(moments.go_given())[1:] == ("Mark as deployed", "", Deed.DEPLOYED)
 
@@ -131,6 +160,24 @@ def test_a_stage_waits_for_its_time_then_for_its_gate_then_goes_on() -> None:
     assert step(late)[:1] != ("",)
     assert step(late)[1:3] == ("Show the gate", "release")
     assert step(moments.gate_open())[:3] == ("Next: step to 5 %", "To Rollout", "rollout")
+
+
+def test_a_comparison_that_waits_says_what_is_proved_and_is_no_warning() -> None:
+    """The state of the whole is a warning then, which is meant for scripts."""
+    found = shown(replace(moments.calm(), state=TileState.WARN))
+    assert found.sign is Sign.WAIT
+    assert found.text == "3.2.0: nothing is proved worse, 4 of 9 metrics are proved fine"
+    assert found.evidence == "The others take about 21 min at this traffic."
+    warned = tuple(replace(one, state=TileState.WARN) for one in moments.calm().flows)
+    assert shown(replace(moments.calm(), state=TileState.WARN, flows=warned)).sign is Sign.WARN
+
+
+def test_through_an_open_gate_nobody_is_told_to_wait_for_weeks() -> None:
+    given = replace(moments.gate_open(), release=moments.calm().release)
+    found = shown(replace(given, verdict=moments.calm().verdict))
+    assert found.evidence == "Every check of the gate passes."
+    assert found.next_step is not None
+    assert found.next_step.words == "Next: step to 5 %"
 
 
 def test_a_gate_that_has_failed_leaves_the_two_ways_out() -> None:
@@ -227,7 +274,8 @@ def test_a_journal_that_cannot_be_read_is_said_before_the_launch() -> None:
 
 
 def test_what_follows_a_semicolon_begins_like_a_sentence() -> None:
-    assert shown(moments.calm()).evidence.startswith("At this traffic")
+    verdict = message(BoardCode.RELEASE_WAITS_UNTIL, version="3.2.0", expected_s=1_260.0)
+    assert shown(replace(moments.calm(), verdict=verdict)).evidence.startswith("At this traffic")
 
 
 @pytest.mark.parametrize(

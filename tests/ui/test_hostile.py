@@ -71,7 +71,7 @@ def check_plain(part: QWidget) -> None:
 
 def typed(window: Window) -> None:
     window.do(Act.FIND)
-    window.palette_panel.field.setText("쿠폰")
+    window.overlays.palette.field.setText("쿠폰")
 
 
 def told(window: Window) -> None:

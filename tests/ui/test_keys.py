@@ -38,7 +38,7 @@ def test_a_page_that_is_not_there_has_no_key() -> None:
 
 def test_the_help_lists_every_key_of_the_window(qtbot: QtBot) -> None:
     opened = Opened(qtbot, None)
-    listed = dict(opened.window.keys.lines)
+    listed = dict(opened.window.overlays.keys.lines)
     for act, action in opened.window.menus.actions.items():
         for sequence in action.shortcuts():
             shown = sequence.toString(QKeySequence.SequenceFormat.NativeText)

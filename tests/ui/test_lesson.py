@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from cockpit.domain.cause import Cause
+from cockpit.app.snapshot import Snapshot, TileState
 from cockpit.domain.message import Message
+from cockpit.domain.standings import Cause
+from cockpit.domain.verdict import State
 from cockpit.ui.guide_codes import GuideCode
 from cockpit.ui.lesson import Lesson, Topic, lesson
 from tests.kit.story.states import STATES
@@ -56,7 +58,7 @@ def _message(given: Lesson) -> Message:
     [
         (Topic.PAYMENT, "calm", GuideCode.WATCH_FOR_OUTAGE),
         (Topic.PAYMENT, "gate_open", GuideCode.NEXT_STEP),
-        (Topic.SLOW_BURN, "watching", GuideCode.WATCH_FOR_SLOWNESS),
+        (Topic.SLOW_BURN, "calm", GuideCode.BAKING),
         (Topic.SLOW_BURN, "gate_open", GuideCode.NEXT_STEP),
     ],
 )
@@ -64,6 +66,39 @@ def test_what_to_watch_for_is_what_goes_wrong_in_this_demo(
     about: Topic, moment: str, code: GuideCode
 ) -> None:
     assert _message(lesson(STATES[moment](), about=about)).code == code.value
+
+
+def burning(state: TileState) -> Snapshot:
+    """Return everybody on the new version, and a promise that asks to act now."""
+    given = STATES["breaking"]()
+    return replace(given, kpis=tuple(replace(k, state=state) for k in given.kpis))
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (TileState.OK, GuideCode.BREAKING_FIRST),
+        (TileState.WARN, GuideCode.BREAKING_LATE),
+        (TileState.UNKNOWN, GuideCode.BREAKING),
+    ],
+)
+def test_a_promise_that_breaks_leads_to_the_flag_and_says_what_is_known_of_sales(
+    state: TileState, code: GuideCode
+) -> None:
+    told = _message(lesson(burning(state), about=Topic.SLOW_BURN))
+    assert (told.code, told.value("target")) == (code.value, "coupon_v2")
+
+
+def test_with_everybody_on_it_the_slowness_is_to_be_watched_until_it_is_told() -> None:
+    given = STATES["watching"]()
+    assert given.launch is not None
+    assert given.release is not None
+    full = replace(given, launch=replace(given.launch, exposure_pct=100.0))
+    told = lesson(full, about=Topic.SLOW_BURN)
+    assert (told.message.code, told.page) == (GuideCode.WATCH_FOR_SLOWNESS.value, "flow")
+    worse = replace(given.release, state=State.WAIT, cause=Cause.RELEASE_OR_EXTERNAL)
+    told = lesson(replace(full, release=worse), about=Topic.SLOW_BURN)
+    assert (told.message.code, told.page) == (GuideCode.NO_CONTROL.value, "flow")
 
 
 def test_what_comes_from_outside_is_left_alone() -> None:

@@ -41,7 +41,7 @@ def palette(qtbot: QtBot, hands: FakeHands) -> Iterator[Palette]:
     host.resize(1200, 760)
     made = Palette(told_room(hands), frozenset(KEYS), host)
     made.resize(1200, 760)
-    hands.tell = made.hear  # type: ignore[assignment]
+    hands.tell = made.hear
     host.show()
     made.come(moments.fault())
     yield made

@@ -1,6 +1,6 @@
 """Figures, ages and times as screens show them; what is missing is a dash."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,7 +32,15 @@ def test_what_is_missing_is_a_dash_and_never_zero(nothing: float | None) -> None
 
 @pytest.mark.parametrize(
     ("ratio", "shown"),
-    [(0.978, "97.8"), (1.0, "100.0"), (0.0, "0.0"), (0.9999, "99.99"), (0.0004, "0.04")],
+    [
+        (0.978, "97.8"),
+        (1.0, "100.0"),
+        (0.0, "0.0"),
+        (0.9999, "99.99"),
+        (0.0004, "0.04"),
+        (3e-7, "< 0.0001"),
+        (1.0 - 3e-7, "> 99.9999"),
+    ],
 )
 def test_a_ratio_is_never_rounded_to_all_or_nothing(ratio: float, shown: str) -> None:
     assert say().ratio(ratio) == shown
@@ -84,6 +92,33 @@ def test_times_are_those_of_the_window_s_zone() -> None:
     spoken = say()
     assert (spoken.time(AT), spoken.time_s(AT), spoken.day(AT)) == ("10:49", "10:49:10", "11-17")
     assert spoken.zone_name(AT) == "KST"
+
+
+def test_a_time_of_another_day_names_the_day_to_whoever_looks_at_it() -> None:
+    near = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)  # midnight in Seoul
+    spoken, yesterday = say().on(near), near - timedelta(seconds=1)
+    assert (spoken.time(AT), spoken.time_s(AT)) == ("10:49", "10:49:10")
+    assert (spoken.time(yesterday), spoken.time_s(yesterday)) == ("11-16 23:59", "11-16 23:59")
+    assert say().on(near.replace(year=2027)).time(AT) == "2026-11-17 10:49"
+    assert say().time(yesterday) == "23:59"
+    assert spoken.time(None) == spoken.time_s(None) == DASH
+
+
+@pytest.mark.parametrize(
+    ("count", "korean", "english"),
+    [
+        (999_999, "999,999", "999,999"),
+        (1_066_123, "107만", "1.07M"),
+        (64_148_124, "6,415만", "64.1M"),
+        (3e9, "300,000만", "3,000M"),
+        (None, DASH, DASH),
+    ],
+)
+def test_large_counts_are_short_where_there_is_little_room(
+    count: float | None, korean: str, english: str
+) -> None:
+    assert say().short_count(count) == korean
+    assert say(Language.EN).short_count(count) == english
 
 
 def test_a_zone_without_a_short_name_is_an_offset() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.message import Message
@@ -14,7 +15,7 @@ from cockpit.ui.hands import Notice
 from cockpit.ui.page import Room
 from cockpit.ui.pages import PAGES
 from cockpit.ui.places import PLACES
-from cockpit.ui.stage import FIGURES_FIRST_MS, PageStack, Placeholder
+from cockpit.ui.stage import FIGURES_FIRST_MS, LEAST_PX, PageStack, Placeholder
 from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands
 from tests.kit.windows import told_room
@@ -35,7 +36,9 @@ class Watched:
         self.heard.append(news)
 
 
-def stack(qtbot: QtBot, made: list[str]) -> tuple[PageStack, dict[str, Watched]]:
+def stack(
+    qtbot: QtBot, made: list[str], *, is_live: bool = False
+) -> tuple[PageStack, dict[str, Watched]]:
     pages: dict[str, Watched] = {}
 
     def factory(key: str) -> Any:
@@ -46,7 +49,8 @@ def stack(qtbot: QtBot, made: list[str]) -> tuple[PageStack, dict[str, Watched]]
 
         return make
 
-    given = PageStack(told_room(FakeHands()), {key: factory(key) for key in ("a", "b", "c")})
+    room = replace(told_room(FakeHands()), is_live=is_live)
+    given = PageStack(room, {key: factory(key) for key in ("a", "b", "c")})
     qtbot.addWidget(given)
     given.show()
     return given, pages
@@ -71,11 +75,47 @@ def test_figures_that_were_there_before_the_first_page_are_not_waited_for(qtbot:
         pass
 
 
+class Wrapping(QLabel):
+    """Text that is as high as it is told to be."""
+
+    def __init__(self, height: int) -> None:
+        super().__init__("page")
+        self.asked_count, self._height = 0, height
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @override
+    def heightForWidth(self, _width: int) -> int:
+        self.asked_count += 1
+        return self._height
+
+
+def test_only_the_page_in_front_makes_the_middle_of_the_window_scroll(qtbot: QtBot) -> None:
+    low, high = Wrapping(LEAST_PX), Wrapping(2_000)
+    room = told_room(FakeHands())
+    pages = {"low": Watched(room), "high": Watched(room)}
+    pages["low"].widget, pages["high"].widget = low, high
+    given = PageStack(room, {key: lambda _room, page=page: page for key, page in pages.items()})  # type: ignore[misc]
+    qtbot.addWidget(given)
+    given.resize(400, 600)
+    given.show()
+    given.go("high")
+    bar = given.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    given.go("low")
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    low.asked_count = high.asked_count = 0
+    given.resize(500, 600)
+    qtbot.waitUntil(lambda: low.width() > 400)
+    assert high.asked_count < low.asked_count
+
+
 @pytest.mark.slow
 def test_pages_that_nobody_has_seen_are_rehearsed_once_there_is_something_to_show(
     qtbot: QtBot,
 ) -> None:
-    given, pages = stack(qtbot, [])
+    given, pages = stack(qtbot, [], is_live=True)
     with qtbot.waitSignal(given.made):
         given.begin()
     calm, fault = moments.calm(), moments.fault()
@@ -85,6 +125,15 @@ def test_pages_that_nobody_has_seen_are_rehearsed_once_there_is_something_to_sho
     given.show_snapshot(fault)
     assert pages["a"].shown == [calm, fault]
     assert pages["b"].shown == [calm]
+
+
+def test_where_nobody_waits_for_a_page_none_is_rehearsed(qtbot: QtBot) -> None:
+    given, pages = stack(qtbot, [])
+    given.show_snapshot(moments.calm())
+    with qtbot.waitSignal(given.made):
+        given.begin()
+    qtbot.waitUntil(lambda: not given._timer.isActive())
+    assert pages["b"].shown == pages["c"].shown == []
 
 
 def test_while_room_is_made_for_a_page_the_one_before_is_not_laid_out_again(qtbot: QtBot) -> None:
@@ -162,8 +211,10 @@ def test_in_a_live_window_the_next_page_comes_behind_a_curtain(qtbot: QtBot) -> 
     given.show_snapshot(moments.calm())
     given.go("a")
     assert curtain.isHidden()
-    given.go("b")
+    given.make_way("b")
     assert not curtain.isHidden()
+    given.go("b")
     qtbot.waitUntil(curtain.isHidden)
+    given.make_way("b")
     given.go("b")
     assert curtain.isHidden()

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from cockpit.ui.codes import UnreadCode, WordCode
 from cockpit.ui.look import Role, Theme
-from cockpit.ui.say import DASH
+from cockpit.ui.say import DASH, JOINER
 from tests.kit.painting import count_of, texts
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.pages import Stage, opened, page_names
@@ -74,6 +74,21 @@ def test_a_figure_that_was_never_read_is_a_dash_and_no_zero(qtbot: QtBot, name: 
     said = texts(shown(qtbot, name, "empty"))
     assert DASH in said
     assert not {"0", "0.0", "100.0"} & set(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("release", "11-17 10:05부터"),
+        ("gonogo", "11-17 10:01"),
+        ("rollout", "11-17 10:05부터"),
+        ("sources", "11-17 1"),
+    ],
+)
+def test_what_was_on_another_day_names_its_day(qtbot: QtBot, name: str, told: str) -> None:
+    words = " ".join(texts(shown(qtbot, name, "overnight")))
+    assert told in words.replace(JOINER, "")
+    assert "11-17 " not in " ".join(texts(shown(qtbot, name, "held")))
 
 
 @pytest.mark.parametrize("name", ["release", "gonogo", "rollout"])

@@ -1,6 +1,7 @@
 """The strip fires once what was painted when the press began, and nothing else."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -22,6 +23,7 @@ from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands
 from tests.kit.story.levers import ROLLBACKS, version_alert
 from tests.kit.story.states import STATES
+from tests.kit.story.verdicts import harm
 from tests.kit.windows import told_room
 
 
@@ -222,3 +224,56 @@ def test_in_narrow_windows_the_facts_that_stay_are_whole(strip: Strip, moment: s
     assert line.natural_px <= line.width() or moment == "hostile"
     assert given.launch is not None
     assert told_room(FakeHands()).say.person(given.launch.holder) in line.text
+
+
+def test_on_small_screens_the_verdict_is_smaller_before_it_is_cut(strip: Strip) -> None:
+    strip.make_narrow(True)
+    strip.resize(900, STRIP_PX)
+    verdict = next(
+        one for one in strip.findChildren(Runs) if one.text.startswith("This release (3.2.0)")
+    )
+    assert verdict.natural_px <= verdict.width()
+
+
+def test_what_was_on_another_day_names_its_day(strip: Strip) -> None:
+    assert "signed by 한지우 10:02" in shown_lines(strip)
+    strip.tick(moments.fault().at + timedelta(days=1))
+    shown = shown_lines(strip)
+    assert "signed by 한지우 11-17 10:02" in shown
+    assert "11-17 10:03" in shown
+    assert "since 11-17 10:45" in shown
+
+
+@pytest.mark.parametrize(("failed_count", "per_min"), [(43.0, 8.0), (391.0, 782.0), (9e5, 1e4)])
+def test_the_damage_keeps_its_unit_however_large_it_grows(
+    strip: Strip, failed_count: float, per_min: float
+) -> None:
+    given = moments.fault()
+    assert given.release is not None
+    damage = harm(failed_count, per_min)
+    strip.show_snapshot(replace(given, release=replace(given.release, harm=damage)))
+    assert f"≈ {failed_count:,.0f} failures +{per_min:,.0f}/min" in shown_lines(strip)
+
+
+def test_a_verdict_that_would_be_cut_goes_before_the_unit_of_the_damage(strip: Strip) -> None:
+    given = moments.fault()
+    assert given.release is not None
+    damage = harm(9e5, 1e4)
+    told = Message("x" * 90)
+    release = replace(given.release, harm=damage, verdict=told)
+    strip.show_snapshot(replace(given, release=release, verdict=told))
+    assert "Harm ≈ 900,000 +10,000/min" in shown_lines(strip)
+
+
+def shown_lines(strip: Strip) -> str:
+    return "\n".join(one.text for one in strip.findChildren(Runs) if one.isVisibleTo(strip))
+
+
+def test_an_unknown_outcome_of_yesterday_is_told_in_days(strip: Strip) -> None:
+    given = moments.unknown()
+    strip.show_snapshot(given)
+    assert strip.off.hold.shown is not None
+    assert strip.off.hold.shown.hint == "unknown 01:08"
+    strip.tick(given.at + timedelta(days=1))
+    assert strip.off.hold.shown.hint == "unknown 1 d"
+    assert strip.off.hold.shown.lines[1].startswith("asked 11-17 10:54 · ")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import JournalView, Snapshot
+from cockpit.domain.standings import LaunchPhase
 from cockpit.ui import strip_lines
 from cockpit.ui.aim import Aiming, Wanted
 from cockpit.ui.heard import Heard

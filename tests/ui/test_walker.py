@@ -8,7 +8,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from cockpit.ui.aim import Aim, AimState
+from cockpit.ui.kit.hold import HoldButton
+from cockpit.ui.sign import Sign
 from cockpit.ui.walker import NotThereError, Walker
+from tests.ui.kit.parts import look, say
 
 
 class Plain(QWidget):
@@ -53,6 +57,27 @@ def test_a_hold_lets_go_only_afterwards(plain: Plain) -> None:
     walker.pump = watching  # type: ignore[method-assign]
     walker.hold("go", 0.05)
     assert seen == [["pressed"], ["pressed", "released"]]
+
+
+def test_a_button_is_held_until_it_acts_however_new_its_target_is(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    button = HoldButton(look(), say(), 0.05, "power", parent=window)
+    button.setObjectName("off")
+    window.show()
+    fired: list[str] = []
+    button.fired.connect(fired.append)
+    for flag in ("a", "b"):
+        key, told = f"off:{flag}", f"{flag} off"
+        button.aim(Aim(key, told, AimState.ARMED, None, (told, "", ""), Sign.OK, told))
+    assert button.is_frozen
+    Walker(window).hold_down("off")
+    assert fired == ["off:b"]
+
+
+def test_what_is_no_hold_button_cannot_be_held_until_it_acts(plain: Plain) -> None:
+    with pytest.raises(NotThereError):
+        Walker(plain).hold_down("go")
 
 
 def test_typing_replaces_what_stood_there(plain: Plain) -> None:

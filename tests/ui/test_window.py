@@ -8,12 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.journal_rows import RowsRead, RowsWanted
+from cockpit.app.row_search import RowsRead, RowsWanted
 from cockpit.app.underway import ActionProgress, LogbookNotice, Step
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever, Order, Stamps, Target
 from cockpit.ui.aim import AimState
 from cockpit.ui.band import BAND_PX, Environment
+from cockpit.ui.frame_codes import ClosingCode
 from cockpit.ui.hands import Notice, Refused, Wish
 from cockpit.ui.heard import back_key, off_key
 from cockpit.ui.keys import Act
@@ -21,6 +22,7 @@ from cockpit.ui.look import Theme
 from cockpit.ui.rail import NARROW_PX, WIDE_PX
 from cockpit.ui.runs import Runs
 from cockpit.ui.strip import STRIP_PX
+from tests.kit.inspection import texts
 from tests.kit.story import moments
 from tests.kit.windows import KEYS, Opened
 
@@ -140,7 +142,7 @@ def test_the_keyboard_walks_through_everything_without_a_trap(opened: Opened) ->
 
 def test_the_palette_leaves_the_strip_usable(opened: Opened) -> None:
     press(opened, "Ctrl+K")
-    palette = opened.window.palette_panel
+    palette = opened.window.overlays.palette
     assert palette.isVisible()
     assert palette.geometry().top() == BAND_PX + STRIP_PX
     QTest.keyClicks(palette.field, "cart_sync")
@@ -151,31 +153,31 @@ def test_the_palette_leaves_the_strip_usable(opened: Opened) -> None:
 
 def test_a_flow_found_in_the_palette_leads_to_its_page_or_its_runbook(opened: Opened) -> None:
     opened.window.go("journal")
-    opened.window.palette_panel.taken.emit("page:flow")
+    opened.window.overlays.palette.taken.emit("page:flow")
     assert opened.window.stack.key == "flow"
-    opened.window.palette_panel.taken.emit("runbook:cart")
-    assert opened.window.contacts.flow.key == "cart"
+    opened.window.overlays.palette.taken.emit("runbook:cart")
+    assert opened.window.overlays.contacts.flow.key == "cart"
 
 
 def test_f1_shows_contacts_of_the_flow_in_question_and_escape_closes(opened: Opened) -> None:
     press(opened, "F1")
-    assert opened.window.contacts.isVisible()
-    assert opened.window.contacts.flow.key == "coupon"
+    assert opened.window.overlays.contacts.isVisible()
+    assert opened.window.overlays.contacts.flow.key == "coupon"
     press(opened, "Esc")
-    assert not opened.window.contacts.isVisible()
+    assert not opened.window.overlays.contacts.isVisible()
 
 
 def test_the_help_is_a_panel_that_escape_closes(opened: Opened) -> None:
     press(opened, "Shift+F1")
-    assert opened.window.keys.isVisible()
+    assert opened.window.overlays.keys.isVisible()
     press(opened, "Esc")
-    assert not opened.window.keys.isVisible()
+    assert not opened.window.overlays.keys.isVisible()
     press(opened, "Esc")
 
 
 def test_an_alert_opens_the_contacts_of_its_flow(opened: Opened) -> None:
     opened.window.drawer.runbook.emit("login")
-    assert opened.window.contacts.flow.key == "login"
+    assert opened.window.overlays.contacts.flow.key == "login"
 
 
 # ---------------------------------------------------------------- news
@@ -211,9 +213,9 @@ def test_news_of_an_action_reach_the_strip_at_once(opened: Opened) -> None:
 
 def test_rows_that_others_asked_for_do_not_disturb_the_palette(opened: Opened) -> None:
     press(opened, "Ctrl+K")
-    before = opened.window.palette_panel.results.items
+    before = opened.window.overlays.palette.results.items
     opened.window.hear(RowsRead(RowsWanted(text="x"), (), None))
-    assert opened.window.palette_panel.results.items == before
+    assert opened.window.overlays.palette.results.items == before
 
 
 def test_what_is_unknown_pushes_the_page_down_and_folds_the_drawer(opened: Opened) -> None:
@@ -283,6 +285,24 @@ def test_who_stays_is_asked_again_the_next_time(opened: Opened) -> None:
     assert not opened.shell.close()
     click(opened, "closing.close")
     assert not opened.shell.isVisible()
+
+
+def test_escape_stays_as_well(opened: Opened) -> None:
+    assert not opened.shell.close()
+    press(opened, "Esc")
+    assert not opened.window.closing.isVisible()
+    assert not opened.shell.close()
+
+
+def test_the_question_goes_once_nobody_depends_on_the_window(opened: Opened) -> None:
+    assert not opened.shell.close()
+    opened.window.show_snapshot(moments.unknown())
+    told = opened.room.say(ClosingCode.ASK_UNRESOLVED)
+    assert told in texts(opened.window.closing)
+    opened.window.show_snapshot(moments.no_launch())
+    assert not opened.window.closing.isVisible()
+    opened.window.show_snapshot(moments.calm())
+    assert not opened.shell.close()
 
 
 def test_without_a_launch_it_closes_at_once(opened: Opened) -> None:

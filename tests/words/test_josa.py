@@ -10,7 +10,7 @@ from cockpit.words.josa import PARTICLES, with_particle
     [
         "쿠폰을", "결제를", "플래그를", "롤백을", "레벨을",
         "0을", "1을", "2를", "3을", "4를", "5를", "6을", "7을", "8을", "9를", "10을", "1,000을",
-        "3.2.0을", "5 %를", "12초를", "coupon_v2를", "release_3_2_0을",
+        "3.2.0을", "1 MiB를", "5 %를", "12초를", "coupon_v2를", "release_3_2_0을",
         "L을", "R을", "M을", "N을", "T를", "URL을", "SLO를", "PM을", "TTL을", "HTTP를", "tls를",
         "checkout을", "cart를", "coupon을", "login을", "search를", "rollback을", "app을",
         "server를", "flag를", "token을", "release를", "file을", "baseline을", "budget을",

@@ -7,9 +7,9 @@ import pytest
 
 from cockpit.app.snapshot import Metric
 from cockpit.domain.events import ReleaseKind
-from cockpit.domain.launch import LaunchPhase
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Lever
+from cockpit.domain.standings import LaunchPhase
 from cockpit.ports.workspace import Flow, Person, Service, Slo, Source, Title, Workspace
 from cockpit.words.language import Language
 from cockpit.words.name_codes import KindName, NameCode, PhaseName

@@ -85,6 +85,12 @@ def test_a_code_without_a_sentence_shows_itself_and_its_values() -> None:
     assert Words({}).text(told("new.code")) == "new.code"
 
 
+@pytest.mark.parametrize(("stratum", "called"), [("android", "Android"), ("tv", "tv")])
+def test_a_stratum_is_called_as_the_platform_that_it_is(stratum: str, called: str) -> None:
+    told_in = told("judge.fail_in", stratum=stratum, new_ratio=0.158, old_ratio=0.019)
+    assert f"({called}: 실패 15.8 %" in words().text(told_in)
+
+
 def test_a_value_that_was_not_given_is_unknown() -> None:
     assert words().text(told("words.minutes")) == "모름분"
 

@@ -30,5 +30,6 @@ class NoteCode(StrEnum):
     BIRTH = "rules.note_birth"
     PERIOD = "rules.note_period"
     KPI = "rules.note_kpi"
+    KPI_CLOCKS = "rules.note_kpi_clocks"
     VERSIONS = "rules.note_versions"
     NEVER = "rules.note_never"

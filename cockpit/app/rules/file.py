@@ -80,8 +80,8 @@ def _name(workspace: Workspace, rest: str) -> str:
     return f"cockpit {workspace.service.name} {rest}"
 
 
-def _notes(workspace: Workspace, policy_hash: str) -> tuple[Message, ...]:
-    return (
+def _notes(workspace: Workspace, policy_hash: str) -> Iterator[Message]:
+    yield from (
         message(NoteCode.WRITTEN, service=workspace.service.name, policy=policy_hash),
         message(NoteCode.LOAD),
         message(NoteCode.ROUTE),
@@ -91,6 +91,8 @@ def _notes(workspace: Workspace, policy_hash: str) -> tuple[Message, ...]:
         message(NoteCode.KPI),
         message(NoteCode.VERSIONS),
     )
+    if (zone := workspace.service.time_zone) is not None:
+        yield message(NoteCode.KPI_CLOCKS, zone=zone)
 
 
 def _never(workspace: Workspace, flows: list[FlowPlan]) -> Iterator[Message]:

@@ -3,7 +3,8 @@
 As in the cockpit, the figure of now is compared with what is usual in this slot of the week, in
 standard deviations of a binomial count, brought to scale by how much they differed in the last
 seven days; traffic that is gone is no drop. The sum of small deviations (CUSUM) needs a memory
-that a rule has not.
+that a rule has not. Weeks are 168 hours to a server, so for three weeks after clocks have changed
+the same hour is another one on the wall; the file says so where the workspace names a zone.
 """
 
 from collections.abc import Iterator

@@ -1,17 +1,22 @@
 """Answering an expression out of the history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cockpit.simulator.metrics.expression import Expression, Matcher
+from cockpit.simulator.metrics.expression import Expression
 from cockpit.simulator.metrics.history import History, Values
-from cockpit.simulator.metrics.increase import increases
+from cockpit.simulator.metrics.increase import MIN_SAMPLES, increases
 from cockpit.simulator.metrics.page import value_text
 
 STALE_MS = 300_000
-SCRAPED_FROM = {"instance": "shop", "job": "shop"}  # what a real scrape adds
+WHOLE_BELOW = 2.0**53
+"""Below this whole numbers are what they seem to be."""
+
+MOST_AT_ONCE = 20_000
+"""So many samples are held in one array; more are slower, as they leave the processor's cache."""
+
 Answer = dict[str, object]
 
 
@@ -39,45 +44,43 @@ def ranged(history: History, asked: Expression, steps_ms: NDArray[np.int64]) -> 
     return {"resultType": "matrix", "result": found}
 
 
-def selected(history: History, metric: str, matchers: Sequence[Matcher]) -> list[int]:
-    """Return the places of the series that a selector names."""
-    return [
-        place
-        for place in history.places(metric)
-        if all(each.accepts(labels_of(history, place)) for each in matchers)
-    ]
-
-
-def labels_of(history: History, place: int) -> dict[str, str]:
-    """Return the labels of a series with its name among them."""
-    series = history.series(place)
-    return {"__name__": series.name, **SCRAPED_FROM, **dict(series.labels)}
-
-
 def _raw(history: History, asked: Expression, at_ms: int) -> Answer:
-    places = selected(history, asked.metric, asked.matchers)
+    places = history.index.places(asked.metric, asked.matchers)
     times, values = history.samples(places, at_ms - (asked.range_ms or 0), at_ms)
     found = [
-        {"metric": labels_of(history, place), "values": _points(times, column)}
+        {"metric": history.index.labels(place), "values": _points(times, column)}
         for place, column in zip(places, values.T, strict=True)
         if not np.isnan(column).all()
     ]
     return {"resultType": "matrix", "result": found}
 
 
-def _points(times_ms: NDArray[np.int64], values: Values) -> list[list[object]]:
+def _points(times_ms: NDArray[np.int64], values: Values) -> list[tuple[float, str]]:
     there = ~np.isnan(values)
-    pairs = zip(times_ms[there].tolist(), values[there].tolist(), strict=True)
-    return [[at_ms / 1000, value_text(value)] for at_ms, value in pairs]
+    return list(zip(_seconds(times_ms[there]), _texts(values[there]), strict=True))
+
+
+def _seconds(times_ms: NDArray[np.int64]) -> list[float]:
+    """Return unix seconds; whole ones come without a point, as those of Prometheus."""
+    if np.any(times_ms % 1000):
+        return [at_ms / 1000 for at_ms in times_ms.tolist()]
+    return [at_ms // 1000 for at_ms in times_ms.tolist()]
+
+
+def _texts(values: Values) -> list[str]:
+    """Return the values as they are printed; of counters all are whole."""
+    if np.all(np.abs(values) < WHOLE_BELOW) and not np.any(values % 1.0):
+        return list(map(str, values.astype(np.int64).tolist()))
+    return [value_text(value) for value in values.tolist()]
 
 
 def _evaluated(
     history: History, asked: Expression, steps_ms: NDArray[np.int64]
-) -> tuple[list[dict[str, str]], Values]:
+) -> tuple[list[Mapping[str, str]], Values]:
     """Return labels and values, (steps, series); NaN where there is no value."""
-    places = selected(history, asked.metric, asked.matchers)
+    places = history.index.places(asked.metric, asked.matchers)
     if asked.by is None or asked.range_ms is None:
-        return [labels_of(history, place) for place in places], _newest(history, places, steps_ms)
+        return [history.index.labels(place) for place in places], _newest(history, places, steps_ms)
     return _summed(history, asked.by, asked.range_ms, places, steps_ms)
 
 
@@ -98,27 +101,52 @@ def _summed(
     range_ms: int,
     places: list[int],
     steps_ms: NDArray[np.int64],
-) -> tuple[list[dict[str, str]], Values]:
+) -> tuple[list[Mapping[str, str]], Values]:
     groups: dict[tuple[tuple[str, str], ...], int] = {}
     group_of = np.zeros(len(places), dtype=np.int64)
     for column, place in enumerate(places):
-        labels = labels_of(history, place)
+        labels = history.index.labels(place)
         key = tuple((name, labels[name]) for name in by if labels.get(name))
         group_of[column] = groups.setdefault(key, len(groups))
+    grown = _grown(history, range_ms, places, steps_ms)
+    cells = np.arange(len(steps_ms))[:, None] * len(groups) + group_of
+    there = ~np.isnan(grown)
+    size = len(steps_ms) * len(groups)
+    sums = np.bincount(cells[there], grown[there], size)
+    has_any = np.bincount(cells[there], minlength=size) > 0
+    found = np.where(has_any, sums, np.nan).reshape(len(steps_ms), len(groups))
+    return [dict(key) for key in groups], found
+
+
+def _grown(
+    history: History, range_ms: int, places: list[int], steps_ms: NDArray[np.int64]
+) -> Values:
+    """Return by how much each series grew until each instant; NaN where nothing is known."""
     times, values = history.samples(places, steps_ms[0] - range_ms, steps_ms[-1])
     ends_ms = steps_ms.astype(np.float64)
     before = history.increases_before(places, ends_ms - range_ms, ends_ms)
-    found = np.full((len(steps_ms), len(groups)), np.nan)
-    for row, end_ms in enumerate(steps_ms.tolist()):
-        low, high = np.searchsorted(times, [end_ms - range_ms, end_ms], side="right")
-        kept = times[low:high], values[low:high]
-        grown = increases(*kept, end_ms - range_ms, end_ms)
-        if before is not None and not np.isnan(before[row]).all():
-            start_ms = max(end_ms - range_ms, history.begin_ms or 0)
-            since = np.nan_to_num(increases(*kept, start_ms, end_ms))
-            grown = np.where(np.isnan(before[row]), grown, before[row] + since)
-        there = ~np.isnan(grown)
-        sums = np.bincount(group_of[there], grown[there], len(groups))
-        has_any = np.bincount(group_of[there], minlength=len(groups)) > 0
-        found[row, has_any] = sums[has_any]
-    return [dict(key) for key in groups], found
+    lows = np.searchsorted(times, steps_ms - range_ms, side="right")
+    highs = np.searchsorted(times, steps_ms, side="right")
+    found = np.full((len(steps_ms), len(places)), np.nan)
+    for rows in _alike(highs - lows, len(places)):
+        kept = lows[rows, None] + np.arange(highs[rows[0]] - lows[rows[0]])
+        ends = ends_ms[rows]
+        found[rows] = increases(times[kept], values[kept], ends - range_ms, ends)
+    if before is None:
+        return found
+    since = np.zeros_like(before)
+    for row in np.flatnonzero((highs - lows >= MIN_SAMPLES) & ~np.isnan(before).all(axis=1)):
+        low, high = lows[row], highs[row]
+        start_ms = max(ends_ms[row] - range_ms, history.begin_ms or 0)
+        grown = increases(times[low:high], values[low:high], start_ms, ends_ms[row])
+        since[row] = np.nan_to_num(grown)
+    return np.where(np.isnan(before), found, before + since)
+
+
+def _alike(counts: NDArray[np.int64], width: int) -> Iterator[NDArray[np.int64]]:
+    """Yield the numbers of those rows that have as many samples, no more than fit at once."""
+    for count in np.unique(counts[counts > 0]).tolist():
+        rows = np.flatnonzero(counts == count)
+        at_once = max(1, MOST_AT_ONCE // max(1, count * width))
+        for begin in range(0, len(rows), at_once):
+            yield rows[begin : begin + at_once]

@@ -1,6 +1,7 @@
 """Reading the three shapes of query that the small Prometheus answers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -29,7 +30,7 @@ class Matcher:
     operator: str
     value: str
 
-    def accepts(self, labels: dict[str, str]) -> bool:
+    def accepts(self, labels: Mapping[str, str]) -> bool:
         """Return whether a series with these labels fits."""
         found = labels.get(self.label, "")
         match self.operator:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cockpit.simulator.metrics.index import Index
 from cockpit.simulator.shop.past import Past
 from cockpit.simulator.shop.series import Series
 
@@ -30,13 +31,12 @@ class History:
         self, series: Sequence[Series], retention_s: float, past: Past | None = None
     ) -> None:
         self._series = series
+        self.index = Index(series)
         self._past = past
         self._begin_ms: int | None = None
         self._retention_ms = round(retention_s * 1000)
         self._guard = threading.RLock()
         self._blocks: deque[_Block] = deque()
-        self._places: dict[str, list[int]] = {}
-        self._known = 0
 
     def append(self, at_ms: int, values: NDArray[np.int64], present: NDArray[np.bool_]) -> None:
         """Keep one scrape, later than every other, and forget what is too old."""
@@ -48,18 +48,6 @@ class History:
                 self._blocks[-1].add(at_ms, values, present)
             while self._blocks[0].times[self._blocks[0].length - 1] < at_ms - self._retention_ms:
                 self._blocks.popleft()
-
-    def places(self, name: str) -> list[int]:
-        """Return the places of all series of a name."""
-        with self._guard:
-            for place in range(self._known, len(self._series)):
-                self._places.setdefault(self._series[place].name, []).append(place)
-            self._known = len(self._series)
-            return list(self._places.get(name, ()))
-
-    def series(self, place: int) -> Series:
-        """Return what stands at a place."""
-        return self._series[place]
 
     @property
     def begin_ms(self) -> int | None:

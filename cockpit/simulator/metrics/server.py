@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 import numpy as np
 
-from cockpit.simulator.metrics.answers import instant, labels_of, ranged, selected
+from cockpit.simulator.metrics.answers import instant, ranged
 from cockpit.simulator.metrics.expression import Expression, ExpressionError, duration_ms, parse
 from cockpit.simulator.metrics.history import History
 from cockpit.simulator.metrics.page import CONTENT_TYPE
@@ -132,10 +132,10 @@ def _series(history: History, form: Form, now_s: float) -> object:
         if asked.range_ms is not None:
             msg = 'invalid parameter "match[]": a range cannot be given here'
             raise ValueError(msg)
-        places.update(dict.fromkeys(selected(history, asked.metric, asked.matchers)))
+        places.update(dict.fromkeys(history.index.places(asked.metric, asked.matchers)))
     _, values = history.samples(list(places), start_ms - 1, end_ms)
     seen = set(np.flatnonzero((~np.isnan(values)).any(axis=0)).tolist())
-    return [labels_of(history, place) for column, place in enumerate(places) if column in seen]
+    return [history.index.labels(place) for column, place in enumerate(places) if column in seen]
 
 
 def _instant_ms(form: Form, name: str, *, default_s: float | None = None) -> int:

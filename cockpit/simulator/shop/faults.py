@@ -24,8 +24,8 @@ STRENGTH = {  # what `strength` means, and how much it is when it is not given
     FaultKind.RESTART: 1.0,
 }
 
-MAX_LATENCY_FACTOR = 4.0
-PATIENCE_FACTOR = 2.0  # customers begin to leave when paying takes this much longer
+MAX_LATENCY_FACTOR = 6.0
+PATIENCE_FACTOR = 4.0  # customers begin to leave when every twentieth payment takes two seconds
 LEAVE_PER_FACTOR = 0.25
 MAX_LEAVE_RATIO = 0.3
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -29,6 +29,7 @@ from cockpit.ui.chart.chart_codes import ChartCode
 from cockpit.ui.chart.ink import Ink
 from cockpit.ui.chart.lines import scales
 from cockpit.ui.kit.button import Button, Kind
+from cockpit.ui.kit.escape import keeps_escape
 from cockpit.ui.kit.label import Label
 from cockpit.ui.look import Look, Role, Type
 from cockpit.ui.say import Say
@@ -120,6 +121,11 @@ class BigChart(QWidget):
         """Point at an instant, or at the newest values."""
         self._shown.at_s = at_s
         self._redraw()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape for this chart: the window would close other things by it."""
+        return keeps_escape(event) or super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -84,7 +84,8 @@ def draw_caption(
     whole = _width(shown, ink, say)
     left, middle = min(max(right, whole), edge) - whole, band.top + band.height / 2
     has_p95 = any(reading.scale == "p95" for reading in shown)
-    leads = (ChartCode.CAPTION,) * has_p95 + (ChartCode.CAPTION_SHORT,)
+    short = ChartCode.CAPTION_SHORT if sheet.parts.success is not None else ChartCode.CAPTION_P95
+    leads = (ChartCode.CAPTION,) * has_p95 + (short,)
     for code in leads if has_lead else ():
         if ink.width(say(code)) + _BETWEEN_PX <= left:
             ink.write(painter, 0.0, middle, say(code), Role.TEXT3)

@@ -7,6 +7,7 @@ class ChartCode(StrEnum):
     """What the caption of a chart says, and its marks."""
 
     CAPTION = "ui.chart.caption"
+    CAPTION_P95 = "ui.chart.caption_p95"
     CAPTION_SHORT = "ui.chart.caption_short"
     ALL = "ui.chart.all"
     P95 = "ui.chart.p95"

@@ -53,12 +53,15 @@ def limit_ms(chart: ChartView) -> float | None:
 
 
 def draw_success(sheet: Sheet, chart: ChartView) -> None:
-    """Draw success in the upper panel: all grey, the new version over it."""
+    """Draw success in the upper panel, where there is one: all grey, the new version over it."""
+    band = sheet.parts.success
+    if band is None:
+        return
     since_s = None if chart.bad_from is None else chart.bad_from.timestamp()
     until_s = math.inf if chart.bad_until is None else chart.bad_until.timestamp()
     strokes = Strokes(chart.thin_below_count, since_s, until_s)
     pair = _Pair(chart, chart.everything, chart.new, 100.0, strokes)
-    _draw_pair(sheet, pair, sheet.parts.success, sheet.scales.success)
+    _draw_pair(sheet, pair, band, sheet.scales.success)
 
 
 def draw_p95(sheet: Sheet, chart: ChartView) -> None:
@@ -71,8 +74,8 @@ def draw_p95(sheet: Sheet, chart: ChartView) -> None:
 
 def draw_baseline(sheet: Sheet, chart: ChartView) -> None:
     """Draw the success of the version compared with, in the upper panel."""
-    if chart.baseline is not None:
-        band, scale = sheet.parts.success, sheet.scales.success
+    band, scale = sheet.parts.success, sheet.scales.success
+    if chart.baseline is not None and band is not None:
         grey = _times(path(chart.baseline, sheet.axis, chart.step_s), 100.0)
         paint.draw_path(sheet.painter, grey, scale, band, sheet.ink.baseline)
 

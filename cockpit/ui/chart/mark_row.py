@@ -28,7 +28,7 @@ def shown_marks(marks: Sequence[Mark], axis: Axis) -> list[Mark]:
 
 def draw_lines(sheet: Sheet, marks: Sequence[Mark]) -> None:
     """Draw a dotted line at each mark, through the upper plot."""
-    band = sheet.parts.success
+    band = sheet.parts.plots()[0]
     sheet.painter.setPen(sheet.ink.mark)
     for mark in marks:
         x = int(sheet.axis.x(mark.at.timestamp())) + 0.5

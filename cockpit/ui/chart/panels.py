@@ -35,17 +35,20 @@ class Panels:
 
     caption: Band | None
     glyphs: Band | None
-    success: Band
+    success: Band | None
     p95: Band | None
     times: Band
 
     def plots(self) -> tuple[Band, ...]:
-        """Return the parts that lines are drawn in."""
-        return (self.success,) if self.p95 is None else (self.success, self.p95)
+        """Return the parts that lines are drawn in, the upper one first."""
+        return tuple(band for band in (self.success, self.p95) if band is not None)
 
 
-def panels(width: int, height: int, *, has_p95: bool) -> Panels:
-    """Return the parts for a size: p95 goes first, then glyphs, then the caption."""
+def panels(width: int, height: int, *, has_p95: bool, is_p95_first: bool = False) -> Panels:
+    """Return the parts for a size: p95 goes first, then glyphs, then the caption.
+
+    With `is_p95_first` it is p95 that stays where there is room for one of them.
+    """
     rest = height - TIMES_PX
     full = CAPTION_PX + GLYPHS_PX + LEAST_SUCCESS_PX
     shows_p95 = has_p95 and rest >= full + BETWEEN_PX + LEAST_P95_PX
@@ -62,6 +65,7 @@ def panels(width: int, height: int, *, has_p95: bool) -> Panels:
     else:
         top += TOP_PX
     left = max(1, rest - top)
+    is_p95_alone = has_p95 and is_p95_first and not shows_p95
     if shows_p95:
         p95_height = max(LEAST_P95_PX, round((left - BETWEEN_PX) * P95_PART))
         p95 = Band(rest - p95_height, p95_height)
@@ -70,7 +74,7 @@ def panels(width: int, height: int, *, has_p95: bool) -> Panels:
         width=max(1, width - GUTTER_PX),
         caption=caption,
         glyphs=glyphs,
-        success=Band(top, left),
-        p95=p95,
+        success=None if is_p95_alone else Band(top, left),
+        p95=Band(top, left) if is_p95_alone else p95,
         times=Band(rest, TIMES_PX),
     )

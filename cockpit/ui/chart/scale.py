@@ -16,6 +16,9 @@ ROOM = 0.06
 ROOM_ABOVE = 0.3
 """What is left free above the highest duration or the limit, as a part of the range."""
 
+FAR_ABOVE = 0.4
+"""A round figure that is farther above the limit, as a part of the range, stands at the axis."""
+
 SHRINK_BELOW = 0.5
 """A range is kept until less than this part of it is needed."""
 
@@ -82,7 +85,9 @@ def duration_scale(
     if before is not None and _holds(before, least, most) and _is_used(high - low, before):
         return before
     if limit is not None:
-        return Scale(low, high, (low,))
+        top = low + step * math.floor((most - low) / step)
+        is_far = top - limit >= FAR_ABOVE * (high - low)
+        return Scale(low, high, (low, top) if is_far else (low,))
     middle = low + step * math.ceil((most - low) / step / _HALVES)
     return Scale(low, high, (low, middle) if middle <= high else (low,))
 

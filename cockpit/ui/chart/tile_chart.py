@@ -40,7 +40,7 @@ class TileChart(QWidget):
         self._chart: ChartView | None = None
         self._marks: tuple[Mark, ...] = ()
         self._version = ""
-        self._has_p95 = True
+        self._has_p95, self._is_p95_first = True, False
         self._grey: str | None = None
         self._scales: Scales | None = None
         self._picture: QPixmap | None = None
@@ -72,21 +72,24 @@ class TileChart(QWidget):
         version: str,
         *,
         has_p95: bool = True,
+        is_p95_first: bool = False,
         grey: str | None = None,
     ) -> None:
         """Show lines and marks; `version` is what the new one is called.
 
-        `grey` is what the grey line is called, None when it is all versions together. Nothing is
-        painted when it looks the same as before.
+        With `is_p95_first` a chart that is too small for both shows p95. `grey` is what the grey
+        line is called, None when it is all versions together. Nothing is painted when it looks
+        the same as before.
         """
-        told, names = tuple(marks), (version, has_p95, grey)
-        is_same = told == self._marks and names == (self._version, self._has_p95, self._grey)
+        told, names = tuple(marks), (version, has_p95, is_p95_first, grey)
+        before = (self._version, self._has_p95, self._is_p95_first, self._grey)
+        is_same = told == self._marks and names == before
         if is_same and _looks_same(chart, self._chart):
             return
         if chart is None or self._chart is None or chart.range_s != self._chart.range_s:
             self._scales = None
         self._chart, self._marks = chart, told
-        self._version, self._has_p95, self._grey = names
+        self._version, self._has_p95, self._is_p95_first, self._grey = names
         self._redraw()
 
     @override
@@ -124,7 +127,7 @@ class TileChart(QWidget):
 
     def _panels(self) -> Panels:
         has_p95 = self._has_p95 and self._chart is not None and self._chart.p95 is not None
-        return panels(self.width(), self.height(), has_p95=has_p95)
+        return panels(self.width(), self.height(), has_p95=has_p95, is_p95_first=self._is_p95_first)
 
     def _axis(self, chart: ChartView, parts: Panels) -> Axis:
         return axis(chart.end_s, chart.range_s, parts.width)
@@ -165,7 +168,8 @@ class TileChart(QWidget):
             painter = QPainter(self._ground)
             sheet = Sheet(painter, self._ink, self._say, time, parts, ranges)
             draw_times(sheet)
-            draw_values(sheet, parts.success, ranges.success, target_pct(chart))
+            if parts.success is not None:
+                draw_values(sheet, parts.success, ranges.success, target_pct(chart))
             if parts.p95 is not None:
                 draw_values(sheet, parts.p95, ranges.p95, limit_ms(chart))
             draw_marks(sheet, marks)

@@ -13,7 +13,7 @@ from cockpit.ui.look import Look, Role, Type
 
 UNIT_SIZES = {Type.FIGURE: Type.BODY, Type.HERO: Type.HEADING}
 MARKS_PX = {Type.HERO: 16, Type.FIGURE: 12, Type.HEADING: 12}
-UNIT_GAP_PX, MARK_GAP_PX = 3, 7
+UNIT_GAP_PX, MARK_GAP_PX = 3, 5
 LEAST_MARK_PX = 10
 
 

@@ -92,6 +92,11 @@ class HoldButton(QAbstractButton):
         return self._press.ratio
 
     @property
+    def is_frozen(self) -> bool:
+        """Return whether the target has only just changed, so that a press would do nothing."""
+        return self._press.is_frozen(self._now_s())
+
+    @property
     def hint(self) -> str:
         """Return the hint that is painted on the right."""
         width = self.width() - 2 * MARGIN_PX

@@ -16,8 +16,8 @@ USUAL_WRAP_PX = 240
 LEAST_PX = 8
 """The width that cut text can live with."""
 
-MOST_WIDTHS = 3
-"""Widths that text is kept for: the one it has, and those a layout asks about in passing."""
+MOST_WIDTHS = 20
+"""Widths for which the number of lines is kept: a layout asks about many in passing."""
 
 _BREAK = "\u2028"
 
@@ -45,7 +45,8 @@ class Label(QLabel):
         self._wraps, self._elides = wraps, elides
         self._writing = Writing(look, size, weight)
         self._shown = ""
-        self._lines: dict[int, tuple[QTextLayout, int]] = {}
+        self._broken: tuple[int, QTextLayout] | None = None
+        self._counts: dict[int, int] = {}
         self._across = Qt.AlignmentFlag.AlignLeft
         self._is_top = self._is_bottom = False
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -68,7 +69,7 @@ class Label(QLabel):
         """Show the text."""
         plain = text if self._wraps else one_line(text)
         if plain != self.text():
-            self._lines.clear()
+            self._forget_lines()
             self.setText(plain)
             self._fit()
 
@@ -77,7 +78,7 @@ class Label(QLabel):
         if weight is not None and weight != self._weight:
             self._weight = weight
             self._writing = Writing(self._look, self._size, weight)
-            self._lines.clear()
+            self._forget_lines()
             self._fit()
             self.updateGeometry()
             self.update()
@@ -94,7 +95,7 @@ class Label(QLabel):
         self._is_bottom = bool(alignment & flags.AlignBottom)
         across = (one for one in (flags.AlignRight, flags.AlignHCenter) if alignment & one)
         self._across = next(across, flags.AlignLeft)
-        self._lines.clear()
+        self._forget_lines()
 
     @override
     def sizeHint(self) -> QSize:
@@ -122,7 +123,7 @@ class Label(QLabel):
         if not self._wraps:
             return self._writing.line_px
         margins = self.contentsMargins()
-        return self._laid_out(width - margins.left() - margins.right())[1] * self._writing.line_px
+        return self._count(width - margins.left() - margins.right()) * self._writing.line_px
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -172,15 +173,22 @@ class Label(QLabel):
             return place.left() + round(spare / 2)
         return place.left()
 
-    def _laid_out(self, width: int) -> tuple[QTextLayout, int]:
-        """Return the text in lines of that width, and how many there are."""
-        if width not in self._lines:
-            if len(self._lines) >= MOST_WIDTHS:
-                self._lines.clear()
-            self._lines[width] = self._broken(width)
-        return self._lines[width]
+    def _count(self, width: int) -> int:
+        """Return how many lines of that width the text takes."""
+        if width not in self._counts:
+            if len(self._counts) >= MOST_WIDTHS:
+                self._counts.clear()
+            self._counts[width] = max(1, self._laid_out(width).lineCount())
+        return self._counts[width]
 
-    def _broken(self, width: int) -> tuple[QTextLayout, int]:
+    def _forget_lines(self) -> None:
+        self._broken = None
+        self._counts.clear()
+
+    def _laid_out(self, width: int) -> QTextLayout:
+        """Return the text in lines of that width."""
+        if self._broken is not None and self._broken[0] == width:
+            return self._broken[1]
         layout = QTextLayout(self.text().replace("\n", _BREAK), self._writing.font)
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -194,11 +202,12 @@ class Label(QLabel):
             line.setPosition(QPointF(0, self._writing.baseline(middle) - line.ascent()))
             count += 1
         layout.endLayout()
-        return layout, max(1, count)
+        self._broken = width, layout
+        return layout
 
     def _paint_lines(self, painter: QPainter) -> None:
         place = self.contentsRect()
-        layout, count = self._laid_out(place.width())
+        layout, count = self._laid_out(place.width()), self._count(place.width())
         spare = place.height() - count * self._writing.line_px
         is_middle = bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter) and spare > 0
         painter.setPen(self._look.color(self._painted_role))

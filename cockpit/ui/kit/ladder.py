@@ -1,17 +1,22 @@
 """The ladder 1 → 5 → 20 → 100 as the strip shows it, and the track of one target."""
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from cockpit.app.launch_view import StageState, StageView
+from cockpit.domain.standings import StageState
 from cockpit.ui.kit.mark import Shape, paint_mark
 from cockpit.ui.kit.writing import Writing
 from cockpit.ui.look import Look, Role, Type
 from cockpit.ui.say import Say
+
+if TYPE_CHECKING:  # there is no launch to see before the journal is read
+    from cockpit.app.launch_view import StageView
+
 
 STEP_PX, LINK_PX, RADIUS_PX, FLAG_PX = 24, 28, 4, 11
 LINK_GAP_PX, LINK_WIDTH_PX = 4, 2
@@ -35,7 +40,7 @@ class Ladder(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
-    def show_stages(self, stages: tuple[StageView, ...]) -> None:
+    def show_stages(self, stages: "tuple[StageView, ...]") -> None:
         """Show these steps."""
         if stages == self._stages:
             return
@@ -78,7 +83,9 @@ class Ladder(QWidget):
             left += self._width(stage)
         painter.end()
 
-    def _paint_link(self, painter: QPainter, left: float, middle: float, stage: StageView) -> None:
+    def _paint_link(
+        self, painter: QPainter, left: float, middle: float, stage: "StageView"
+    ) -> None:
         """Paint the way on from a stage; that from the current one as far as it has baked."""
         start, end = left + LINK_GAP_PX, left + LINK_PX - LINK_GAP_PX
         done = start + (end - start) * _left_behind(stage)
@@ -89,7 +96,7 @@ class Ladder(QWidget):
         role = Role.TEXT2 if stage.state is StageState.DONE else Role.TEXT1
         painter.fillRect(QRectF(start, top, done - start, LINK_WIDTH_PX), self._look.color(role))
 
-    def _paint_step(self, painter: QPainter, frame: QRectF, stage: StageView) -> None:
+    def _paint_step(self, painter: QPainter, frame: QRectF, stage: "StageView") -> None:
         look, is_current = self._look, stage.state in _CURRENT
         painter.setPen(Qt.PenStyle.NoPen)
         text = Role.TEXT3
@@ -112,15 +119,15 @@ class Ladder(QWidget):
             painter.fillRect(corner.adjusted(-2, -2, 2, 2), look.color(Role.SURFACE))
             paint_mark(painter, look, Shape.BAD, corner)
 
-    def _percent(self, stage: StageView) -> str:
+    def _percent(self, stage: "StageView") -> str:
         return f"{stage.exposure_pct:g} %"
 
-    def _width(self, stage: StageView) -> int:
+    def _width(self, stage: "StageView") -> int:
         digits = len(f"{stage.exposure_pct:g}")
         return WIDTHS_PX.get(digits, 52 + 8 * max(0, digits - 3))
 
 
-def _left_behind(stage: StageView) -> float:
+def _left_behind(stage: "StageView") -> float:
     """Return how much of the way to the next stage is done, 0 to 1."""
     if stage.state is StageState.DONE:
         return 1.0

@@ -9,9 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from cockpit.app.gonogo_view import ItemState, PollState
-from cockpit.app.launch_view import CheckState
 from cockpit.app.snapshot import SourceState, TileState
+from cockpit.domain.standings import CheckState, ItemState, PollState
 from cockpit.domain.verdict import State
 from cockpit.ui.look import Look, Role
 

@@ -1,6 +1,7 @@
 """The ways to people away from the window, on the page of connections: their state, and a test."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -8,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from cockpit.app.channel_view import ChannelState, ChannelView
 from cockpit.domain.channel_events import ChannelTested
 from cockpit.ports.workspace_channels import Channel
-from cockpit.ui.hands import ChannelTried
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.kit.table import HEADER_PX, TALL_ROW_PX, Align, Cell, Column, Row, Table
 from cockpit.ui.kit.tile import Tile
 from cockpit.ui.look import Role, Type
+from cockpit.ui.news import ChannelTried
 from cockpit.ui.page import Room
 from cockpit.ui.pages.channels_codes import CarriesWord, ChannelsUiCode, ChannelWord
 from cockpit.ui.say import DASH, Say
@@ -42,12 +43,13 @@ class ChannelsTile(Tile):
         super().__init__(room.look, 8)
         self._room = room
         self._views: tuple[ChannelView, ...] = ()
+        self._at: datetime | None = None
         self._tried: dict[str, ChannelTried | None] = {}
         look, say = room.look, room.say
         columns = (
             Column(say(ChannelsUiCode.STATE), 124),
             Column(say(ChannelsUiCode.NAME), 220),
-            Column(say(ChannelsUiCode.TOLD), 96, Align.RIGHT),
+            Column(say(ChannelsUiCode.TOLD), 112, Align.RIGHT),
             Column(say(ChannelsUiCode.CARRIES), 296, least_px=1_000),
             Column(say(ChannelsUiCode.ERROR)),
             Column(say(ChannelsUiCode.TESTED), 200, Align.RIGHT, least_px=700),
@@ -81,14 +83,18 @@ class ChannelsTile(Tile):
         self._table.setFixedHeight(HEADER_PX + TALL_ROW_PX * min(MOST_ROWS, max(1, count)))
         self._trouble.setVisible(False)
 
-    def show_channels(self, views: Sequence[ChannelView]) -> None:
-        """Show the channels as they are now; before anything is known, as nobody tried them."""
+    def show_channels(self, views: Sequence[ChannelView], at: datetime | None = None) -> None:
+        """Show the channels as they are `at` that time.
+
+        Before anything is known, they are as nobody tried them.
+        """
         channels = self._room.workspace.alerts.channels
         known = {one.name: one for one in views}
         self._views = tuple(
             known.get(name) or ChannelView(name, one.kind, ChannelState.UNTRIED)
             for name, one in channels.items()
         )
+        self._at = at
         self._show_rows()
 
     def hear(self, tried: ChannelTried) -> None:
@@ -120,7 +126,10 @@ class ChannelsTile(Tile):
                 Cell(
                     safe(view.name), weight=600, note=" · ".join(filter(None, (kind, safe(host))))
                 ),
-                Cell(DASH if view.told_at is None else say.time_s(view.told_at), weight=600),
+                Cell(
+                    DASH if view.told_at is None else say.on(self._at).time_s(view.told_at),
+                    weight=600,
+                ),
                 Cell(carries(say, channel), Role.TEXT2),
                 Cell(
                     DASH if view.message is None else say.text(view.message),
@@ -157,7 +166,7 @@ class ChannelsTile(Tile):
         if not event.is_proved:
             is_known = event.is_proved is False
             code = ChannelsUiCode.TEST_FAILED if is_known else ChannelsUiCode.TEST_IN_DOUBT
-        return say(code, time=say.time_s(at))
+        return say(code, time=say.on(self._at).time_s(at))
 
     def _say_trouble(self) -> None:
         """Say in full what the chosen row cuts: why its test failed, else why it is in trouble."""

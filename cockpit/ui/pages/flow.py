@@ -45,10 +45,11 @@ class FlowPage:
             return
         backs = {one.service: one.name for one in self._snapshot.rollbacks}
         self._heard = told(self._heard, news, self._snapshot.at, backs)
-        self._board.show_board(self._aiming(self._snapshot))
+        self._board.show_aims(self._aiming(self._snapshot))
 
     def _aiming(self, snapshot: Snapshot) -> Aiming:
-        return Aiming(snapshot, self._heard, Wanted(), self._room.say, snapshot.at)
+        say = self._room.say.on(snapshot.at)
+        return Aiming(snapshot, self._heard, Wanted(), say, snapshot.at)
 
     def _fire(self, key: str) -> None:
         snapshot = self._snapshot
@@ -56,7 +57,7 @@ class FlowPage:
             return
         operation_id = self._room.hands.off(target_of(key))
         self._heard = pressed(self._heard, Press(key, snapshot.at, operation_id))
-        self._board.show_board(self._aiming(snapshot))
+        self._board.show_aims(self._aiming(snapshot))
 
     def _show_range(self, range_s: float) -> None:
         self._room.hands.show_range(range_s)

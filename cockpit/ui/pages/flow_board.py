@@ -65,6 +65,7 @@ class FlowBoard(QWidget):
         look, say = room.look, room.say
         self.selected: str | None = None
         self._snapshot: Snapshot | None = None
+        self._aiming: Aiming | None = None
         self.crosshair = Crosshair()
         self._tiles: list[FlowTile] = []
         self._shown_count, self._columns = 0, 1
@@ -83,8 +84,8 @@ class FlowBoard(QWidget):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setViewport(QWidget())  # see `PageStack`
         self._area.setWidget(self._inside)
-        self._area.viewport().setAutoFillBackground(False)
         self._inside.setAutoFillBackground(False)
         self._title.say(say(FlowCode.TITLE))
         self._empty.say(say(FlowCode.NO_FLOWS), say.wrapping(say(FlowCode.NO_FLOWS_BODY)))
@@ -100,7 +101,7 @@ class FlowBoard(QWidget):
         """Show everything that the snapshot tells about the service."""
         snapshot, say = aiming.snapshot, self._room.say
         version = version_of(snapshot)
-        self._snapshot = snapshot
+        self._snapshot, self._aiming = snapshot, aiming
         self._summary.say(summary(snapshot.flows, version, say))
         self._crash.say(crash_short(snapshot.crash_free, version, say))
         self._legend.show_version(version)
@@ -111,21 +112,29 @@ class FlowBoard(QWidget):
             self._tiles.append(self._new_tile())
         self._shown_count = len(flows)
         self._put()
-        self._fill(flows, aiming)
+        self._fill(flows)
         self._show_big()
 
-    def _fill(self, flows: Sequence[FlowView], aiming: Aiming) -> None:
+    def show_aims(self, aiming: Aiming) -> None:
+        """Show at every lever what holding it would do, and how far it has come."""
+        self._aiming = aiming
+        for tile in self.tiles:
+            if tile.flow is not None:
+                tile.lever.show_lever(tile.flow, aiming)
+
+    def _fill(self, flows: Sequence[FlowView]) -> None:
         """Fill a tile in each turn, or all of them together when they change places."""
         pairs = list(zip(self.tiles, flows, strict=True))
         if all(tile.flow is not None and tile.flow.name == flow.name for tile, flow in pairs):
-            self._turns.take([partial(self._fill_tile, *pair, aiming) for pair in pairs])
+            self._turns.take([partial(self._fill_tile, *pair) for pair in pairs])
             return
         self._turns.take(())
         for pair in pairs:
-            self._fill_tile(*pair, aiming)
+            self._fill_tile(*pair)
 
-    def _fill_tile(self, tile: FlowTile, flow: FlowView, aiming: Aiming) -> None:
-        tile.show_flow(flow, aiming)
+    def _fill_tile(self, tile: FlowTile, flow: FlowView) -> None:
+        if self._aiming is not None:
+            tile.show_flow(flow, self._aiming)
         tile.select(is_selected=flow.name == self.selected)
 
     @property

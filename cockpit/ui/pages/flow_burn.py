@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from cockpit.ui.kit.escape import keeps_escape
 from cockpit.ui.kit.focus import MARGIN_PX, paint_ring
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape
@@ -80,6 +81,11 @@ class BurnSpot(QWidget):
         super().focusOutEvent(event)
         self._leave()
         self.update()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape while the card is there: the window would close other things by it."""
+        return (self.card is not None and keeps_escape(event)) or super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

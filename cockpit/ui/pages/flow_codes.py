@@ -7,6 +7,7 @@ class FlowCode(StrEnum):
     """What the board of flows and its tiles say."""
 
     TITLE = "ui.flow.title"
+    SUMMARY_COUNT = "ui.flow.summary_count"
     SUMMARY_PART = "ui.flow.summary_part"
     SUMMARY_REST = "ui.flow.summary_rest"
     SUMMARY_NEW = "ui.flow.summary_new"
@@ -29,6 +30,7 @@ class FlowCode(StrEnum):
     SUCCESS_NEW = "ui.flow.success_new"
     P95 = "ui.flow.p95"
     BURN = "ui.flow.burn"
+    BURN_SLOW = "ui.flow.burn_slow"
     N = "ui.flow.n"
     TARGET = "ui.flow.target"
     NO_TARGET = "ui.flow.no_target"

@@ -13,6 +13,7 @@ from cockpit.ui.kit.mark import Mark, Shape
 from cockpit.ui.look import Role, Type
 from cockpit.ui.page import Room
 from cockpit.ui.pages.flow_codes import FlowCode
+from cockpit.ui.say import DASH
 from cockpit.ui.sign import Sign
 from cockpit.words.safe import safe
 
@@ -82,7 +83,8 @@ class FlowLever(QObject):
         if self._is_tight:
             proof = say.ago(self._age_s)
             code = FlowCode.LEVER_MORE if self._more else FlowCode.LEVER_LINE
-            self._proof.say(say(code, count=self._more, flag=self._flag, proof=proof))
+            line = say(code, count=self._more, flag=self._flag, proof=proof)
+            self._proof.say(line.removesuffix(f" · {DASH}"))  # nothing is read of no lever
         else:
             self._proof.say(aim.lines[2])
         if aim.hint is None and not self._is_tight:

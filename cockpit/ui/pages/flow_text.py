@@ -121,13 +121,17 @@ def _whole(given: Sequence[FlowView], say: Say) -> str:
     if not given:
         return say(FlowCode.SUMMARY_NONE)
     parts: list[str] = []
-    for state in LOUD:
-        found = [flow for flow in given if flow.state is state]
+    loud = {state: [flow for flow in given if flow.state is state] for state in LOUD}
+    there = [found for found in loud.values() if found]
+    has_names = len(there) == 1 or all(len(found) <= MOST_NAMES for found in there)
+    for state, found in loud.items():
         word = say(WORD_OF[state]).lower()  # within a sentence
         if len(found) == len(given):
             return say(FlowCode.SUMMARY_ALL, state=word)
-        if found:
+        if found and has_names:
             parts.append(say(FlowCode.SUMMARY_PART, flows=_names(found, say), state=word))
+        elif found:  # so many names would leave no room for what follows
+            parts.append(say(FlowCode.SUMMARY_COUNT, count=len(found), state=word))
     ok = say(WORD_OF[TileState.OK])
     if not parts:
         return say(FlowCode.SUMMARY_ALL, state=ok)
@@ -152,6 +156,12 @@ def figures(flow: FlowView, version: str | None, say: Say) -> tuple[FigureText, 
     return tuple(
         FigureText(one.label, one.value, one.unit, one.note, None, Role.TEXT3) for one in found
     )
+
+
+def is_about_speed(flow: FlowView) -> bool:
+    """Return whether slow answers are what is wrong, and neither success nor the new version."""
+    is_new_fine = flow.new_state not in {TileState.BAD, TileState.WARN}
+    return _gravity(flow.latency_slo) > _gravity(flow.slo) and is_new_fine
 
 
 def window_text(flow: FlowView, say: Say) -> str:
@@ -230,7 +240,10 @@ def _p95(flow: FlowView, say: Say) -> FigureText:
 
 
 def _burn(flow: FlowView, version: str | None, say: Say) -> FigureText:
+    """Return how fast the budget goes of the promise that is worse off; of equals, of success."""
     slo, label = flow.slo, say(FlowCode.BURN)
+    if _gravity(flow.latency_slo) > _gravity(slo):
+        slo, label = flow.latency_slo, say(FlowCode.BURN_SLOW)
     burn = slo.burns[0].long_burn if slo is not None and slo.burns else None
     if slo is None or burn is None:
         return FigureText(label, DASH, "", say(FlowCode.NO_TARGET) if slo is None else "")
@@ -239,7 +252,12 @@ def _burn(flow: FlowView, version: str | None, say: Say) -> FigureText:
     is_worse = flow.new_state in {TileState.BAD, TileState.WARN}
     if is_worse and version is not None and at_full is not None:
         note = say(FlowCode.AT_FULL, version=version, burn=say.number(at_full))
-    return FigureText(label, say.number(burn), "×", note)
+    return FigureText(label, say.number(burn), "×", note, None, _role(SLO_SHAPE.get(slo.state)))
+
+
+def _gravity(slo: SloView | None) -> int:
+    states = (SloState.WARNING, SloState.BAD)
+    return 1 + states.index(slo.state) if slo is not None and slo.state in states else 0
 
 
 def lasting(seconds: float, say: Say) -> str:

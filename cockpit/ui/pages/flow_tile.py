@@ -36,6 +36,7 @@ from cockpit.ui.pages.flow_text import (
     causes,
     causes_head,
     figures,
+    is_about_speed,
     stage_of,
     version_of,
     window_text,
@@ -141,7 +142,12 @@ class FlowTile(Tile):
             figure.show_value(text.value, text.unit, text.shape, text.role)
             note.say(text.note)
         self._spot.show_promises(say(BurnCode.NAME, flow=named), promises(flow, version, say))
-        self._chart.show_chart(flow.chart, snapshot.marks, version or say(FlowCode.LEGEND_NEW))
+        self._chart.show_chart(
+            flow.chart,
+            snapshot.marks,
+            version or say(FlowCode.LEGEND_NEW),
+            is_p95_first=is_about_speed(flow),
+        )
         self._head.say(causes_head(flow, say))
         self._show_causes(flow, stage)
         self._lever.show_lever(flow, aiming)

@@ -7,16 +7,22 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemView
-from cockpit.app.launch_view import LaunchPhase
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
+from cockpit.domain.standings import LaunchPhase
 from cockpit.ui.codes import UnreadCode
-from cockpit.ui.hands import Granted, MinutesSaved, News, Refused, Wish
+from cockpit.ui.hands import (
+    Granted,
+    News,
+    Refused,
+    Wish,
+)
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.tile import Empty, Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.names import Name
+from cockpit.ui.news import MinutesSaved
 from cockpit.ui.page import Room
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_panel import DecisionTile
@@ -47,7 +53,7 @@ class GoNoGoPage:
         self._speakers = Speakers(room.person)
         self._view: GoNoGoView | None = None
         self._snapshot: Snapshot | None = None
-        self._shown: tuple[GoNoGoView | None, bool] | None = None
+        self._shown: object = None
         self._asked: str | None = None
         self._build()
 
@@ -69,12 +75,12 @@ class GoNoGoPage:
         self._say_empty(is_unread=is_unread(snapshot))
         launch = snapshot.launch
         is_to_deploy = launch is not None and launch.phase is LaunchPhase.GO
-        shown = (view, is_to_deploy)
+        shown = (view, is_to_deploy, self._room.say.day(snapshot.at))
         if view is None or shown == self._shown:
             return
         self._view, self._shown = view, shown
         self._show_head(view)
-        self._poll.show_poll(view)
+        self._poll.show_poll(view, snapshot.at)
         self._roles.show_sheet(view, snapshot.at)
         self._decision.show_sheet(view, snapshot.at, is_to_deploy=is_to_deploy)
         self._sign.show_sheet(view, snapshot.at)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cockpit.app.gonogo_view import ItemState, ItemView
+from cockpit.app.gonogo_view import ItemView
+from cockpit.domain.standings import ItemState
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.chip import Chip, Tag
 from cockpit.ui.kit.field import Field
@@ -103,7 +104,7 @@ class ItemRow(QWidget):
 
     def _show_basis(self, item: ItemView) -> None:
         word = item_weight(item, self._say)
-        means, basis = item_meaning(item, self._say), item_basis(item, self._say)
+        means, basis = item_meaning(item, self._say), item_basis(item, self._say.on(self._at))
         self._tag.say(word)
         self._tag.setVisible(bool(word))
         self._tag.setAccessibleDescription(means)
@@ -124,7 +125,7 @@ class ItemRow(QWidget):
         self._chip.setVisible(chip is not None)
         if chip is not None:
             self._chip.show_state(chip[0], say(chip[1]))
-        time = say.time(item.answered_at)
+        time = say.on(self._at).time(item.answered_at)
         self._done.setVisible(is_accepted)
         self._done.say(time)
         self._done.setAccessibleName(say(GonogoCode.OPEN_NAME, question=asked, time=time))

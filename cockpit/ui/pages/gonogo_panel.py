@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView
+from cockpit.app.gonogo_view import GoNoGoView, ItemView
+from cockpit.domain.standings import ItemState
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.chip import Tag
 from cockpit.ui.kit.field import Field, Lines
@@ -134,7 +135,7 @@ class DecisionTile(Tile):
         role, person = say.name("role", item.role), say.person(item.answered_by)
         by = say(GonogoCode.BY, role=role, person=person)
         if item.answered_at is not None:
-            time = say.time(item.answered_at)
+            time = say.on(self._at).time(item.answered_at)
             by = say(GonogoCode.BY_AT, role=role, person=person, time=time)
         by = role if item.answered_by is None else by
         self._by.say(by)
@@ -144,7 +145,7 @@ class DecisionTile(Tile):
         word = item_weight(item, say)
         self._tag.say(word)
         self._tag.setVisible(bool(word))
-        told = " ".join(filter(None, (item_meaning(item, say), item_basis(item, say))))
+        told = " ".join(filter(None, (item_meaning(item, say), item_basis(item, say.on(self._at)))))
         self._basis.say(say.wrapping(told))
         self._basis.setVisible(bool(told) and not self._is_low)
         quote = safe(item.objection) if item.objection else ""

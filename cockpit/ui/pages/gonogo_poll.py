@@ -1,11 +1,14 @@
 """The poll: every role in its fixed order, what it has said and when, the product owner last."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cockpit.app.gonogo_view import GoNoGoView, PollState, PollView
+from cockpit.app.gonogo_view import GoNoGoView, PollView
+from cockpit.domain.standings import PollState
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape, shape_of
 from cockpit.ui.kit.tile import Tile
@@ -37,8 +40,8 @@ class PollTile(Tile):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
 
-    def show_poll(self, view: GoNoGoView) -> None:
-        """Show what every role has said."""
+    def show_poll(self, view: GoNoGoView, at: datetime) -> None:
+        """Show what every role has said, to somebody who looks at it `at` that time."""
         while len(self._cells) < len(view.poll):
             if self._cells:
                 self._arrows.append(_Arrow(self._room.look))
@@ -51,7 +54,7 @@ class PollTile(Tile):
             if place:
                 self._arrows[place - 1].setVisible(is_there)
             if is_there:
-                cell.show_role(view.poll[place], view)
+                cell.show_role(view.poll[place], view, at)
 
 
 class _Cell(QWidget):
@@ -80,9 +83,9 @@ class _Cell(QWidget):
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(column, 1)
 
-    def show_role(self, poll: PollView, view: GoNoGoView) -> None:
+    def show_role(self, poll: PollView, view: GoNoGoView, at: datetime) -> None:
         """Show what the role has said."""
-        word, note = said(poll, view, self._say)
+        word, note = said(poll, view, self._say.on(at))
         role = self._say.name("role", poll.role)
         is_waiting = poll.state is PollState.WAITING
         self._mark.show_shape(Shape.NONE if is_waiting else shape_of(poll.state))

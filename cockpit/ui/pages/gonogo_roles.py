@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
+from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
+from cockpit.domain.standings import ItemState, PollState
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape, shape_of
 from cockpit.ui.kit.tile import Line, Tile

@@ -5,7 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cockpit.app.gonogo_view import GoNoGoView, PollState, PollView
+from cockpit.app.gonogo_view import GoNoGoView, PollView
+from cockpit.domain.standings import PollState
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.field import Choice, Field
 from cockpit.ui.kit.focus import MARGIN_PX
@@ -49,7 +50,7 @@ class SignTile(Tile):
             self._button_of(one.role).setVisible(poll is not None and one.role == poll.role)
         self._all_go.setVisible(poll is None)
         if poll is None:
-            self._show_all_go(view)
+            self._show_all_go(view, at)
         else:
             self._show_turn(poll, view, at)
         self._show_no_go(view)
@@ -83,7 +84,7 @@ class SignTile(Tile):
         self._why.say(say.wrapping(why))
         self._why.dress(Role.TEXT2)
 
-    def _show_all_go(self, view: GoNoGoView) -> None:
+    def _show_all_go(self, view: GoNoGoView, at: datetime) -> None:
         say, last = self._room.say, view.poll[-1] if view.poll else None
         self._name.say("" if last is None else say.name("role", last.role))
         self._person.say("" if last is None else say.person(last.person))
@@ -91,7 +92,7 @@ class SignTile(Tile):
         self._person.show()
         self._declared.hide()
         self._lock.hide()
-        time = DASH if last is None else say.time(last.at)
+        time = DASH if last is None else say.on(at).time(last.at)
         self._why.say(f"{say(GonogoCode.SAID_GO)} {time}")
 
     def _offer(self, poll: PollView) -> None:

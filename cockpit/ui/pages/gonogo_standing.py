@@ -5,7 +5,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
+from cockpit.app.gonogo_view import GoNoGoView
+from cockpit.domain.standings import ItemState, PollState
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Shape, shape_of
 from cockpit.ui.look import Role, Type

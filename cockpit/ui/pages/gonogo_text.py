@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
+from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
 from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message, message
 from cockpit.domain.sheet import LAST
+from cockpit.domain.standings import ItemState, PollState
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.say import DASH, Say
 from cockpit.words.language import Language

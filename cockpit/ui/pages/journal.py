@@ -1,15 +1,16 @@
 """The journal page: every row as a sentence, found by text or kind, and verified on demand."""
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from cockpit.app.journal_rows import RowFilter, RowsRead, RowsWanted
+from cockpit.app.row_search import RowFilter, RowsRead, RowsWanted
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent
 from cockpit.ports.journal import Row
-from cockpit.ui.hands import Exported, Granted, News, RowText, Verified, Wish
+from cockpit.ui.hands import Granted, News, Wish
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.field import Field
 from cockpit.ui.kit.focus import MARGIN_PX
@@ -20,6 +21,7 @@ from cockpit.ui.kit.table import Align, Column, Table
 from cockpit.ui.kit.tile import Empty, Tile
 from cockpit.ui.look import Role, Type
 from cockpit.ui.names import Name
+from cockpit.ui.news import Exported, RowText, Verified
 from cockpit.ui.page import Room
 from cockpit.ui.pages.inset import inset
 from cockpit.ui.pages.journal_codes import JournalPageCode
@@ -57,6 +59,7 @@ class JournalPage:
         self._next_seq: int | None = None
         self._wanted = RowsWanted()
         self._seen_seq: int | None = None
+        self._at: datetime | None = None
         self._build()
 
     @property
@@ -66,12 +69,16 @@ class JournalPage:
 
     def show(self, snapshot: Snapshot) -> None:
         """Ask for what is new, if anything is."""
-        journal = snapshot.journal
+        say, journal = self._room.say, snapshot.journal
+        is_new_day = say.day(self._at) != say.day(snapshot.at)
+        self._at = snapshot.at
+        if is_new_day and self._rows:
+            self._show_rows()
         seq = None if journal is None else journal.seq
         if self._seen_seq is None or seq != self._seen_seq:
             self._seen_seq = seq if seq is not None else -1
             self._ask()
-        zone = self._room.say.zone_name(snapshot.at)
+        zone = say.zone_name(snapshot.at)
         self._table.retitle(_columns(self._room, zone))
 
     def hear(self, news: News | ActionEvent) -> None:
@@ -127,9 +134,9 @@ class JournalPage:
             self._stack.setCurrentWidget(self._empty_tile)
 
     def _show_rows(self) -> None:
-        room = self._room
+        room, say = self._room, self._room.say.on(self._at)
         orders = orders_of(self._rows)
-        self._table.show_rows([line(room.look, room.say, row, orders) for row in self._rows])
+        self._table.show_rows([line(room.look, say, row, orders) for row in self._rows])
         is_search = bool(self._wanted.text) or self._wanted.filter is not RowFilter.ALL
         code = JournalPageCode.NOTHING_FOUND if is_search else JournalPageCode.EMPTY
         self._empty.say(room.say(code))
@@ -294,7 +301,7 @@ def _columns(room: Room, zone: str) -> tuple[Column, ...]:
     say = room.say
     return (
         Column(say(JournalPageCode.NUMBER), 56, Align.RIGHT),
-        Column(say(JournalPageCode.TIME, zone=zone).strip(), 88),
+        Column(say(JournalPageCode.TIME, zone=zone).strip(), 96),
         Column("", 30),
         Column("", 26),
         Column(say(JournalPageCode.WHAT)),

@@ -14,13 +14,13 @@ from cockpit.app.row_sentences import sentence
 from cockpit.domain.events import BackInBand, IntentRecorded, OutcomeRecorded
 from cockpit.domain.operations import Order, Stamps
 from cockpit.ports.journal import Row
-from cockpit.ui.hands import RowText
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.field import Lines
 from cockpit.ui.kit.label import Label
 from cockpit.ui.kit.mark import Mark, Shape
 from cockpit.ui.kit.tile import Line, Tile
 from cockpit.ui.look import Look, Role, Type
+from cockpit.ui.news import RowText
 from cockpit.ui.pages.journal_codes import JournalPageCode
 from cockpit.ui.pages.journal_rows import who
 from cockpit.ui.say import DASH, Say
@@ -75,9 +75,12 @@ class RowDetail(Tile):
         for part in (self._sentence, self._who, self._stamps, self._seal):
             layout.addWidget(part)
         layout.addWidget(self._raw_title)
-        layout.addWidget(Line(look))
+        line = Line(look)
+        layout.addWidget(line)
         layout.addWidget(self._raw, 1)
+        layout.addStretch(0)  # below what to do, while no row is shown
         self._parts = (
+            line,
             self._head,
             self._time,
             self._copy,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from cockpit.app.snapshot import CrashFreeView, KpiView, Snapshot, TileState
+from cockpit.domain.intervals import Interval
 from cockpit.ui.chart.spark import Spark
 from cockpit.ui.kit.figure import Figure
 from cockpit.ui.kit.label import Label
@@ -24,9 +25,10 @@ from cockpit.ui.say import Say
 FULL_PX, TIGHT_PX, CRASH_PX = 64, 40, 24
 PADDING_PX, TIGHT_PADDING_PX, GAP_PX = 16, 12, 8
 LEAST_CELL_PX = 236
-SPARKS_PX = (96, 48, 0)
+SPARKS_PX = (96, 48, 32, 0)
 NOTE_PX, BODY_PX, FIGURE_PX = 16, 20, 28
 FEW_RATIO = 0.05
+MOST_DIGITS = 3
 DAY_VALUES = ("days_count", "needed_count")
 TROUBLE = {Shape.BAD: Role.BAD, Shape.WARN: Role.WARN}
 
@@ -251,16 +253,25 @@ def kpi_value(kpi: KpiView, say: Say) -> str:
 
 
 def band_text(kpi: KpiView, say: Say) -> str:
-    """Return the expected band with as many decimals as the figure, or how far learning is."""
+    """Return the expected band, or how far learning is."""
     if kpi.expected is None:
         days, needed = _days(kpi)
         if days is None or needed is None:
             return say(KpiCode.NO_BAND)
         return say(KpiCode.LEARNING, days=say.count(days), needed=say.count(needed))
-    digits = 2 if kpi.expected.high < FEW_RATIO else 1
-    low, high = (say.ratio(end, digits) for end in (kpi.expected.low, kpi.expected.high))
+    low, high = ends(kpi.expected, say)
     code = KpiCode.EXPECTED if kpi.basis is None else KpiCode.EXPECTED_RECENT
     return say(code, low=low, high=high)
+
+
+def ends(expected: Interval, say: Say) -> tuple[str, str]:
+    """Return both ends of a band with as many decimals as the figure, or as tell them apart."""
+    digits = 2 if expected.high < FEW_RATIO else 1
+    while True:
+        low, high = say.ratio(expected.low, digits), say.ratio(expected.high, digits)
+        if low != high or digits == MOST_DIGITS:
+            return low, high
+        digits += 1
 
 
 def _days(kpi: KpiView) -> tuple[float | None, float | None]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollView
+from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
 from cockpit.app.launch_view import LaunchView
+from cockpit.domain.standings import ItemState
 from cockpit.ui.pages.gonogo_text import people, question, said, source, value
 from cockpit.ui.pages.minutes_codes import AnswerState, MinutesCode
 from cockpit.ui.say import DASH, Say

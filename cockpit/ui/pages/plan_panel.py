@@ -65,8 +65,11 @@ class PlanPanel(QWidget):
             self._last.say(say(PlanCode.LAST, version=version, phase=phase))
         self._propose(snapshot)
         self._window_name.say(say(PlanCode.WINDOW, zone=say.zone_name(snapshot.at)))
-        for field, code in ((self._from, PlanCode.FROM), (self._to, PlanCode.TO)):
-            field.setPlaceholderText(f"{say(code)} {example(snapshot.at, say)}")
+        for field, code, clock in (
+            (self._from, PlanCode.FROM, "10:00"),
+            (self._to, PlanCode.TO, "18:00"),
+        ):
+            field.setPlaceholderText(f"{say(code)} {example(snapshot.at, say, clock)}")
             field.setAccessibleName(f"{self._window_name.said} {say(code)}")
 
     def refuse(self, told: str) -> None:

@@ -41,6 +41,6 @@ def instant(text: str, now: datetime, say: Say) -> datetime | None:
     raise NotATimeError(plain)
 
 
-def example(now: datetime, say: Say) -> str:
+def example(now: datetime, say: Say, clock: str = "10:00") -> str:
     """Return how a time is typed."""
-    return f"{say.local(now):%Y-%m-%d} 10:00"
+    return f"{say.local(now):%Y-%m-%d} {clock}"

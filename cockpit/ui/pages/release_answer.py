@@ -160,7 +160,7 @@ class ReleaseAnswer(Tile):
             say.ratio(given.bad_ratio),
             role,
             600,
-            f"n {say.count(given.count)}",
+            f"n {say.short_count(given.count)}",
             size=Type.HEADING,
             unit="%",
         )

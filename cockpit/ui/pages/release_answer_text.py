@@ -10,14 +10,20 @@ import numpy as np
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_view import ChartView, Line
 from cockpit.app.snapshot import ComparisonView, Metric, ReleaseView, SideView, Snapshot
-from cockpit.domain.cause import Cause
 from cockpit.domain.intervals import contrast
 from cockpit.domain.outcomes import Outcomes, Pair
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import State
 from cockpit.ui.aim import going_out
 from cockpit.ui.kit.mark import Shape, shape_of
 from cockpit.ui.pages.release_codes import AnswerCode
-from cockpit.ui.pages.release_text import between, margin_times, metric_name, points
+from cockpit.ui.pages.release_text import (
+    FAR_TIMES,
+    between,
+    margin_times,
+    metric_name,
+    points,
+)
 from cockpit.ui.say import Say
 
 OUTSIDE = {
@@ -131,7 +137,7 @@ def _judged(release: ReleaseView, snapshot: Snapshot, say: Say) -> AnswerText:
         )
         return AnswerText(shape, say(AnswerCode.PASSES), (why,))
     if release.state is State.WAIT:
-        return AnswerText(shape, say(AnswerCode.WAITS), (_until(release, snapshot.at, say),))
+        return AnswerText(shape, _so_far(release, say), (_until(release, snapshot.at, say),))
     return AnswerText(shape, say(_unknown(release)), (told,))
 
 
@@ -158,8 +164,11 @@ def _failing(release: ReleaseView, say: Say) -> AnswerText:
         return AnswerText(shape, say(code), (say.text(release.verdict),))
     why = say.text(row.cause_message)
     if release.cause is Cause.RELEASE and row.evidence >= row.needed_evidence > 0:
-        times = say.count(row.evidence / row.needed_evidence)
-        why = say(AnswerCode.ALONE, baseline=release.baseline, times=times)
+        times = row.evidence / row.needed_evidence
+        alone, shown = AnswerCode.ALONE, say.count(times)
+        if times > FAR_TIMES:
+            alone, shown = AnswerCode.ALONE_FAR, say.short_count(FAR_TIMES)
+        why = say(alone, baseline=release.baseline, times=shown)
     return AnswerText(shape, say(code), (_counts(row, say), why))
 
 
@@ -197,10 +206,19 @@ def _failures(row: ComparisonView, say: Say) -> str:
     return named if row.metric is Metric.CRASH else f"{say.name('flow', row.flow)} {named}"
 
 
+def _so_far(release: ReleaseView, say: Say) -> str:
+    """Return that not all is known yet, and how much is."""
+    passed_count = tally(release)[State.PASS]
+    if not passed_count:
+        return say(AnswerCode.WAITS)
+    return say(AnswerCode.WAITS_SOME, passed_count=passed_count, row_count=len(release.rows))
+
+
 def _until(release: ReleaseView, now: datetime, say: Say) -> str:
     """Return when all that waits is answered, and by when at the latest."""
     if release.expected_s is None:
         return say(AnswerCode.WAITS_LONG)
+    say = say.on(now)
     time = say.time(now + timedelta(seconds=release.expected_s))
     age = say.age(release.expected_s)
     if release.late_s is None or release.late_s <= release.expected_s:

@@ -106,7 +106,7 @@ class ReleaseBoard(QWidget):
                 say(ReleasePageCode.SIDES, version=version, build=build, baseline=baseline)
             )
             self.table.retitle(columns(self._room, version, baseline))
-            self.stages.show_launch(launch)
+            self.stages.show_launch(launch, snapshot.at)
         self._show_ranges(snapshot)
         self.answer.show_answer(snapshot)
         self._show_rows(snapshot)
@@ -131,6 +131,7 @@ class ReleaseBoard(QWidget):
     def _show_hint(self) -> None:
         """Say since when is compared, how users are split, and how to read the scale."""
         snapshot, say = self._snapshot, self._room.say
+        say = say if snapshot is None else say.on(snapshot.at)
         release = None if snapshot is None else snapshot.release
         if snapshot is None or release is None or not release.rows:
             self._hint.say("")

@@ -30,6 +30,7 @@ class ReleasePageCode(StrEnum):
     AT_LEFT = "ui.release.at_left"
     LONG = "ui.release.long"
     PROVED = "ui.release.proved"
+    PROVED_FAR = "ui.release.proved_far"
     ANSWERED = "ui.release.answered"
     NO_EVENTS = "ui.release.no_events"
     NO_OLD_EVENTS = "ui.release.no_old_events"
@@ -54,6 +55,7 @@ class AnswerCode(StrEnum):
     """The answer in one sentence, and what speaks for it."""
 
     RELEASE = "ui.answer.release"
+    ALONE_FAR = "ui.answer.alone_far"
     BOTH = "ui.answer.both"
     RECORDED = "ui.answer.recorded"
     OVER = "ui.answer.over"
@@ -64,6 +66,7 @@ class AnswerCode(StrEnum):
     PASSES = "ui.answer.passes"
     PASSES_WHY = "ui.answer.passes_why"
     WAITS = "ui.answer.waits"
+    WAITS_SOME = "ui.answer.waits_some"
     WAITS_WHY = "ui.answer.waits_why"
     WAITS_LATE = "ui.answer.waits_late"
     WAITS_LONG = "ui.answer.waits_long"

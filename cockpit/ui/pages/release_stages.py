@@ -1,5 +1,7 @@
 """The ladder below the comparison: stages with their gates, and what users really have."""
 
+from datetime import datetime
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -84,7 +86,7 @@ class ReleaseStages(Tile):
     def __init__(self, room: Room) -> None:
         super().__init__(room.look)
         self._room = room
-        self._launch: LaunchView | None = None
+        self._shown: object = None
         self._count = 0
         self.cards = [StageCard(room) for _ in range(MOST_STAGES)]
         self._rules = [Line(room.look, is_upright=True) for _ in range(MOST_STAGES)]
@@ -98,12 +100,13 @@ class ReleaseStages(Tile):
         for part in (*self.cards, *self._rules, self.targets):
             part.setParent(self)
 
-    def show_launch(self, launch: LaunchView) -> None:
-        """Show the stages and targets of a launch."""
-        if launch == self._launch:
+    def show_launch(self, launch: LaunchView, at: datetime) -> None:
+        """Show the stages and targets of a launch `at` that time."""
+        shown = (launch, self._room.say.day(at))
+        if shown == self._shown:
             return
-        self._launch = launch
-        told = stages(launch, self._room.say)
+        self._shown = shown
+        told = stages(launch, self._room.say.on(at))
         self._count = len(told)
         for card, one in zip(self.cards, told, strict=False):
             card.show_stage(one)

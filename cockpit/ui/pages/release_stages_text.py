@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cockpit.app.launch_view import CheckState, CheckView, LaunchView, StageState, StageView
+from cockpit.app.launch_view import CheckView, LaunchView, StageView
 from cockpit.domain.gate import OPENING
+from cockpit.domain.standings import CheckState, StageState
 from cockpit.ui.codes import WordCode
 from cockpit.ui.headline import split
 from cockpit.ui.kit.mark import Shape
@@ -66,9 +67,8 @@ def _stage(stage: StageView, launch: LaunchView, say: Say) -> StageText:
 
 
 def _done(stage: StageView, say: Say) -> StageText:
-    when = say(
-        LadderPageCode.SPAN, from_at=say.time(stage.reached_at), to_at=say.time(stage.left_at)
-    )
+    end = say.on(stage.reached_at).time(stage.left_at)  # the day of its start stands before it
+    when = say(LadderPageCode.SPAN, from_at=say.time(stage.reached_at), to_at=end)
     facts = [_checked(stage.checks, say), _sample(stage, say, Shape.OK)]
     if stage.second_person is not None:
         person = say.person(stage.second_person)

@@ -19,7 +19,7 @@ from cockpit.domain.verdict import State, usual_margin_times
 from cockpit.ui.codes import WordCode
 from cockpit.ui.kit.mark import Shape, shape_of
 from cockpit.ui.pages.flow_text import WORD_OF
-from cockpit.ui.pages.kpi_row import FEW_RATIO, kpi_value
+from cockpit.ui.pages.kpi_row import FEW_RATIO, ends, kpi_value
 from cockpit.ui.pages.release_codes import ReleasePageCode
 from cockpit.ui.pages.release_scale import Whisker, kpi_whisker, whisker
 from cockpit.ui.say import DASH, Say
@@ -34,6 +34,9 @@ WORDS = {
     State.NO_DATA: WordCode.NO_DATA,
 }
 CRASH_DIGITS = 2
+DAY_S = 86_400.0
+FAR_TIMES = 1e6
+"""Evidence this far beyond its limit is no longer told in figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +135,19 @@ def between(interval: Interval | None, say: Say, digits: int = 1) -> str:
     return say(ReleasePageCode.INTERVAL, low=low, high=high)
 
 
+def _limit(limit_s: float, say: Say) -> str:
+    """Return whole seconds as such: the name of the row needs the room."""
+    if limit_s >= 1.0 and limit_s.is_integer():
+        return say.age(limit_s)
+    return f"{say.milliseconds(limit_s)} ms"
+
+
 def _line(row: ComparisonView, snapshot: Snapshot, say: Say) -> LineText:
     digits = _digits(row)
     limits_s = {flow.name: flow.slow_limit_s for flow in snapshot.flows}
     limit_s, note = limits_s.get(row.flow), ""
     if row.metric is Metric.SLOW and limit_s is not None:
-        note = say(ReleasePageCode.SLOWER_THAN, limit=say.milliseconds(limit_s))
+        note = say(ReleasePageCode.SLOWER_THAN, limit=_limit(limit_s, say))
     if row.discount > 1:
         note = " ".join(filter(None, (note, say(ReleasePageCode.RETRIES))))
     return LineText(
@@ -202,7 +212,7 @@ def _kpi_line(row: ComparisonView, kpi: KpiView, now: datetime, say: Say) -> Lin
 def _kpi_side(side: SideView, kpi: KpiView, say: Say, digits: int) -> SideText:
     ratio = _good(side) if kpi.is_worse_low else side.bad_ratio
     value = DASH if ratio is None else say.ratio(ratio, digits)
-    return SideText(value, say.count(side.event_count))
+    return SideText(value, say.short_count(side.event_count))
 
 
 def _good(side: SideView) -> float | None:
@@ -213,8 +223,7 @@ def _figure(kpi: KpiView, say: Say) -> LineText:
     """Return a business figure: of all versions together, against what its past leads to."""
     expected = say(ReleasePageCode.NO_BAND)
     if kpi.expected is not None:
-        digits = 2 if kpi.expected.high < 0.1 else 1  # noqa: PLR2004 - as the figure is shown
-        low, high = (say.ratio(end, digits) for end in (kpi.expected.low, kpi.expected.high))
+        low, high = ends(kpi.expected, say)
         expected = say(ReleasePageCode.EXPECTED, low=low, high=high)
     is_known = kpi.state is not TileState.UNKNOWN
     return LineText(
@@ -238,6 +247,8 @@ def _answer(row: ComparisonView, now: datetime, say: Say) -> str:
     match row.state:
         case State.FAIL:
             times = row.evidence / row.needed_evidence if row.needed_evidence else 0.0
+            if times > FAR_TIMES:
+                return say(ReleasePageCode.PROVED_FAR, times=say.short_count(FAR_TIMES))
             code = ReleasePageCode.PROVED if times >= 1.0 else ReleasePageCode.ANSWERED
             return say(code, times=say.count(times))
         case State.PASS:
@@ -245,10 +256,19 @@ def _answer(row: ComparisonView, now: datetime, say: Say) -> str:
         case State.NO_DATA:
             return say(_silent(row))
         case State.WAIT:
-            if row.expected_s is None:
-                return say(ReleasePageCode.LONG)
-            time = say.time(now + timedelta(seconds=row.expected_s))
-            return say(ReleasePageCode.AT_LEFT, time=time, age=say.age(row.expected_s))
+            return _awaited(row.expected_s, now, say)
+
+
+def _awaited(expected_s: float | None, now: datetime, say: Say) -> str:
+    """Return when, and how far that is where there is room for both."""
+    if expected_s is None:
+        return say(ReleasePageCode.LONG)
+    at = now + timedelta(seconds=expected_s)
+    is_today = say.day(at) == say.day(now)
+    if not is_today and expected_s < DAY_S:
+        return say.on(now).time(at)
+    time = say.time(at) if is_today else say.day(at)
+    return say(ReleasePageCode.AT_LEFT, time=time, age=say.age(expected_s))
 
 
 def _silent(row: ComparisonView) -> ReleasePageCode:
@@ -263,9 +283,9 @@ def _silent(row: ComparisonView) -> ReleasePageCode:
 
 def _side(side: SideView, row: ComparisonView, say: Say) -> SideText:
     if side.bad_ratio is None:
-        return SideText(DASH, say.count(side.event_count))
+        return SideText(DASH, say.short_count(side.event_count))
     ratio = side.bad_ratio if row.metric is Metric.SLOW else 1.0 - side.bad_ratio
-    return SideText(say.ratio(ratio, _digits(row)), say.count(side.event_count))
+    return SideText(say.ratio(ratio, _digits(row)), say.short_count(side.event_count))
 
 
 def _digits(row: ComparisonView) -> int:

@@ -94,7 +94,7 @@ class RolloutPage:
             case ActionProgress() | ActionRefused() if self._snapshot is not None:
                 backs = {one.service: one.name for one in self._snapshot.rollbacks}
                 self._heard = told(self._heard, news, self._snapshot.at, backs)
-                self._show()
+                self._show_aims()
             case _:
                 pass
 
@@ -121,12 +121,20 @@ class RolloutPage:
         if launch.launch_id != self._used_by:
             self._used, self._used_by = frozenset(), launch.launch_id
         self._used |= ways_used(snapshot)
-        aiming = Aiming(snapshot, self._heard, Wanted(), self._room.say, snapshot.at)
-        self._policy.show_launch(launch)
+        self._policy.show_launch(launch, snapshot.at)
         self._targets.show_launch(launch, snapshot)
         self._missing.show_launch(launch, snapshot.release, snapshot.at)
         self._stop.show_launch(launch)
-        self._next.show_launch(launch, aiming, self._used)
+        self._show_aims()
+
+    def _show_aims(self) -> None:
+        """Show the part that tells what presses would do, and what was heard of them."""
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.launch is None or self._board.isHidden():
+            return
+        say = self._room.say.on(snapshot.at)
+        aiming = Aiming(snapshot, self._heard, Wanted(), say, snapshot.at)
+        self._next.show_launch(snapshot.launch, aiming, self._used)
 
     def _show_head(self, launch: LaunchView | None) -> None:
         say, me = self._room.say, self._room.person
@@ -176,7 +184,7 @@ class RolloutPage:
         elif wish in {Wish.OFF, Wish.ROLLBACK} and self._snapshot is not None and self._fired:
             refusal = Refusal(self._snapshot.at, news.reason)
             self._heard = refused(self._heard, self._fired, refusal)
-            self._show()
+            self._show_aims()
 
     def _step(self, exposure_pct: float, second: str, typed_pct: float) -> None:
         self._is_halting = False
@@ -196,7 +204,7 @@ class RolloutPage:
         is_off = key == off_key(target)
         operation_id = hands.off(target) if is_off else hands.rollback(target)
         self._heard = pressed(self._heard, Press(key, self._snapshot.at, operation_id))
-        self._show()
+        self._show_aims()
 
     def _close(self, result: str, way_out: str) -> None:
         self._room.hands.close(RESULTS[result], WAYS_OUT.get(way_out))

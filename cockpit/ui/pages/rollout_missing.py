@@ -51,6 +51,7 @@ class MissingTile(Tile):
         before = self._launch
         if before is not None and _stage(before) != _stage(launch):
             self._open = ""
+            self._scroll.verticalScrollBar().setValue(0)
         self._launch, self._release, self._at = launch, release, at
         self._show(launch)
 
@@ -98,7 +99,7 @@ class MissingTile(Tile):
                 line.show_check(
                     one,
                     self._room.say.text(one.message, self._at),
-                    basis(one, rows.get(one.check), self._room.say),
+                    basis(one, rows.get(one.check), self._room.say.on(self._at)),
                     tells_basis=self._tells_all or one.state not in OPENING,
                     is_open=is_open,
                 )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import LaunchView
 from cockpit.domain.way_out import WayOut
-from cockpit.ui.aim import Aiming, back_aim, off_aim
+from cockpit.ui.aim import Aiming, advised, back_aim, off_aim
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.focus import MARGIN_PX
 from cockpit.ui.kit.hold import HoldButton
@@ -71,7 +71,7 @@ class NextTile(Tile):
         if way is Way.LEAVE:
             self._off.aim(off_aim(aiming))
             self._back.aim(back_aim(aiming))
-        self._show_close(way, used)
+        self._show_close(way, used, may_wait=advised(aiming.snapshot) is not None)
         self.set_edge(Shape.BAD if way is Way.LEAVE and not is_settled else None)
         self._used_label.setVisible(bool(used))
         ways = ", ".join(say.name("way_out", one.value) for one in sorted(used))
@@ -114,8 +114,11 @@ class NextTile(Tile):
             told = say(RolloutCode.LOCKED_BY, count=against_count(gate))
         self._locked.say(told)
 
-    def _show_close(self, way: Way, used: frozenset[WayOut]) -> None:
-        """Offer the end: of what was stopped, of what everybody has, of what nobody got."""
+    def _show_close(self, way: Way, used: frozenset[WayOut], *, may_wait: bool) -> None:
+        """Offer the end: of what was stopped, of what everybody has, of what nobody got.
+
+        It `may_wait` where a way out is recommended: then it is not the obvious next step.
+        """
         say = self._room.say
         codes = {Way.FINISH: RolloutCode.FINISH, Way.CHECKS: RolloutCode.GIVE_UP}
         codes[Way.DEPLOY] = RolloutCode.GIVE_UP
@@ -124,7 +127,7 @@ class NextTile(Tile):
         self._which.setVisible(len(used) > 1)
         if code is not None:
             self._close.say(say(code))
-            is_main = bool(used) or way is Way.FINISH
+            is_main = bool(used) or (way is Way.FINISH and not may_wait)
             self._close.become(Kind.PRIMARY if is_main else Kind.PLAIN)
 
     def _ask_close(self) -> None:

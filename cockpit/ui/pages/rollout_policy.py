@@ -1,11 +1,14 @@
 """The policy: one column for each stage, with what it asks and how far it is."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from cockpit.app.launch_view import LaunchView, StageState, StageView
+from cockpit.app.launch_view import LaunchView, StageView
+from cockpit.domain.standings import StageState
 from cockpit.ui.kit.chip import Chip
 from cockpit.ui.kit.figure import Figure
 from cockpit.ui.kit.label import Label
@@ -33,7 +36,7 @@ class PolicyTile(Tile):
         self._row.setContentsMargins(4, 0, 4, 0)
         self._row.setSpacing(16)
 
-    def show_launch(self, launch: LaunchView) -> None:
+    def show_launch(self, launch: LaunchView, at: datetime) -> None:
         """Show the stages of the launch."""
         while len(self._cells) < len(launch.stages):
             if self._cells:
@@ -47,7 +50,7 @@ class PolicyTile(Tile):
             if place:
                 self._lines[place - 1].setVisible(is_there)
             if is_there:
-                cell.show_stage(launch.stages[place], launch)
+                cell.show_stage(launch.stages[place], launch, at)
 
 
 class _Stage(QWidget):
@@ -91,9 +94,9 @@ class _Stage(QWidget):
         column.addLayout(grid)
         column.addStretch(1)
 
-    def show_stage(self, stage: StageView, launch: LaunchView) -> None:
-        """Show the stage."""
-        say, is_current = self._say, stage.state in CURRENT
+    def show_stage(self, stage: StageView, launch: LaunchView, at: datetime) -> None:
+        """Show the stage to somebody who looks at it `at` that time."""
+        say, is_current = self._say.on(at), stage.state in CURRENT
         is_ahead = stage.state is StageState.AHEAD
         role = Role.TEXT3 if is_ahead else (Role.TEXT1 if is_current else Role.TEXT2)
         self._figure.show_value(f"{stage.exposure_pct:g}", "%", role=role)

@@ -1,6 +1,6 @@
 """The step forward: a second person, a number typed by hand, and a gate that is open."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cockpit.app.launch_view import GateView, LaunchView
@@ -60,6 +60,8 @@ class StepForm(QWidget):
         number = "" if following is None else f"{following:g}"
         self._typed.hint(say(RolloutCode.TYPED, number=number))
         for part in (self._second, self._typed):
+            if not is_open and part.hasFocus():
+                part.clearFocus()  # else it goes on to the next control, which halts the release
             part.setEnabled(is_open)
         note = RolloutCode.ADVANCE_NOTE if needs else RolloutCode.ADVANCE_NOTE_ALONE
         self._note.say(say.wrapping(say(note)))
@@ -79,6 +81,8 @@ class StepForm(QWidget):
         return has_second and typed_pct(self._typed.text()) == gate.next_exposure_pct
 
     def _weigh(self) -> None:
+        if self._advance.hasFocus() and not self._may_go:
+            self._typed.setFocus(Qt.FocusReason.OtherFocusReason)
         self._advance.setEnabled(self._may_go)
 
     def _ask(self) -> None:

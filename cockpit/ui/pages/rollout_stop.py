@@ -41,9 +41,13 @@ class StopTile(Tile):
     def show_launch(self, launch: LaunchView) -> None:
         """Show whether the launch is held, and what a halt would do."""
         say, is_held = self._room.say, launch.is_held
-        self._hold.setVisible(not is_held)
-        self._reason.setVisible(not is_held)
+        going = (self._hold, self._reason) if is_held else (self._resume,)
+        had_focus = any(one.hasFocus() for one in going)
+        for part in (self._hold, self._reason):
+            part.setVisible(not is_held)
         self._resume.setVisible(is_held)
+        if had_focus:  # what takes the place, and not the halt, which comes next
+            (self._resume if is_held else self._hold).setFocus(Qt.FocusReason.OtherFocusReason)
         note = say(RolloutCode.HOLD_NOTE, exposure=pct(say, launch.exposure_pct or 0.0))
         if is_held and launch.hold_reason:
             person, reason = say.person(launch.held_by), safe(launch.hold_reason)

@@ -5,19 +5,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from cockpit.app.launch_view import (
-    CheckState,
     CheckView,
     GateView,
-    LaunchPhase,
     LaunchView,
-    StageState,
     StageView,
     TargetView,
 )
 from cockpit.app.reading import STALE_S
 from cockpit.app.snapshot import LeverView, Snapshot, TileState
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import CheckState, LaunchPhase, StageState, Status
 from cockpit.domain.way_out import WayOut
 from cockpit.ui.aim import advised
 from cockpit.ui.codes import WordCode
@@ -119,7 +116,7 @@ def chip(stage: StageView, gate: GateView | None, say: Say) -> tuple[Shape, str]
 def when(stage: StageView, launch: LaunchView, say: Say) -> str:
     """Return from when to when a stage was on, or when the next can be at the earliest."""
     if stage.state is StageState.DONE:
-        start, end = say.time(stage.reached_at), say.time(stage.left_at)
+        start, end = say.time(stage.reached_at), say.on(stage.reached_at).time(stage.left_at)
         return say(RolloutCode.FROM_TO, start=start, end=end)
     if stage.state in CURRENT and stage.reached_at is not None:
         return say(RolloutCode.SINCE, start=say.time(stage.reached_at))

@@ -54,7 +54,7 @@ def upright(
         if value is None or value <= 0:
             found.append(_empty(left, across, height))
             continue
-        tall = max(LEAST_PX, height * value / most)
+        tall = max(LEAST_PX, height * (value / most))
         found.append(Bar(_kind(number, weeks), left, height - tall, across, tall))
     line = None if history is None or history <= 0 else height * (1.0 - history / most)
     return Bars(tuple(found), line)

@@ -10,7 +10,7 @@ from cockpit.app.snapshot import Snapshot, SourceState, SourceView
 from cockpit.app.underway import ActionEvent
 from cockpit.ports.workspace import Workspace
 from cockpit.ui.codes import UnitCode
-from cockpit.ui.hands import ChannelTried, News, SecretPut, SourceTested
+from cockpit.ui.hands import News
 from cockpit.ui.kit.button import Button, Kind
 from cockpit.ui.kit.field import Choice, Field
 from cockpit.ui.kit.label import Label
@@ -18,6 +18,7 @@ from cockpit.ui.kit.mark import shape_of
 from cockpit.ui.kit.table import HEADER_PX, TALL_ROW_PX, Align, Cell, Column, Row, Table
 from cockpit.ui.kit.tile import Tile
 from cockpit.ui.look import Role, Type
+from cockpit.ui.news import ChannelTried, SecretPut, SourceTested
 from cockpit.ui.page import Room
 from cockpit.ui.pages.channels import ChannelsTile
 from cockpit.ui.pages.sources_codes import SourcesCode, StateWord
@@ -64,7 +65,7 @@ class SourcesPage:
             )
         )
         self._show_rows()
-        self._channels.show_channels(snapshot.channels)
+        self._channels.show_channels(snapshot.channels, snapshot.at)
 
     def hear(self, news: News | ActionEvent) -> None:
         """Take tests and secrets."""
@@ -100,7 +101,7 @@ class SourcesPage:
         return Row(
             (
                 Cell(
-                    say(StateWord[view.state.name]),
+                    say(self._word(view)),
                     Role.TEXT1 if is_fine else Role.UNKNOWN_TEXT,
                     shape=shape_of(view.state),
                     size=Type.NOTE,
@@ -120,6 +121,14 @@ class SourcesPage:
             ),
             key=view.name,
         )
+
+    def _word(self, view: SourceView) -> StateWord:
+        """Return what its state is called: a deploy server rests until it has something to do."""
+        levers = self._room.workspace.levers.rollbacks
+        is_deploy = any(one.source == view.name for one in levers)
+        if view.state is SourceState.WAITING and is_deploy:
+            return StateWord.AT_REST
+        return StateWord[view.state.name]
 
     def _can(self, name: str) -> str:
         tested = self._tests.get(name)

@@ -41,6 +41,7 @@ class StateWord(StrEnum):
 
     OK = "ui.sources.state.ok"
     WAITING = "ui.sources.state.waiting"
+    AT_REST = "ui.sources.state.at_rest"
     ASKING = "ui.sources.state.asking"
     SLOW = "ui.sources.state.slow"
     STALE = "ui.sources.state.stale"

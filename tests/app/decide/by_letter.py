@@ -164,11 +164,13 @@ def safety(given: Mapping[str, Any]) -> dict[str, Any]:
         in {("release", "success", "production", False), ("hotfix", "success", "production", False)}
         and from_ <= _s(one["at"]) < to
     }
-    ended: dict[str, list[float]] = {}
+    acted: dict[str, list[float]] = {}
     for action in given["actions"]:
         is_effective = action["result"] == "done" and not (action["planned"] or action["rehearsal"])
         if is_effective and action["deployment"] in cohort:
-            ended.setdefault(action["deployment"], []).append(_s(action["at"]))
+            acted.setdefault(action["deployment"], []).append(_s(action["at"]))
+    mitigated: dict[str, list[float]] = {}
+    is_open: dict[str, bool] = {}
     took: list[float] = []
     still_open = 0
     for one in given["incidents"]:
@@ -181,19 +183,23 @@ def safety(given: Mapping[str, Any]) -> dict[str, Any]:
             still_open += not is_over
             took += [until - began] if until is not None and is_over else []
         if one["deployment"] in cohort and one["cause"] == "change":
-            known = ended.setdefault(one["deployment"], [])
+            id_ = one["deployment"]
+            known = mitigated.setdefault(id_, [])
             known += [until] if until is not None and until >= began else []
+            is_open[id_] = is_open.get(id_, False) or until is None
     closed = [one for one in took if one >= 0]
-    recovered = [
-        max(known) - _s(cohort[id_]["at"])
-        for id_, times in ended.items()
-        if (known := [at for at in times if _s(cohort[id_]["at"]) <= at <= now])
-    ]
+    failed = acted.keys() | mitigated.keys()
+    recovered = []
+    for id_ in failed:
+        # An incident says when it was mitigated; what was done counts where none does.
+        times = mitigated.get(id_) or ([] if is_open.get(id_) else acted.get(id_, []))
+        out = _s(cohort[id_]["at"])
+        recovered += [max(seen) - out] if (seen := [at for at in times if out <= at <= now]) else []
     count = len(cohort)
     return {
         "deployments": count,
-        "failed": len(ended),
-        "change_fail_rate": len(ended) / count if count else None,
+        "failed": len(failed),
+        "change_fail_rate": len(failed) / count if count else None,
         "rework_rate": sum(one["kind"] == "hotfix" for one in cohort.values()) / count
         if count
         else None,

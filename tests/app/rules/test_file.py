@@ -46,6 +46,20 @@ def test_every_series_that_is_used_is_kept_by_another_rule() -> None:
     assert used <= kept
 
 
+def test_only_a_workspace_with_clocks_of_its_own_is_told_what_weeks_are_to_a_server() -> None:
+    there = one_flow(
+        service={
+            "name": "shop-app",
+            "title": {"ko": "앱", "en": "App"},
+            "time_zone": "Europe/Berlin",
+        }
+    )
+    (note,) = [one for one in written(there).notes if one.code == NoteCode.KPI_CLOCKS]
+    assert note.value("zone") == "Europe/Berlin"
+    assert NoteCode.KPI_CLOCKS not in {one.code for one in written(one_flow()).notes}
+    assert written(there).groups == written(one_flow()).groups
+
+
 def test_no_record_is_so_rare_that_it_is_not_found() -> None:
     groups = written(everything()).groups
     assert max(group.interval_s for group in groups) < FRESH_S

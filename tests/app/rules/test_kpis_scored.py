@@ -32,6 +32,10 @@ from tests.kit.kpi_streams import (
 
 HOUR_BINS, WEEK_BINS = 60 // BIN_MINUTES, 7 * DAY_BINS
 MONTH_DAYS = 30
+CHANGE = 3 * WEEK_BINS
+"""When clocks change: from then on what is usual at an hour comes an hour earlier, or later."""
+
+MOST_FALSE_A_WEEK = 0.5
 
 
 def hourly(counts: list[int]) -> Floats:
@@ -112,6 +116,28 @@ def test_the_rule_finds_most_drops_in_time_and_is_seldom_wrong() -> None:
     scores = [scored(seed) for seed in (3000, 3001, 3002)]
     assert min(found for found, _, _ in scores) >= 8
     assert max(false for _, false, _ in scores) <= 1.5
+
+
+def moved(stream: Stream, bins: int) -> Stream:
+    """Return the stream with everything so many bins earlier from CHANGE on, or later."""
+
+    def counted(counts: list[int]) -> list[int]:
+        return counts[:CHANGE] + counts[CHANGE + bins :]
+
+    return Stream(stream.name, counted(stream.total), counted(stream.good))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bins", [HOUR_BINS, -HOUR_BINS], ids=["forward", "back"])
+def test_in_the_week_after_clocks_change_few_alerts_of_the_rule_are_false(bins: int) -> None:
+    quiet = [
+        stream
+        for seed in (3000, 3001, 3002, 3003)
+        for stream in bench(seed)
+        if stream.label is None and stream.strange is None
+    ]
+    after = [[at for at in alarms(moved(one, bins)) if at >= CHANGE] for one in quiet]
+    assert sum(map(len, after)) / len(quiet) <= MOST_FALSE_A_WEEK
 
 
 @pytest.mark.long

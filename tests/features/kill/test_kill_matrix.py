@@ -34,8 +34,9 @@ PAIRS = [
 ] + OLD[::4]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server() -> Iterator[FaultyFlags]:
+    """Return a server that has met none of the cases yet."""
     with faulty_flags() as running:
         yield running
 

@@ -15,7 +15,7 @@ from cockpit.app.underway import ActionEvent, ActionProgress, Step
 from cockpit.connectors.flags import unleash
 from cockpit.domain.events import Entry, JournalBegun
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from cockpit.ports.sources import SourceSettings
 from cockpit.storage.opening import open_journal
 from tests.features.kill.victim import LIMITS, Scene, WallClock, cockpit, order
@@ -109,7 +109,7 @@ class Running:
         return arrived_s
 
     def close(self) -> None:
-        self.io.close(0.0)
+        self.io.close(0.0, drops=True)
         self.act.close(SOON_S)
         self.flags.close()
         # A call that was still connecting adds its connection afterwards; it is given back, too.

@@ -177,15 +177,21 @@ def press(scene: Scene, lever: Lever, operation_id: str, point: Point) -> None:
     actions.perform(order(lever, operation_id, clock))
 
 
-def start_again(scene: Scene, for_s: float, result: Path) -> None:
-    """Start the program as after a crash, and write down what it says is unresolved."""
+def start_again(scene: Scene, least_s: float, most_s: float, result: Path) -> None:
+    """Start the program as after a crash, and write down what it says is unresolved.
+
+    It goes on for `least_s`, and until everything is settled for `most_s`.
+    """
     actions, recovery, clock = cockpit(scene, f"run-next-{result.stem}")
     began_s = clock.monotonic_s()
     recovery.begin()
     shown_s = clock.monotonic_s() - began_s
-    while clock.monotonic_s() < began_s + for_s:
+    until_s = began_s + least_s
+    while clock.monotonic_s() < until_s:
         wait_s = actions.work()
-        left_s = began_s + for_s - clock.monotonic_s()
+        is_settled = all(one.is_settled for one in actions.operations.values())
+        until_s = began_s + (least_s if is_settled else max(least_s, most_s))
+        left_s = until_s - clock.monotonic_s()
         clock.wait_s(max(0.0, min(0.05 if wait_s is None else wait_s, left_s)))
     unresolved = recovery.unresolved()
     operations = {one.operation_id: _told(one) for one in actions.operations.values()}

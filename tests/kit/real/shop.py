@@ -31,6 +31,9 @@ SERVICE = "shop-app"
 ATTEMPTS_PER_S = 1_500.0
 CLIENT_POLL_S = 2
 TIMEOUT_S = 4
+HAS_BEEN_OPEN = "min(count_over_time(shop_flow_attempts_total[1m])) > 2"
+"""One scrape counts nothing yet: only from the second on are there versions to be seen."""
+
 SWITCHED_OFF = "feature-environment-disabled"
 """What Unleash calls the event."""
 
@@ -183,7 +186,7 @@ def shop_floor(
         data.mkdir()
         target = urlsplit(simulation.addresses.shop).netloc
         with running_prometheus(prometheus, data, [target]) as scraper:
-            scraper.wait_for("shop_flow_attempts_total")
+            scraper.wait_for(HAS_BEEN_OPEN)
             user = _user(
                 folder,
                 simulation,

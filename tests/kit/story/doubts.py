@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from cockpit.app.board_codes import BoardCode, DataCode, SourceNote
 from cockpit.app.codes import ActionCode
-from cockpit.app.launch_view import StageState
 from cockpit.app.snapshot import JournalView, Snapshot, SourceState, TileState
 from cockpit.connectors.codes import FlagCode, SourceCode
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import StageState, Status
 from tests.kit.story import moments
 from tests.kit.story.channels import down
 from tests.kit.story.figures import KPI_NAMES, empty_kpi

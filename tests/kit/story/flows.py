@@ -13,7 +13,7 @@ from cockpit.domain.message import Message, message
 from cockpit.domain.slo import SloState
 from tests.kit.story.charts import chart, coupon_chart, silent_since
 from tests.kit.story.people import PROMISES
-from tests.kit.story.times import BACK, NOW, STAGE_1, STAGE_5
+from tests.kit.story.times import BACK, NOW, SLOWED, STAGE_1, STAGE_5
 
 WINDOW_S, KPI_S = 300.0, 600.0
 PERIOD_S = 30 * 86_400.0
@@ -21,6 +21,8 @@ LEFT = {"checkout": 0.58, "coupon": 0.46, "cart": 0.71, "login": 0.64}
 """What is left of each error budget on a usual day."""
 
 NEARLY_SPENT = 0.03
+
+SLOW_S = 2.1
 
 FINE = message(SloCode.OK, good_ratio=0.998)
 SLOWLY = message(SloCode.BURNING_SLOWLY, burn=2.2, window_s=21_600.0)
@@ -126,6 +128,24 @@ def flow(
         new_state=TileState.UNKNOWN if new is None else new[2],
         chart=drawn,
     )
+
+
+def slowed(flow: FlowView, now: datetime, told: Message) -> FlowView:
+    """Return the flow when its promise of speed burns 15.2 times as fast as allowed."""
+    slow = promise(0.95, TileState.BAD, 15.2, told, left_ratio=0.36)
+    assert flow.success_ratio is not None
+    assert flow.p95_s is not None
+    drawn = chart(
+        flow.name,
+        flow.success_ratio,
+        flow.p95_s,
+        now=now,
+        slo=PROMISES[flow.name][0],
+        limit_s=PROMISES[flow.name][1],
+        slower=((SLOWED, SLOW_S),),
+    )
+    shown = replace(flow, p95_s=SLOW_S, chart=drawn)
+    return replace(shown, state=TileState.BAD, messages=(told,), latency_slo=slow)
 
 
 def calm_flows(now: datetime, *, new_share: float | None = 0.01) -> tuple[FlowView, ...]:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cockpit.app.launch_view import CheckState, CheckView, GateView
+from cockpit.app.launch_view import CheckView, GateView
 from cockpit.domain.codes import JudgeCode
 from cockpit.domain.gate import OPENING
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.message import Message, Value, message
+from cockpit.domain.standings import CheckState
 from tests.kit.story.times import DEPLOYED, DETECTED, GO, STAGE_1, at
 
 BAKE_S, LEAST = 1_800.0, 300

@@ -5,26 +5,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from cockpit.app.journal_rows import RowsWanted, read_rows
+from cockpit.app.journal_rows import read_rows
+from cockpit.app.row_search import RowsWanted
 from cockpit.bootstrap.codes import AuditCode, BootCode
 from cockpit.domain.message import message
 from cockpit.ports.journal import Row
 from cockpit.ports.workspace import Workspace
 from cockpit.storage.codec import encode
 from cockpit.ui.hands import (
-    ChannelTried,
-    Exported,
     Granted,
-    MinutesSaved,
     News,
     Plan,
+    Wish,
+)
+from cockpit.ui.look import Look
+from cockpit.ui.news import (
+    ChannelTried,
+    Exported,
+    MinutesSaved,
     RowText,
     SecretPut,
     SourceTested,
     Verified,
-    Wish,
 )
-from cockpit.ui.look import Look
 from cockpit.ui.page import Room
 from cockpit.ui.say import Say
 from tests.kit.fakes_acting import FakeJournal

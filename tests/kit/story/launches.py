@@ -5,16 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from cockpit.app.launch_view import (
-    CheckState,
     CheckView,
-    LaunchPhase,
     LaunchView,
-    StageState,
     StageView,
     TargetView,
 )
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import CheckState, LaunchPhase, StageState
 from tests.kit.story.gates import BAKE_S, FAILED, LEAST, PASSED, WAITING, gate
 from tests.kit.story.people import ME
 from tests.kit.story.times import DEPLOYED, GO, NOW, PLANNED, STAGE_1, STAGE_5, at

@@ -21,7 +21,7 @@ from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.codes import SloCode
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever
-from cockpit.domain.unresolved import Status
+from cockpit.domain.standings import Status
 from tests.kit.story.people import PROMISES
 from tests.kit.story.times import (
     ASKED_OFF,

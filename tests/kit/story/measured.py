@@ -40,7 +40,7 @@ AUTOMATIC = (
     (
         "flag_ready",
         Role.DEVOPS,
-        ("플래그 끄기 확인", "Flag can be switched off"),
+        ("플래그 끄기 확인", "Flag off ready"),
         message(MeasuredCode.FLAG_ON, flag="coupon_v2"),
         message(MeasuredFrom.FLAG_SERVER, source="flags"),
     ),

@@ -5,15 +5,19 @@ from datetime import datetime
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.gonogo_view import GoNoGoView
-from cockpit.app.launch_view import LaunchPhase, LaunchView
+from cockpit.app.launch_view import LaunchView
+from cockpit.app.server_view import ServerView
 from cockpit.app.snapshot import JournalView, ReleaseView, Snapshot, SourceState, TileState
 from cockpit.connectors.codes import SourceCode
+from cockpit.domain.alert_words import AlertReason
 from cockpit.domain.message import message
+from cockpit.domain.standings import Cause, LaunchPhase
+from cockpit.domain.verdict import State
 from tests.kit.story import gates, sheets
 from tests.kit.story.channels import fine
 from tests.kit.story.charts import marks_until
 from tests.kit.story.figures import CRASH_FREE, kpis, versions
-from tests.kit.story.flows import calm_flows, fault_flows, healed_flows
+from tests.kit.story.flows import calm_flows, fault_flows, healed_flows, slowed
 from tests.kit.story.gates import PASSED, READY, SIGNED, UNSIGNED
 from tests.kit.story.launches import at_1_pct, at_5_pct, launch
 from tests.kit.story.levers import (
@@ -71,6 +75,7 @@ def snapshot(
         gonogo=gonogo,
         safety=safety(is_running=going_out is not None),
         journal=journal_at(now),
+        server=ServerView(age_s=3.0),
     )
 
 
@@ -154,11 +159,37 @@ def held() -> Snapshot:
     return replace(given, launch=replace(going_out, is_held=True, held_by="sumin", hold_reason=why))
 
 
+def overnight() -> Snapshot:
+    """Return the launch held at 1 % as it is seen on the next morning."""
+    morning = at("08:30:00", "2026-11-18")
+    return replace(held(), at=morning, journal=journal_at(morning))
+
+
 def watching() -> Snapshot:
     """Return the launch when everybody has the release and it is watched."""
     now = at("12:50:00")
     going_out = launch(100.0, now, phase=LaunchPhase.WATCHING, checks=PASSED, events=24_800.0)
     return snapshot(now, TileState.OK, going_out, passing(), share=0.96, gonogo=sheets.go())
+
+
+def breaking() -> Snapshot:
+    """Return a promise of speed that breaks then, while no old version is left to compare with."""
+    given, alert = watching(), version_alert()
+    assert given.release is not None
+    sides = {"version": "3.2.0", "baseline": "3.1.4"}
+    worse = message(BoardCode.NO_CONTROL_WORSE, flow="coupon", **sides)
+    told = message(BoardCode.SPEED_BURNS_FAST, burn=15.2, window_s=3_600.0)
+    cause = Cause.RELEASE_OR_EXTERNAL
+    return replace(
+        given,
+        state=TileState.BAD,
+        verdict=message(BoardCode.FLOW_FIRST, flow="coupon", told=told),
+        release=replace(given.release, state=State.WAIT, cause=cause, verdict=worse),
+        flows=tuple(
+            slowed(one, given.at, told) if one.name == "coupon" else one for one in given.flows
+        ),
+        alerts=(replace(alert, reason=AlertReason.SLO, message=told, others=()),),
+    )
 
 
 def fault() -> Snapshot:

@@ -25,10 +25,20 @@ SETTLING_COUNT = 3
 EVERYWHERE = ("empty", "loading", "calm", "fault", "stale", "error", "storm", "hostile", "many")
 
 TELLING: Mapping[str, tuple[str, ...]] = {
-    "flow": ("no_launch", "unknown", "healed"),
+    "flow": ("no_launch", "unknown", "healed", "breaking", "overnight"),
     "release": ("no_launch", "deployed", "gate_open", "healed", "unsplit"),
     "safety": ("no_launch", "healed"),
-    "gonogo": ("no_launch", "just_planned", "planned", "pm_asked", "no_go", "go_given"),
+    "gonogo": (
+        "no_launch",
+        "just_planned",
+        "planned",
+        "pm_asked",
+        "no_go",
+        "go_given",
+        "overnight",
+    ),
+    "journal": ("overnight",),
+    "sources": ("overnight",),
     "rollout": (
         "no_launch",
         "planned",
@@ -38,6 +48,7 @@ TELLING: Mapping[str, tuple[str, ...]] = {
         "weighed",
         "guarded",
         "held",
+        "overnight",
         "unknown",
         "healed",
         "watching",

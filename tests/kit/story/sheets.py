@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, ItemView, PollState, PollView
+from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
 from cockpit.app.sheet_codes import MeasuredFrom
 from cockpit.domain.gonogo_codes import PollCode
 from cockpit.domain.message import Message, message
+from cockpit.domain.standings import ItemState, PollState
 from cockpit.ports.workspace_roles import Role
 from tests.kit.story.measured import AUTOMATIC, RESTS
 from tests.kit.story.people import PEOPLE, QUESTIONS

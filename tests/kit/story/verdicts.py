@@ -18,11 +18,11 @@ from cockpit.app.snapshot import (
 )
 from cockpit.app.store import Mode
 from cockpit.app.trials import Course
-from cockpit.domain.cause import Cause
 from cockpit.domain.codes import CauseCode, JudgeCode
 from cockpit.domain.intervals import contrast, wilson
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import NOTHING, Outcomes, Pair
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import State
 from cockpit.domain.visible import Visible
 from cockpit.domain.way_out import Advice, WayOut
@@ -260,8 +260,11 @@ def failing(harm: HarmView) -> ReleaseView:
 
 
 def waiting(rows: tuple[ComparisonView, ...], expected_s: float = 1_260.0) -> ReleaseView:
-    """Return that nothing is proved yet."""
-    verdict = message(BoardCode.RELEASE_WAITS_UNTIL, **SIDES, expected_s=expected_s)
+    """Return that not everything is proved yet."""
+    passed_count = sum(row.state is State.PASS for row in rows)
+    so_far = {"passed_count": passed_count, "row_count": len(rows)}
+    code = BoardCode.RELEASE_WAITS_SOME_UNTIL
+    verdict = message(code, **SIDES, **so_far, expected_s=expected_s)
     return ReleaseView(
         VERSION,
         BASELINE,

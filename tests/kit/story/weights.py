@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from cockpit.app.launch_view import CheckState, CheckView
+from cockpit.app.launch_view import CheckView
 from cockpit.app.snapshot import ComparisonView, Metric, Snapshot, TileState
 from cockpit.domain.codes import JudgeCode
 from cockpit.domain.launch import Accepted
 from cockpit.domain.message import message
+from cockpit.domain.standings import CheckState
 from cockpit.domain.verdict import State
 from cockpit.domain.weighing import Compared, check_name, weighed
 from cockpit.domain.weight import Weight

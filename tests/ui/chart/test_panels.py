@@ -16,6 +16,7 @@ def test_the_usual_tile_has_everything() -> None:
     assert parts.caption is not None
     assert parts.glyphs is not None
     assert parts.p95 is not None
+    assert parts.success is not None
     assert 70 <= parts.success.height <= 84
     assert 32 <= parts.p95.height <= 40
 
@@ -34,9 +35,11 @@ def test_p95_goes_first_then_the_glyphs_then_the_caption() -> None:
     }
 
 
-@given(HEIGHTS, st.booleans())
-def test_parts_follow_each_other_and_fill_the_height(height: int, has_p95: bool) -> None:
-    parts = panels(280, height, has_p95=has_p95)
+@given(HEIGHTS, st.booleans(), st.booleans())
+def test_parts_follow_each_other_and_fill_the_height(
+    height: int, has_p95: bool, is_p95_first: bool
+) -> None:
+    parts = panels(280, height, has_p95=has_p95, is_p95_first=is_p95_first)
     bands = [
         band
         for band in (parts.caption, parts.glyphs, parts.success, parts.p95, parts.times)
@@ -44,6 +47,18 @@ def test_parts_follow_each_other_and_fill_the_height(height: int, has_p95: bool)
     ]
     assert all(one.bottom <= other.top for one, other in itertools.pairwise(bands))
     assert bands[-1].bottom == height
+
+
+@given(HEIGHTS)
+def test_where_speed_is_the_matter_a_small_chart_shows_p95_instead(height: int) -> None:
+    usual = panels(280, height, has_p95=True)
+    parts = panels(280, height, has_p95=True, is_p95_first=True)
+    assert parts.p95 is not None
+    if usual.p95 is not None:
+        assert parts == usual
+    else:
+        assert parts.plots() == usual.plots()
+        assert panels(280, height, has_p95=False, is_p95_first=True) == usual
 
 
 def test_without_p95_there_is_one_plot() -> None:

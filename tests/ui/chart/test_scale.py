@@ -81,6 +81,11 @@ def test_a_limit_stands_in_place_of_the_middle_figure() -> None:
     assert len(duration_scale(380.0, 412.0, None).ticks) == 2
 
 
+def test_a_figure_stands_far_above_a_limit_that_was_left_behind() -> None:
+    assert duration_scale(408.0, 2_100.0, 600.0).ticks == (0.0, 2_000.0)
+    assert duration_scale(380.0, 700.0, 600.0).ticks == (200.0,)
+
+
 def test_nothing_known_still_has_a_range() -> None:
     scale = duration_scale(None, None, None)
     assert scale.low < scale.high

@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.chart_view import ChartView, Line, Mark, MarkKind
+from cockpit.ui.chart.chart_codes import ChartCode
 from cockpit.ui.chart.crosshair import Crosshair
 from cockpit.ui.chart.tile_chart import TileChart
 from cockpit.ui.look import Look, Role, Theme
 from tests.kit.inspection import texts
+from tests.kit.mouse import moves_to
 from tests.kit.story.setting import RESOURCES, look, say
 from tests.ui.chart.lines_kit import END_S, chart, line
 
@@ -128,6 +129,17 @@ def test_a_hidden_chart_draws_nothing(tile: TileChart) -> None:
     assert tile.pictures_count == 0
 
 
+def test_a_small_chart_shows_the_line_that_matters(tile: TileChart, crosshair: Crosshair) -> None:
+    tile.resize(264, 110)
+    success = picture(tile, chart())
+    assert say()(ChartCode.CAPTION_SHORT) in texts(tile)
+    tile.show_chart(chart(), (), "3.2.0", is_p95_first=True)
+    assert tile.grab().toImage() != success
+    assert say()(ChartCode.CAPTION_P95) in texts(tile)
+    crosshair.point(END_S - 600.0)
+    assert count(tile.grab().toImage(), Role.CHART_NEW) > 200
+
+
 def test_the_crosshair_costs_no_new_picture(tile: TileChart, crosshair: Crosshair) -> None:
     before = picture(tile, chart())
     crosshair.point(END_S - 600.0)
@@ -138,9 +150,9 @@ def test_the_crosshair_costs_no_new_picture(tile: TileChart, crosshair: Crosshai
 
 def test_the_mouse_points_at_the_instant_below_it(tile: TileChart, crosshair: Crosshair) -> None:
     tile.show_chart(chart(), (), "3.2.0")
-    QTest.mouseMove(tile, QPoint(123, 80))
+    moves_to(tile, QPoint(123, 80))
     assert crosshair.at_s == pytest.approx(END_S - 1_800.0, abs=30.0)
-    QTest.mouseMove(tile, QPoint(270, 80))
+    moves_to(tile, QPoint(270, 80))
     assert crosshair.at_s is None
 
 

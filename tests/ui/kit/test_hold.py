@@ -13,6 +13,7 @@ from cockpit.ui.aim import Aim, AimState
 from cockpit.ui.kit.hold import HoldButton
 from cockpit.ui.look import Look, Role
 from cockpit.ui.sign import Sign
+from tests.kit.mouse import moves_to
 from tests.ui.kit.parts import Clock, has, look, say
 
 LEFT = Qt.MouseButton.LeftButton
@@ -141,7 +142,7 @@ def _escape(bench: Bench) -> None:
 
 
 def _leave(bench: Bench) -> None:
-    QTest.mouseMove(bench.hold, QPoint(-40, 10))
+    moves_to(bench.hold, QPoint(-40, 10), LEFT)
 
 
 @pytest.mark.parametrize("turn", [_lose_focus, _hide, _disable, _escape, _leave])
@@ -178,10 +179,12 @@ def test_what_fires_is_what_was_painted_when_the_press_began(bench: Bench) -> No
 def test_a_press_just_after_the_target_changed_does_nothing_and_says_so(bench: Bench) -> None:
     bench.hold.aim(aim("off:b"))
     bench.run(1.5)
+    assert bench.hold.is_frozen
     bench.hold_for(HOLD_S * 4)
     assert bench.fired == []
     assert bench.hold.hint == "target changed"
     bench.run(2.0)
+    assert not bench.hold.is_frozen
     assert bench.hold.hint != "target changed"
     bench.hold_for(HOLD_S * 2)
     assert bench.fired == ["off:b"]

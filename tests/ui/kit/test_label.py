@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cockpit.ui.kit.chip import Chip
-from cockpit.ui.kit.label import Label
+from cockpit.ui.kit.label import MOST_WIDTHS, Label
 from cockpit.ui.kit.mark import Mark
 from cockpit.ui.look import Role, Theme, Type
 from tests.ui.kit.parts import has, look, picture, say
@@ -93,8 +93,22 @@ def test_saying_the_same_again_lays_nothing_out(qtbot: QtBot) -> None:
     label.say(LONG)
     laid_out = label._laid_out(200)
     label.say(LONG)
-    assert label._laid_out(200) is not None
-    assert label._laid_out(200)[0] is laid_out[0]
+    assert label._laid_out(200) is laid_out
+
+
+def test_text_is_as_high_at_each_width_however_often_it_was_asked(qtbot: QtBot) -> None:
+    label = Label(look(), wraps=True)
+    qtbot.addWidget(label)
+    label.say(LONG)
+    widths = [20 * number for number in range(1, MOST_WIDTHS + 5)]
+    heights = [label.heightForWidth(width) for width in widths]
+    assert [label.heightForWidth(width) for width in widths] == heights
+    assert heights == sorted(heights, reverse=True)
+    assert heights[0] > heights[-1]
+    label.say("short")
+    assert {label.heightForWidth(width) for width in widths[3:]} == {20}
+    label.say(LONG)
+    assert [label.heightForWidth(width) for width in reversed(widths)] == heights[::-1]
 
 
 def test_two_hundred_parts_are_made_in_a_blink(qtbot: QtBot) -> None:

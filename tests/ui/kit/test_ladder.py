@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.launch_view import StageState, StageView
+from cockpit.app.launch_view import StageView
+from cockpit.domain.standings import StageState
 from cockpit.ui.kit.ladder import LINK_PX, Ladder, Track
 from cockpit.ui.look import Role
 from tests.ui.kit.parts import has, look, picture, say

@@ -5,9 +5,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.gonogo_view import ItemState, PollState
-from cockpit.app.launch_view import CheckState
 from cockpit.app.snapshot import SourceState, TileState
+from cockpit.domain.standings import CheckState, ItemState, PollState
 from cockpit.domain.verdict import State
 from cockpit.ui.kit.mark import SHAPES, Mark, Shape, paint_mark, shape_of
 from cockpit.ui.look import Look, Role

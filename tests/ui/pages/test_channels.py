@@ -12,9 +12,9 @@ from cockpit.app.channel_view import ChannelState, ChannelView
 from cockpit.domain.message import message
 from cockpit.host.codes import HostCode
 from cockpit.ports.workspace_channels import Channel
-from cockpit.ui.hands import ChannelTried
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.kit.table import Table
+from cockpit.ui.news import ChannelTried
 from cockpit.ui.pages.channels import ChannelsTile, carries, standing
 from cockpit.ui.pages.channels_codes import CarriesWord, ChannelsUiCode, ChannelWord
 from tests.kit.inspection import texts

@@ -16,15 +16,18 @@ from cockpit.ui.pages.flow import FlowPage
 from cockpit.ui.pages.flow_board import FlowBoard
 from cockpit.ui.pages.flow_lever import HOLD_S
 from cockpit.ui.pages.flow_tile import FlowTile
+from cockpit.ui.say import DASH
 from tests.kit.inspection import texts
+from tests.kit.mouse import moves_to
 from tests.kit.story.doubts import error, loading
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.hostile import many
 from tests.kit.story.moments import calm, fault, unknown
+from tests.kit.story.pages import opened_window
 from tests.kit.story.setting import look, say
 from tests.ui.pages.using import stand
 
-HELD_MS = round(HOLD_S * 1_000) + 250
+LONGEST_MS = round(HOLD_S * 1_000) + 5_000
 
 
 @pytest.fixture
@@ -79,11 +82,11 @@ def test_the_recommended_lever_is_the_only_one_that_stands_out(page: FlowPage) -
 
 @pytest.mark.slow
 def test_holding_the_lever_switches_the_flag_of_its_own_tile_off(
-    page: FlowPage, hands: FakeHands
+    qtbot: QtBot, page: FlowPage, hands: FakeHands
 ) -> None:
     hold = tile(page, "coupon").lever.hold
     QTest.mousePress(hold, Qt.MouseButton.LeftButton, pos=hold.rect().center())
-    QTest.qWait(HELD_MS)
+    qtbot.waitUntil(lambda: bool(hands.wishes), timeout=LONGEST_MS)
     QTest.mouseRelease(hold, Qt.MouseButton.LeftButton, pos=hold.rect().center())
     assert hands.wishes == [("off", "coupon_v2")]
     shown = tile(page, "coupon").lever.hold.shown
@@ -112,6 +115,10 @@ def test_a_flow_without_lever_has_a_button_that_cannot_be_pressed(
     shown = tile(page, "checkout").lever.hold.shown
     assert shown is not None
     assert (shown.key, shown.state) == ("", AimState.IDLE)
+    page.widget.resize(980, 536)
+    told = said(tile(page, "checkout"))
+    assert "외 1 · 레버 없음 " in told
+    assert f"레버 없음 · {DASH}" not in told
 
 
 def test_a_click_selects_the_flow(page: FlowPage) -> None:
@@ -191,7 +198,7 @@ def again(given: Snapshot) -> Snapshot:
 def test_all_charts_point_at_the_same_instant(page: FlowPage, qtbot: QtBot) -> None:
     before = [one.chart.grab().toImage() for one in board(page).tiles]
     chart = board(page).tiles[0].chart
-    QTest.mouseMove(chart, QPoint(120, 60))
+    moves_to(chart, QPoint(120, 60))
     qtbot.waitUntil(lambda: board(page).crosshair.at_s is not None)
     after = [one.chart.grab().toImage() for one in board(page).tiles]
     assert all(one != other for one, other in zip(before, after, strict=True))
@@ -215,6 +222,20 @@ def test_enter_lays_the_big_chart_over_the_board_and_escape_takes_it_away(page: 
     assert board(page).big is None
     assert coupon.isVisible()
     assert coupon.hasFocus()
+
+
+def test_in_the_window_escape_takes_the_big_chart_away_too(qtbot: QtBot, hands: FakeHands) -> None:
+    """The window has a shortcut of its own for Escape, which came first."""
+    window = opened_window("flow", room(look(), say(), hands), hands, fault(), (1440, 900))
+    qtbot.addWidget(window)
+    window.activateWindow()
+    coupon = next(one for one in window.findChildren(FlowTile) if one.isVisible())
+    coupon.setFocus()
+    qtbot.waitUntil(coupon.hasFocus)
+    QTest.keyClick(coupon, Qt.Key.Key_Return)
+    assert not coupon.isVisible()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert coupon.isVisible()
 
 
 def test_in_a_live_window_tiles_are_filled_one_after_the_other(

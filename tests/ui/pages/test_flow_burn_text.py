@@ -107,7 +107,7 @@ def test_a_screen_reader_hears_all_of_it() -> None:
         ({"budget_left_ratio": -0.2, "exhaustion_s": 0.0}, "예산 다 씀"),
         ({"budget_left_ratio": 0.004, "exhaustion_s": None}, "예산 0.4 % 남음"),
         ({"budget_known_s": 12 * DAY_S, "exhaustion_s": None}, "12일치 예산 46 % 남음"),
-        ({"budget_left_ratio": None, "full_budget_s": 32_400.0}, "예산 전체면 9시간"),
+        ({"budget_left_ratio": None, "full_budget_s": 32_400.0}, "새 예산이면 9시간"),
         ({"budget_left_ratio": None, "full_budget_s": None}, "소진 없음"),
     ],
 )

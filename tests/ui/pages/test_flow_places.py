@@ -32,8 +32,8 @@ def test_causes_end_above_the_lever(width: int, height: int) -> None:
 def test_the_usual_tile_is_that_of_the_design() -> None:
     at = places(490, 286)
     assert (at.chart.left, at.chart.width, at.side.width) == (16, 279, 167)
-    assert [box.left for box in at.figures] == [16, 126, 236, 346]
-    assert (at.figures[3].width, at.cause_count, at.cause_px) == (132, 3, 28)
+    assert [box.left for box in at.figures] == [16, 130, 244, 358]
+    assert (at.figures[3].width, at.cause_count, at.cause_px) == (120, 3, 28)
 
 
 @pytest.mark.parametrize("height", [LEAST_HEIGHT_PX, TIGHT_BELOW_PX - 1])

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from cockpit.app.board_codes import DataCode
+from cockpit.app.promise_view import BurnView
 from cockpit.app.snapshot import FlowView, TileState
 from cockpit.app.store import Mode
 from cockpit.domain.message import message
+from cockpit.domain.slo import SloState
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.look import Role
 from cockpit.ui.pages.flow_text import (
@@ -15,6 +17,7 @@ from cockpit.ui.pages.flow_text import (
     causes,
     causes_head,
     figures,
+    is_about_speed,
     ordered,
     stage_of,
     summary,
@@ -24,7 +27,7 @@ from cockpit.ui.pages.flow_text import (
 from cockpit.ui.say import DASH
 from cockpit.words.language import Language
 from tests.kit.story.flows import calm_flows, empty_flow, fault_flows, unknown_flow
-from tests.kit.story.moments import closed, fault, no_launch
+from tests.kit.story.moments import breaking, closed, fault, no_launch
 from tests.kit.story.setting import say
 from tests.kit.story.times import NOW
 
@@ -47,11 +50,27 @@ def test_the_summary_begins_with_a_new_version_that_is_broken_while_the_whole_is
     assert summary(calm, "3.2.0", KO) == "모두 정상"
 
 
+def test_a_flow_is_about_speed_when_only_slow_answers_are_wrong() -> None:
+    slow = next(one for one in breaking().flows if one.name == "coupon")
+    assert is_about_speed(slow)
+    assert not is_about_speed(replace(slow, new_state=TileState.BAD))
+    assert not is_about_speed(replace(slow, slo=slow.latency_slo))
+    assert not any(map(is_about_speed, fault_flows()))
+
+
 def test_the_summary_never_calls_the_unknown_fine() -> None:
     unknown = tuple(unknown_flow(one, 240.0, DOWN) for one in fault_flows())
     assert "정상" not in summary(unknown, None, KO)
     assert "모름" in summary((unknown[0], LOGIN), None, KO)
     assert "정상" not in summary((), None, KO)
+
+
+def test_the_summary_counts_where_names_would_leave_no_room() -> None:
+    bad = [replace(COUPON, name=f"b{place}", state=TileState.BAD) for place in range(10)]
+    warned = [replace(COUPON, name=f"w{place}", state=TileState.WARN) for place in range(2)]
+    told = (*bad, *warned, LOGIN)
+    assert summary(told, None, KO) == "나쁨 10개, 주의 2개, 나머지 정상"
+    assert summary(told, None, EN) == "10 bad, 2 warning, rest OK"
 
 
 def test_the_summary_names_at_most_three_flows_of_a_state() -> None:
@@ -103,6 +122,16 @@ def test_what_was_never_read_is_a_dash() -> None:
 def test_a_value_above_the_highest_bucket_says_so() -> None:
     above = replace(COUPON, p95_s=5.0, p95_is_above=True)
     assert figures(above, None, KO)[2].value == "> 5,000"
+
+
+def test_the_burn_is_that_of_the_promise_that_is_worse_off() -> None:
+    assert LOGIN.slo is not None
+    pair = BurnView("page_quick", 3_600.0, 300.0, 14.4, 15.2, 90.0, is_firing=True)
+    speed = replace(LOGIN.slo, state=SloState.BAD, burns=(pair,), budget_left_ratio=0.36)
+    burn = figures(replace(LOGIN, latency_slo=speed), None, KO)[3]
+    assert (burn.label, burn.value, burn.role) == ("예산 소진 · 지연", "15.2", Role.BAD)
+    both = replace(LOGIN, slo=speed, latency_slo=speed)
+    assert figures(both, None, KO)[3].label == "예산 소진"
 
 
 def test_a_flow_without_promise_has_no_burn() -> None:

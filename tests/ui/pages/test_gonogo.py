@@ -9,13 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.gonogo_view import GoNoGoView, ItemState, PollState
+from cockpit.app.gonogo_view import GoNoGoView
 from cockpit.app.sheet_codes import SignCode
 from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.codes import BootCode
 from cockpit.domain.message import message
-from cockpit.ui.hands import Granted, MinutesSaved, Refused, Wish
+from cockpit.domain.standings import ItemState, PollState
+from cockpit.ui.hands import Granted, Refused, Wish
 from cockpit.ui.names import Name
+from cockpit.ui.news import MinutesSaved
 from cockpit.ui.pages.gonogo import GoNoGoPage
 from cockpit.ui.pages.gonogo_codes import GonogoCode
 from cockpit.ui.pages.gonogo_speakers import Speakers

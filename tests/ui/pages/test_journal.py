@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.journal_rows import RowFilter, RowsRead
+from cockpit.app.row_search import RowFilter, RowsRead
 from cockpit.bootstrap.codes import AuditCode
 from cockpit.domain.message import message
-from cockpit.ui.hands import Verified
 from cockpit.ui.kit.segments import Segments
 from cockpit.ui.kit.table import Table
 from cockpit.ui.names import Name
+from cockpit.ui.news import Verified
 from cockpit.ui.pages.journal import MARKS, JournalPage
 from cockpit.ui.say import JOINER
 from tests.kit.inspection import texts

@@ -37,6 +37,15 @@ def row(qtbot: QtBot) -> KpiRow:
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(0.0799, 0.0801, "7.99–8.01"), (0.08, 0.08, "8.000–8.000"), (0.7, 0.73, "70.0–73.0")],
+)
+def test_a_narrow_band_has_ends_that_differ(low: float, high: float, told: str) -> None:
+    view = replace(kpis(NOW)[0], expected=Interval(low, high))
+    assert told in band_text(view, KO)
+
+
+@pytest.mark.parametrize(
     ("kpi", "value", "band"),
     [
         (SEARCH, "3.41", "예상 3.30–3.52"),
@@ -97,6 +106,19 @@ def test_a_spark_gives_way_to_the_name(row: KpiRow) -> None:
     assert any(one.isVisible() for one in row.findChildren(Spark))
     row.resize(720, row.wanted_px)
     assert not any(one.isVisible() for one in row.findChildren(Spark))
+
+
+def test_the_longest_words_leave_room_for_a_small_spark(qtbot: QtBot) -> None:
+    made = KpiRow(room(look(), EN, FakeHands()))
+    qtbot.addWidget(made)
+    narrow = Interval(0.0798, 0.0802)
+    told = [
+        replace(one, expected=narrow, basis=YOUNG, event_count=14_150_815.0) for one in kpis(NOW)
+    ]
+    made.show_kpis(replace(fault(), kpis=tuple(told)))
+    made.resize(992, made.wanted_px)
+    made.show()
+    assert all(one.isVisible() for one in made.findChildren(Spark))
 
 
 @pytest.mark.parametrize(

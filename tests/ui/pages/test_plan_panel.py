@@ -225,6 +225,12 @@ def test_a_time_is_one_of_the_window_and_an_hour_is_one_of_today() -> None:
     assert instant("", NOW, say()) is None
 
 
+def test_the_end_that_is_shown_as_an_example_is_after_the_start(panel: PlanPanel) -> None:
+    panel.show_snapshot(no_launch())
+    start, end = (field(panel, name).placeholderText()[-16:] for name in ("plan.from", "plan.to"))
+    assert start < end
+
+
 @pytest.mark.parametrize("text", ["soon", "25:00", "2026-02-30 10:00", "10"])
 def test_what_is_no_time_is_none(text: str) -> None:
     with pytest.raises(NotATimeError) as raised:

@@ -8,8 +8,8 @@ import pytest
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_view import Line
 from cockpit.app.snapshot import ReleaseView, Snapshot
-from cockpit.domain.cause import Cause
 from cockpit.domain.message import message
+from cockpit.domain.standings import Cause
 from cockpit.domain.verdict import State
 from cockpit.domain.visible import Visible
 from cockpit.ui.kit.mark import Shape
@@ -68,6 +68,13 @@ def test_a_release_that_broke_it_is_said_with_its_figures() -> None:
     assert "2배 악화를 4분 안에" in found.seen
 
 
+def test_evidence_beyond_all_doubt_is_told_without_its_figures() -> None:
+    given = fault()
+    rows = tuple(replace(one, evidence=1.3e17) for one in release(given).rows)
+    found = told(replace(given, release=replace(release(given), rows=rows)))
+    assert found.lines[1].endswith("증거는 판정 한도의 100만 배가 넘습니다.")
+
+
 def test_a_failure_of_all_platforms_is_counted_over_all() -> None:
     given = fault()
     rows = tuple(replace(one, worst_stratum=None) for one in release(given).rows)
@@ -124,8 +131,23 @@ def test_a_fault_that_is_over_is_said_so() -> None:
 
 def test_what_waits_says_when() -> None:
     found = told(calm())
-    assert (found.shape, found.text[:6]) == (Shape.WAIT, "아직 모릅니")
+    assert found.shape is Shape.WAIT
+    assert found.text == "아직 다 모릅니다. 나빠진 것은 없고, 9개 중 4개가 괜찮다고 증명됐습니다."
     assert "21분 뒤(10:41), 늦어도 11:10쯤" in found.lines[0]
+
+
+def test_as_long_as_nothing_is_proved_nothing_is_said_to_be() -> None:
+    given = calm()
+    rows = tuple(replace(row, state=State.WAIT) for row in release(given).rows)
+    found = told(replace(given, release=replace(release(given), rows=rows)))
+    assert found.text == "아직 모릅니다. 나빠졌다는 증거도, 괜찮다는 증명도 없습니다."
+
+
+def test_an_answer_of_another_day_names_the_day() -> None:
+    given = calm()
+    late = replace(release(given), expected_s=20 * 86_400.0, late_s=60 * 86_400.0)
+    found = told(replace(given, release=late))
+    assert "20일 뒤(12-07 10:20), 늦어도 2027-01-16 10:20쯤" in found.lines[0]
 
 
 def test_nobody_is_promised_an_answer_that_nobody_can_tell() -> None:

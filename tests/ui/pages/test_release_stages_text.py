@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from cockpit.app.launch_view import CheckState, LaunchView
+from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import Snapshot
+from cockpit.domain.standings import CheckState
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.pages.release_stages_text import StageText, stages
 from tests.kit.story.doubts import stale

@@ -91,6 +91,12 @@ def test_a_slow_share_rises_when_it_is_worse_and_names_its_limit() -> None:
     assert (row.shape, row.answer) == (Shape.OK, "답 나옴")
 
 
+def test_a_limit_of_whole_seconds_is_told_in_seconds() -> None:
+    given = fault()
+    flows = tuple(replace(one, slow_limit_s=2.0) for one in given.flows)
+    assert line(replace(given, flows=flows), "slow:coupon").note == "> 2초"
+
+
 def test_crash_free_sessions_have_two_decimals() -> None:
     row = line(fault(), "crash:")
     assert (row.new.value, row.old.value, row.difference) == ("99.89", "99.92", f"{MINUS}0.03")
@@ -98,6 +104,10 @@ def test_crash_free_sessions_have_two_decimals() -> None:
 
 def test_what_waits_says_when_the_answer_comes() -> None:
     assert line(fault(), "success:checkout").answer == "10:59 · 9분 더"
+    late = replace(first_row(), state=State.WAIT, expected_s=14 * 3_600.0)
+    assert lines(with_row(late), KO)[0].answer == "11-18 00:50"
+    later = replace(late, expected_s=3 * 86_400.0)
+    assert lines(with_row(later), KO)[0].answer == "11-20 · 3일 더"
     row = replace(first_row(), state=State.WAIT, expected_s=None)
     assert lines(with_row(row), KO)[0].answer == "알 수 없음"
 
@@ -118,6 +128,18 @@ def test_what_cannot_be_judged_says_whose_events_are_missing(
     )
     found = lines(with_row(row), KO)[0]
     assert (found.answer, found.shape, found.word) == (answer, Shape.UNKNOWN, "자료 없음")
+
+
+def test_counts_of_large_shops_are_short() -> None:
+    row = first_row()
+    row = replace(row, old=replace(row.old, event_count=1_691_123.0))
+    assert lines(with_row(row), KO)[0].old.count == "169만"
+
+
+def test_evidence_beyond_all_doubt_is_told_without_its_figures() -> None:
+    row = replace(first_row(), state=State.FAIL, evidence=1.3e17, needed_evidence=720.0)
+    assert lines(with_row(row), KO)[0].answer == "한도의 100만 배 이상"
+    assert lines(with_row(row), EN)[0].answer == "over 1M× the limit"
 
 
 def test_a_failure_on_record_claims_no_evidence_of_now() -> None:

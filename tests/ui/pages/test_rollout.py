@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from cockpit.app.launch_view import CheckState, LaunchPhase, LaunchView
+from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import message
+from cockpit.domain.standings import CheckState, LaunchPhase
 from cockpit.ui.hands import Granted, Refused, Wish
 from cockpit.ui.kit.hold import HoldButton
 from cockpit.ui.kit.press import BOUNCE_S

@@ -15,6 +15,7 @@ from cockpit.ui.hands import Granted, Refused, Wish
 from cockpit.ui.kit.chip import Tag
 from cockpit.ui.pages.rollout import RolloutPage
 from cockpit.ui.pages.rollout_check import CheckLine
+from cockpit.ui.pages.scroll import Scroll
 from cockpit.words.language import Language
 from tests.kit.inspection import findings
 from tests.kit.story import moments, weights
@@ -124,6 +125,18 @@ def test_the_form_is_scrolled_to_where_there_is_little_room(page: RolloutPage) -
         assert seen.visibleRegion().boundingRect().height() == seen.height()
 
 
+def test_another_stage_shows_its_checks_from_the_first_on(page: RolloutPage) -> None:
+    page.widget.resize(1_000, 420)
+    page.show(moments.fault())
+    QApplication.processEvents()
+    inside = [one for one in page.widget.findChildren(Scroll) if one.findChildren(CheckLine)]
+    bar = inside[-1].verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.show(moments.calm())
+    assert bar.value() == 0
+
+
 def test_without_a_reason_nothing_is_asked_for(page: RolloutPage, hands: FakeHands) -> None:
     press(page, "rollout.accept")
     press(page, "rollout.accept_put")
@@ -203,3 +216,7 @@ def test_what_happened_today_is_told_by_its_time_and_yesterday_by_its_day(
     assert "2026" not in said(page.widget)
     page.show(replace(given, at=given.at + timedelta(days=1)))
     assert "11-17 10:49" in said(line(page, "fault"))
+    assert "11-17 10:05–10:38" in said(page.widget)
+    mixed = weights.mixed()
+    page.show(replace(mixed, at=mixed.at + timedelta(days=1)))
+    assert "11-17 10:05부터" in said(page.widget)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cockpit.app.launch_view import LaunchView, StageState
+from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import Snapshot
+from cockpit.domain.standings import StageState
 from cockpit.domain.way_out import WayOut
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.pages.rollout_codes import RolloutCode
@@ -120,9 +121,9 @@ def test_an_effect_that_nobody_knows_is_a_dash() -> None:
     assert f"실효 {DASH}" in summary(launch, say())
 
 
-def test_drift_without_a_name_says_that_it_came_from_elsewhere() -> None:
+def test_drift_without_a_name_claims_nobody() -> None:
     shape, _, note = compared(target("a", 5.0, set_pct=20.0, is_adrift=True), say())
-    assert (shape, note) == (Shape.WARN, "밖에서 20 %로 바뀜")
+    assert (shape, note) == (Shape.WARN, "지금 20 %, 누가 바꿨는지 모름")
 
 
 @pytest.mark.parametrize(

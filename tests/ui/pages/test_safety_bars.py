@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cockpit.ui.pages.safety_bars import Bar, BarKind, Bars, squares, upright
@@ -33,6 +33,7 @@ def by_left(found: Bars) -> dict[float, list[Bar]]:
 
 
 @given(WEEKS, st.none() | st.floats(0.0, 1e6), SIZES)
+@example([5e-324], None, (40.0, 17.5))  # the smallest number there is
 def test_upright_bars_stay_inside_and_there_is_one_for_each_week(
     weeks: list[float | None], history: float | None, size: tuple[float, float]
 ) -> None:

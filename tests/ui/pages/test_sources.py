@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from cockpit.app.snapshot import SourceState
 from cockpit.bootstrap.codes import BootCode
 from cockpit.domain.message import message
-from cockpit.ui.hands import SecretPut, SourceTested
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.kit.table import Table
+from cockpit.ui.news import SecretPut, SourceTested
 from cockpit.ui.pages.sources import SourcesPage, secrets_of, skew
 from cockpit.ui.pages.sources_codes import SourcesCode, StateWord
 from cockpit.ui.say import DASH
@@ -95,6 +95,14 @@ def test_what_was_not_asked_yet_is_no_trouble(page: SourcesPage) -> None:
     summary = say()(SourcesCode.SUMMARY, all=count, fine="0", troubled="0", unasked=count)
     assert summary in said(page)
     assert table(page).rows[0].cells[5].text == DASH
+
+
+def test_a_deploy_server_at_rest_says_when_it_is_asked(page: SourcesPage) -> None:
+    waiting = tuple(replace(one, state=SourceState.WAITING) for one in fault().sources)
+    page.show(replace(fault(), sources=waiting))
+    words = said(page)
+    assert f"{say()(StateWord.AT_REST)} deploy" in words
+    assert f"{say()(StateWord.WAITING)} metrics" in words
 
 
 def test_the_trouble_of_the_chosen_source_is_said_in_full(page: SourcesPage) -> None:

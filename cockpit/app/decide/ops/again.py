@@ -19,10 +19,11 @@ from cockpit.domain.again import (
     verdict_again,
 )
 from cockpit.domain.block_text import BlockTextError, digest, packed, unpacked
-from cockpit.domain.gate import CheckName, CheckState
+from cockpit.domain.gate import CheckName
 from cockpit.domain.launch import Accepted
 from cockpit.domain.message import Message, message
 from cockpit.domain.outcomes import Pair
+from cockpit.domain.standings import CheckState
 from cockpit.domain.verdict import Rule, State
 from cockpit.domain.weighing import Compared
 from cockpit.domain.weight import Weight

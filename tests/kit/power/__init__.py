@@ -1,0 +1,1 @@
+"""Cut the power of a program at any moment, and see what the disk has left."""
