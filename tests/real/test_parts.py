@@ -104,6 +104,7 @@ def test_a_secret_is_still_there_in_the_next_session(
 ) -> None:
     assert with_secret_service([sys.executable, "-c", KEEP]).returncode == 0
     fetched = with_secret_service([sys.executable, "-X", "utf8", "-c", FETCH])
+    assert fetched.returncode == 0, fetched.stderr
     assert fetched.stdout.strip() == "비밀-1"
 
 

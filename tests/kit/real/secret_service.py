@@ -17,10 +17,14 @@ shift
 printf '%s' "$KEYRING_PASSWORD" |
     gnome-keyring-daemon --foreground "$how" --components=secrets >/dev/null 2>&1 &
 keeper=$!
+# The name is had a moment before the objects are; a call to a name that nobody has would start
+# another daemon.
 look() {
     dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \
-        org.freedesktop.DBus.GetNameOwner string:org.freedesktop.secrets >/dev/null 2>&1
-}
+        org.freedesktop.DBus.GetNameOwner string:org.freedesktop.secrets &&
+        dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
+            org.freedesktop.Secret.Service.ReadAlias string:default
+} >/dev/null 2>&1
 tries=0
 until look; do
     tries=$((tries + 1))
