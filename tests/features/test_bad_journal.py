@@ -1,11 +1,10 @@
 """Whatever has happened to the journal: a plain sentence, nothing green, and off still goes out."""
 
-import resource
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from cockpit.simulator.flags.store import Author
 from cockpit.simulator.simulation import Simulation
 from cockpit.storage.opening import open_for_reading
 from tests.features.home import Home, Said, home_at
+from tests.kit.full_disk import NOTHING_COMPILED, no_file_of_it_beyond
 
 pytestmark = pytest.mark.slow
 
@@ -223,8 +223,9 @@ def test_a_full_disk_keeps_no_off_back(lively: Simulation, tmp_path: Path) -> No
     home = home_at(tmp_path, lively)
     assert home.run("status").status == 0
     before = home.journal.read_bytes()
-    process = home.start("off", FLAG, "--no-wait")
-    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (4_096, 4_096))
+    full = replace(home, more_env={**home.more_env, **NOTHING_COMPILED})
+    process = full.start("off", FLAG, "--no-wait")
+    no_file_of_it_beyond(4_096, process)
     out, err = process.communicate(home.given(), 30.0)
     said = Said(("off",), process.returncode, out.decode(), err.decode())
     said.check_is_plain()

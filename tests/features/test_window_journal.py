@@ -1,6 +1,5 @@
 """Whatever happens to the journal: the window says so, and the safer way stays open."""
 
-import resource
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -34,6 +33,7 @@ from tests.features.test_bad_journal import (
     turn_on,
 )
 from tests.kit.cases import others_long
+from tests.kit.full_disk import no_file_beyond
 
 pytestmark = [pytest.mark.slow, pytest.mark.logs_warnings]
 
@@ -152,12 +152,8 @@ def test_a_journal_that_cannot_be_used_is_told_and_off_goes_out_all_the_same(
 @contextmanager
 def full_disk(_home: Home) -> Iterator[None]:
     """Let no file of this process grow further than some kilobytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_BYTES, hard))
-    try:
+    with no_file_beyond(SMALL_BYTES):
         yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @contextmanager

@@ -210,20 +210,19 @@ def test_a_full_disk_undoes_the_row_and_keeps_the_chain(tmp_path: Path) -> None:
 
 
 FULL = """
-import resource, sys
+import sys
 from pathlib import Path
 from cockpit.ports.journal import JournalError
 from cockpit.storage.opening import open_journal
+from tests.kit.full_disk import no_file_beyond
 from tests.storage.journals import begun, intent
 journal = open_journal(Path(sys.argv[1]), begun())
-size = journal.file.stat().st_size
-resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-try:
-    for number in range(500):
-        journal.append(intent(number))
-except JournalError as error:
-    print(error.message.code)
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+with no_file_beyond(journal.file.stat().st_size):
+    try:
+        for number in range(500):
+            journal.append(intent(number))
+    except JournalError as error:
+        print(error.message.code)
 print(journal.append(intent(999)).seq == len(journal.page()))
 """
 

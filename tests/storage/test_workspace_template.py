@@ -10,6 +10,7 @@ import yaml
 from cockpit.ports.workspace_file import WorkspaceError
 from cockpit.storage.workspace_file import read_workspace
 from cockpit.storage.workspace_template import schema, template, write_template
+from tests.kit.full_disk import no_file_beyond
 from tests.storage.workspaces import KINDS, RESOURCES
 
 URLS = {
@@ -59,15 +60,11 @@ def test_a_new_file_may_be_read_whatever_rights_new_files_have(tmp_path: Path) -
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows limits no size of files")
 def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path) -> None:
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
-    try:
-        with pytest.raises(WorkspaceError, match=r"workspace\.not_written"):
-            write_template(tmp_path, template(RESOURCES))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with (
+        no_file_beyond(100),
+        pytest.raises(WorkspaceError, match=r"workspace\.not_written"),
+    ):
+        write_template(tmp_path, template(RESOURCES))
     assert list(tmp_path.iterdir()) == []
 
 
