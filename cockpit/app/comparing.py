@@ -4,13 +4,14 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from cockpit.app.asked_metrics import Question
 from cockpit.app.basis import Basis
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.counting import Cell, PartBlocks
 from cockpit.app.doubts import Desk, doubts, unanswered
 from cockpit.app.on_record import on_record
 from cockpit.app.past import Past
-from cockpit.app.plan import SHOWN_S, Counted, FlowPlan, Part
+from cockpit.app.plan import SHOWN_S
 from cockpit.app.sights import Sights
 from cockpit.app.snapshot import (
     ComparisonView,
@@ -22,11 +23,10 @@ from cockpit.app.snapshot import (
 from cockpit.app.stage import BEFORE_S, SETTLE_S, Sides, block_s, span
 from cockpit.app.stage_policy import policy_at
 from cockpit.app.store import Mode
-from cockpit.app.trials import Count, Trials, outcomes
+from cockpit.app.trials import Trials, outcomes
 from cockpit.domain.again import Stood, settled
 from cockpit.domain.cause import CauseFound, Moments, find_cause
 from cockpit.domain.comparison import Comparison
-from cockpit.domain.evidence import RETRY_DISCOUNT
 from cockpit.domain.expectation import KNOWN_NEW_COUNT, Before, known_before
 from cockpit.domain.intervals import wilson
 from cockpit.domain.judge import judge
@@ -36,27 +36,12 @@ from cockpit.domain.outcomes import NOTHING, Outcomes
 from cockpit.domain.outlook import Expected
 from cockpit.domain.verdict import Rule, State, Verdict
 from cockpit.ports.selectors import rendered
-from cockpit.ports.workspace import Counts
 
 AFTER_STEP_S = 600.0
 """Trouble of both versions so soon after a step may come from the step."""
 
 MOST_LOG_EVIDENCE = 700.0
 """Evidence is shown up to e to the 700th: beyond, a float ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One metric of a flow to compare; `part` tells how fresh and whole its numbers are.
-
-    Evidence is weighed by `discount`.
-    """
-
-    flow: str
-    metric: Metric
-    part: Part
-    count: Count
-    discount: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,47 +70,6 @@ class Case:
     def key(self, question: Question) -> object:
         """Return what its comparison is remembered by."""
         return self.launch.launch_id, question.flow, question.metric
-
-
-def questions(desk: Desk) -> tuple[Question, ...]:
-    """Return everything that is compared: success and slowness of each flow, and crashes."""
-    found: list[Question] = []
-    for plan in desk.plan.flows:
-        found.append(_success(desk, plan))
-        slow, slo = plan.slow, plan.flow.latency_slo
-        if slow is not None and slo is not None:
-            found.append(_slowness(desk, plan, slow, slo.faster_than_s))
-    if desk.plan.crashes is not None:
-        part = desk.plan.crashes[1]
-        found.append(
-            Question("", Metric.CRASH, part, lambda bounds_s: desk.counting.part(part, bounds_s))
-        )
-    return tuple(found)
-
-
-def _success(desk: Desk, plan: FlowPlan) -> Question:
-    part = plan.success
-    return Question(
-        plan.flow.name,
-        Metric.SUCCESS,
-        part,
-        lambda bounds_s: desk.counting.part(part, bounds_s),
-        _discount(plan),
-    )
-
-
-def _slowness(desk: Desk, plan: FlowPlan, ask: Counted, bound_s: float) -> Question:
-    return Question(
-        plan.flow.name,
-        Metric.SLOW,
-        Part(ask, None, None),
-        lambda bounds_s: desk.counting.slow(ask, bound_s, bounds_s),
-        _discount(plan),
-    )
-
-
-def _discount(plan: FlowPlan) -> float:
-    return RETRY_DISCOUNT if plan.flow.counts is Counts.ATTEMPTS else 1.0
 
 
 def compared(case: Case, question: Question) -> ComparisonView:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from cockpit.app.asked_metrics import Question
 from cockpit.app.board_codes import BoardCode
-from cockpit.app.comparing import Case, Question, compared, side_view
+from cockpit.app.comparing import Case, compared, side_view
 from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import Desk
 from cockpit.app.past import Past

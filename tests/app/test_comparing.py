@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from cockpit.app.asked_metrics import questions
 from cockpit.app.board_codes import BoardCode, DataCode
-from cockpit.app.comparing import Case, compared, questions, rule_of
+from cockpit.app.comparing import Case, compared, rule_of
 from cockpit.app.past import Fault, Past
 from cockpit.app.snapshot import ComparisonView, Metric
 from cockpit.app.stage import SETTLE_S
@@ -20,7 +21,6 @@ from cockpit.domain.verdict import Rule, State
 from tests.kit.desks import Table
 from tests.kit.fakes_acting import NOON, no_answer
 from tests.kit.metrics import NEW, OLD, Moment
-from tests.kit.monitoring import flow, workspace
 
 LAUNCH = Launch("l1", "shop-app", NEW, "320", OLD, NOON, "mina", stages=(Stage(20.0, NOON, "o1"),))
 RULE = Rule(block_s=15.0, margin_times=3.0)
@@ -54,24 +54,6 @@ def only_new(ratio: float, platform: str | None = None) -> Any:
         return ratio if is_hit and moment.at_s > NOON.timestamp() else 0.02
 
     return bad_ratio
-
-
-def test_every_flow_is_compared_by_success_and_speed_and_the_program_by_its_crashes() -> None:
-    asked = [(one.flow, one.metric) for one in questions(table().ask())]
-    assert asked == [
-        ("coupon", Metric.SUCCESS),
-        ("coupon", Metric.SLOW),
-        ("checkout", Metric.SUCCESS),
-        ("checkout", Metric.SLOW),
-        ("", Metric.CRASH),
-    ]
-
-
-def test_what_is_not_measured_is_not_compared() -> None:
-    bare = flow("coupon")
-    del bare["latency"], bare["latency_slo"]
-    given = Table(workspace(flows=[bare], crashes=None))
-    assert [one.metric for one in questions(given.ask())] == [Metric.SUCCESS]
 
 
 def test_a_source_that_never_answered_is_not_taken_for_a_version_without_traffic() -> None:
