@@ -26,6 +26,7 @@ from cockpit.app.store import Mode
 from cockpit.app.trials import Trials, outcomes
 from cockpit.domain.again import Stood, settled
 from cockpit.domain.cause import CauseFound, Moments, find_cause
+from cockpit.domain.codes import JudgeCode
 from cockpit.domain.comparison import Comparison
 from cockpit.domain.expectation import KNOWN_NEW_COUNT, Before, known_before
 from cockpit.domain.intervals import wilson
@@ -261,11 +262,19 @@ def _standing(case: Case, question: Question, basis: Basis) -> tuple[State, Mess
     if state is verdict.state:
         is_empty = seen_count + verdict.counts.old.total_count <= 0
         why = unanswered(case.desk, question.part) if is_empty else None
-        return state, why or verdict.reason
+        return state, why or _first_awaited(case, verdict) or verdict.reason
     if case.elapsed_s < SETTLE_S:
         return state, message(BoardCode.SETTLING, left_s=SETTLE_S - case.elapsed_s)
     few = message(BoardCode.TOO_FEW, events_count=seen_count, least_count=least_count)
     return state, few
+
+
+def _first_awaited(case: Case, verdict: Verdict) -> Message | None:
+    """Return that so soon after a step there is nothing to count yet; None when there should be."""
+    is_empty = verdict.reason.code in {JudgeCode.NO_NEW, JudgeCode.NO_OLD}
+    if not is_empty or case.launch.exposure_pct <= 0 or case.elapsed_s >= SETTLE_S:
+        return None
+    return message(BoardCode.FIRST_RESULTS)
 
 
 def unhealthy(split: SplitView) -> Message:

@@ -147,7 +147,7 @@ def _without_failure(
     if state is State.PASS:
         return state, Cause.OK, message(BoardCode.RELEASE_PASSES, **sides)
     if state is State.NO_DATA:
-        return state, Cause.NO_DATA, _unknown(rows, sides)
+        return state, Cause.NO_DATA, _unknown(rows, launch, sides)
     return state, Cause.WAIT, waiting_told(rows, sides)
 
 
@@ -189,8 +189,10 @@ def waiting_told(rows: Sequence[ComparisonView], sides: Mapping[str, str]) -> Me
     return message(code, **sides, **so_far, expected_s=when.likely_s)
 
 
-def _unknown(rows: Sequence[ComparisonView], sides: dict[str, str]) -> Message:
+def _unknown(rows: Sequence[ComparisonView], launch: Launch, sides: dict[str, str]) -> Message:
     row = next(one for one in rows if one.state is State.NO_DATA)
+    if row.message.code == BoardCode.FIRST_RESULTS:
+        return message(BoardCode.RELEASE_OPENED, **sides, exposure_pct=launch.exposure_pct)
     return message(
         BoardCode.RELEASE_UNKNOWN, **sides, flow=row.flow, metric=row.metric.value, why=row.message
     )

@@ -13,6 +13,7 @@ from cockpit.app.past import Fault, Past
 from cockpit.app.snapshot import ComparisonView, Metric
 from cockpit.app.stage import SETTLE_S
 from cockpit.app.trials import Trials
+from cockpit.domain.codes import JudgeCode
 from cockpit.domain.events import Entry
 from cockpit.domain.judgements import FaultDetected
 from cockpit.domain.launch import Launch, Stage
@@ -28,7 +29,8 @@ RULE = Rule(block_s=15.0, margin_times=3.0)
 
 def table(**shop: Any) -> Table:
     """Return a shop in which a fifth of the customers has had the new version for long."""
-    return Table(before_s=1_200.0, share=lambda _at_s: 0.2, **shop)
+    share = shop.pop("share", lambda _at_s: 0.2)
+    return Table(before_s=1_200.0, share=share, **shop)
 
 
 def view(
@@ -108,6 +110,16 @@ def test_counts_are_those_since_the_stage_began() -> None:
     assert found.new.event_count == pytest.approx(60.0 * 150.0 * 0.2, rel=0.1)
     assert found.old.event_count == pytest.approx(60.0 * 150.0 * 0.8, rel=0.1)
     assert {one.name for one in found.strata} == {"android", "ios"}
+
+
+@pytest.mark.parametrize(
+    ("after_s", "code"), [(10.0, BoardCode.FIRST_RESULTS), (SETTLE_S, JudgeCode.NO_NEW)]
+)
+def test_right_after_a_step_nobody_is_sent_to_look_for_the_new_version(
+    after_s: float, code: str
+) -> None:
+    found = view(table(share=lambda _at_s: 0.0), after_s)
+    assert (found.state, found.message.code) == (State.NO_DATA, code)
 
 
 def test_numbers_that_are_stale_are_no_verdict() -> None:

@@ -145,6 +145,13 @@ def test_one_row_without_data_leaves_the_whole_release_unknown() -> None:
     assert (view.verdict.code, view.verdict.value("flow")) == (BoardCode.RELEASE_UNKNOWN, "coupon")
 
 
+def test_a_stage_that_has_just_begun_awaits_its_first_results() -> None:
+    view = judged(10.0, share=lambda _at_s: 0.0)
+    assert (view.state, view.cause) == (State.NO_DATA, Cause.NO_DATA)
+    assert view.verdict.code == BoardCode.RELEASE_OPENED
+    assert view.verdict.value("exposure_pct") == 20.0
+
+
 def test_trouble_of_both_versions_long_after_the_step_comes_from_outside() -> None:
     start_s = NOON.timestamp() + 900.0
 
