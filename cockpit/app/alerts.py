@@ -124,8 +124,11 @@ def _name(row: ComparisonView) -> str:
 
 def _mended(snapshot: Snapshot) -> frozenset[str]:
     """Return the flows whose users are safe again by what was pulled last for them."""
-    mends = {mend.flow: mend.is_back for one in snapshot.operations for mend in one.mends}
-    return frozenset(flow for flow, is_back in mends.items() if is_back)
+    safe: dict[str, bool] = {}
+    for one in snapshot.operations:
+        left = {mend.flow for mend in one.mends if not mend.is_back}
+        safe |= {mend.flow: mend.flow not in left for mend in one.mends}
+    return frozenset(flow for flow, is_safe in safe.items() if is_safe)
 
 
 def _is_settling(snapshot: Snapshot, flow: str, metric: Metric, promise: SloView) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from cockpit.app.alerts import PROMISES
+from cockpit.app.alerts import NO_FLOW, PROMISES
 from cockpit.app.asked_metrics import Question, questions
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.counting import PartBlocks
@@ -132,6 +132,7 @@ def _wanted(
     """Return what the operation was to mend.
 
     That is what had failed, else the promises that were breaking, else all that its flag guards.
+    A flag is off for the whole app too: where that crashes, nobody is safe before it crashes less.
     """
     guarded: set[str] = set()
     if order.lever is Lever.FLAG_OFF:
@@ -139,7 +140,8 @@ def _wanted(
         guarded = {flow.name for flow in desk.workspace.flows if flow.flag == name}
         for lever in desk.workspace.levers.flags:
             guarded |= set(lever.guards) if lever.flag == name else set()
-        faults = {key: fault for key, fault in faults.items() if not guarded or key[0] in guarded}
+        mine = guarded | {NO_FLOW} if guarded else set()
+        faults = {key: fault for key, fault in faults.items() if not mine or key[0] in mine}
     if faults:
         return dict(faults)
     if breaking := [key for key in burning if not guarded or key[0] in guarded]:

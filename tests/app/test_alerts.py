@@ -247,6 +247,15 @@ def test_an_alert_of_a_version_ends_once_users_are_safe_again(watch: Watch) -> N
     assert watch.see(snapshot(release=failing(), operations=back), 61) == ()
 
 
+def test_a_flow_is_safe_only_once_all_is_back_that_had_failed_there(watch: Watch) -> None:
+    watch.see(snapshot(release=failing()), 20)
+    one = mended("coupon", is_back=True)
+    (back,) = one.mends
+    slow = replace(back, metric=Metric.SLOW, is_back=False)
+    half = replace(one, mends=(slow, back))
+    assert len(watch.see(snapshot(release=failing(), operations=(half,)), 61)) == 1
+
+
 def test_an_alert_of_a_version_ends_with_its_launch_and_not_with_its_data(watch: Watch) -> None:
     watch.see(snapshot(release=failing()), 20)
     silent = release_view(row("coupon", State.NO_DATA))

@@ -121,6 +121,20 @@ def test_events_that_began_before_all_clients_had_asked_again_do_not_count() -> 
     assert (mend.event_count, mend.is_back) == (0, False)
 
 
+@pytest.mark.parametrize(("crash_ratio", "is_back"), [(0.0087, True), (0.03, False)])
+def test_where_the_app_crashed_too_a_flag_off_has_to_end_that_as_well(
+    crash_ratio: float, is_back: bool
+) -> None:
+    story = broken(crash_ratio=crash_ratio, rate_per_s=120.0)
+    rule = rule_of("judge/1", Metric.CRASH)
+    story.write(FaultDetected("l1", "", "", "release", rule, 87, 2_000, 85, 10_000, 900.0))
+    story.press()
+    story.mend()
+    story.table.shop.share = lambda _at_s: 1.0
+    (view,) = story.shown(CLIENT_POLL_S + 300.0)
+    assert {mend.flow: mend.is_back for mend in view.mends} == {"coupon": True, "": is_back}
+
+
 def test_a_few_good_events_prove_nothing() -> None:
     story = broken(rate_per_s=1.0)
     story.press()
