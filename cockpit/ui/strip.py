@@ -32,7 +32,7 @@ from cockpit.ui.strip_exit import WIDE_PX as WIDE_EXIT_PX
 from cockpit.ui.strip_exit import Exit
 
 STRIP_PX, EDGE_PX, PADDING_PX, GAP_PX, SEPARATOR_PX = 132, 4, 16, 12, 24
-ROW_1_PX, ROW_2_PX, EVIDENCE_PX, ROW_3_PX = 12, 46, 74, 102
+ROW_1_PX, ROW_2_PX, EVIDENCE_PX, ROW_3_PX = 12, 45, 76, 103
 TEXT_LEFT_PX, MARK_PX, HARM_PX = 48, 20, 148
 LEAST_PX = 60
 """Evidence that is narrower says nothing."""

@@ -60,6 +60,7 @@ class JournalPage:
         self._wanted = RowsWanted()
         self._seen_seq: int | None = None
         self._at: datetime | None = None
+        self._is_row_seen = False
         self._build()
 
     @property
@@ -142,11 +143,13 @@ class JournalPage:
         self._empty.say(room.say(code))
         has_rows = bool(self._rows)
         self._stack.setCurrentWidget(self._list if has_rows else self._empty_tile)
-        if has_rows and self._detail.seq is None:
+        if has_rows and not self._is_row_seen:
             self._table.choose(str(self._rows[0].seq))
             self._pick(str(self._rows[0].seq))
+            self._is_row_seen = self._widget.isVisible()
 
     def _pick(self, key: str) -> None:
+        self._is_row_seen = True
         row = next((one for one in self._rows if str(one.seq) == key), None)
         self._detail.show_row(row, orders_of(self._rows), self._rows)
         if row is not None:

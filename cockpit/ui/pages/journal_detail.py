@@ -92,11 +92,6 @@ class RowDetail(Tile):
         )
         self.show_row(None, {}, ())
 
-    @property
-    def seq(self) -> int | None:
-        """Return the number of the row that is shown."""
-        return None if self._row is None else self._row.seq
-
     def show_row(
         self, row: Row | None, orders: Mapping[str, Order], known: tuple[Row, ...]
     ) -> None:

@@ -124,23 +124,28 @@ class ReleaseAnswer(Tile):
         )
 
     def _facts(self, release: ReleaseView, found: Facts) -> tuple[Row, ...]:
+        new, old = (found.new_before, found.new_now), (found.old_before, found.old_now)
+        is_over = release.harm is not None and release.harm.is_over
         return (
-            self._row(
-                AnswerCode.NEW, release.version, (found.new_before, found.new_now), is_new=True
-            ),
-            self._row(
-                AnswerCode.OLD, release.baseline, (found.old_before, found.old_now), is_new=False
-            ),
+            self._row(AnswerCode.NEW, release.version, new, is_new=True, is_loud=not is_over),
+            self._row(AnswerCode.OLD, release.baseline, old, is_new=False, is_loud=False),
         )
 
     def _row(
-        self, code: AnswerCode, version: str, moments: tuple[Moment, Moment], *, is_new: bool
+        self,
+        code: AnswerCode,
+        version: str,
+        moments: tuple[Moment, Moment],
+        *,
+        is_new: bool,
+        is_loud: bool,
     ) -> Row:
+        """Return a version's row; what got worse is loud until users are safe again."""
         say, (before, now), change = self._room.say, moments, None
         if before.bad_ratio is not None and now.bad_ratio is not None:
             change = now.bad_ratio - before.bad_ratio
-        is_worse = is_new and change is not None and change > 0
-        loud = Role.BAD_TEXT if is_worse else Role.TEXT1
+        is_worse = change is not None and change > 0
+        loud = Role.BAD_TEXT if is_loud and is_worse else Role.TEXT1
         named = say(code, version=version) if self._is_wide else safe(version)
         shown = DASH if change is None else say(AnswerCode.POINTS, points=points(change, say))
         return Row(

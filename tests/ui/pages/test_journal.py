@@ -1,5 +1,6 @@
 """The journal page: rows as sentences, found and filtered, and verified on demand."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.row_search import RowFilter, RowsRead
+from cockpit.app.snapshot import Snapshot
 from cockpit.bootstrap.codes import AuditCode
 from cockpit.domain.message import message
 from cockpit.ui.kit.segments import Segments
@@ -62,6 +64,29 @@ def test_the_newest_row_stands_first_and_is_shown_in_full(
     assert table(page).rows[0].key == str(newest)
     assert table(page).key == str(newest)
     assert ("row_text", newest) in hands.wishes
+
+
+def test_who_comes_to_the_page_later_finds_the_row_that_is_newest_then(
+    qtbot: QtBot, hands: FakeHands
+) -> None:
+    whole = tuple(sorted(hands.journal, key=lambda row: row.seq))
+    hands.journal = whole[:-2]
+    page = JournalPage(room(look(), say(), hands))
+    hands.tell = page.hear
+    page.show(fault())
+    assert table(page).key == str(whole[-3].seq)
+    for shown in (whole[:-1], whole):  # the second one comes while somebody reads
+        hands.journal = shown
+        stand(page, qtbot, 1216, 700)
+        page.show(grown(shown[-1].seq))
+        assert table(page).key == str(whole[-2].seq)
+
+
+def grown(seq: int) -> Snapshot:
+    """Return a snapshot of a journal that ends with this row."""
+    given = fault()
+    assert given.journal is not None
+    return replace(given, journal=replace(given.journal, seq=seq))
 
 
 def test_rows_are_asked_for_once_while_the_journal_does_not_grow(

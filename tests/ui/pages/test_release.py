@@ -12,6 +12,7 @@ from cockpit.app.snapshot import Snapshot
 from cockpit.ui.chart.tile_chart import TileChart
 from cockpit.ui.kit.mark import Shape
 from cockpit.ui.kit.segments import Segments
+from cockpit.ui.kit.table import Table
 from cockpit.ui.look import Role
 from cockpit.ui.pages.release import ReleasePage
 from cockpit.ui.pages.release_board import ReleaseBoard
@@ -251,6 +252,21 @@ def test_nothing_unknown_looks_fine(page: ReleasePage, snapshot: Snapshot) -> No
 def test_a_fault_that_is_over_is_a_warning(page: ReleasePage) -> None:
     page.show(healed())
     assert board(page).answer.edge is Shape.WARN
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_what_got_worse_is_loud_until_users_are_safe_again(
+    page: ReleasePage, is_over: bool
+) -> None:
+    given = fault()
+    assert given.release is not None
+    assert given.release.harm is not None
+    over = replace(given.release.harm, is_over=is_over)
+    page.show(replace(given, release=replace(given.release, harm=over)))
+    facts = board(page).answer.findChild(Table)
+    assert isinstance(facts, Table)
+    roles = {cell.role for row in facts.rows for cell in row.cells}
+    assert (Role.BAD_TEXT in roles) is not is_over
 
 
 def test_hostile_names_show_nothing_hidden_and_no_markup(page: ReleasePage) -> None:
