@@ -245,9 +245,18 @@ def _released(given: Aiming, launch: "LaunchView") -> Headline:
     sign = gravest((VERDICT_SIGNS[release.state], _sign_of_flows(given)))
     if launch.is_held:
         return _told(given, sign, _resume(say), _held(launch, say))
-    gate, is_waiting = launch.gate, release.state is State.WAIT
-    why = say(HeadlineCode.GATE_OPEN) if is_waiting and gate is not None and gate.is_open else ""
+    why = _gate(given, launch.gate) if release.state is State.WAIT and launch.gate else ""
     return _told(given, sign, _sources(given) or _stage_step(given, launch), why)
+
+
+def _gate(given: Aiming, gate: "GateView") -> str:
+    """Return how far the gate is, which does not wait for all proofs; "" where nobody knows."""
+    say = given.say
+    if gate.is_open:
+        return say(HeadlineCode.GATE_OPEN)
+    if gate.earliest_at is None:
+        return ""
+    return say(HeadlineCode.GATE_UNTIL, time=say.on(given.now).time(gate.earliest_at))
 
 
 def _trouble(given: Aiming, launch: "LaunchView", release: ReleaseView) -> Headline | None:
@@ -343,6 +352,8 @@ def _stage_step(given: Aiming, launch: "LaunchView") -> NextStep | None:
         words = say(NextCode.STEP, exposure_pct=launch.next_exposure_pct)
         return NextStep(words, say(NextCode.ROLLOUT_BUTTON), page="rollout")
     left_s = launch.bake_needed_s - (launch.bake_elapsed_s or 0.0) - given.age_s
+    if gate.earliest_at is not None:
+        left_s = max(left_s, (gate.earliest_at - given.now).total_seconds())
     words = say(NextCode.BAKE, age=say.age(left_s)) if left_s > 0 else ""
     if not words and launch.next_refusal is not None:
         words = say(NextCode.GATE)

@@ -39,6 +39,7 @@ class HeadlineCode(StrEnum):
     READING_WHY = "ui.headline.reading_why"
     SHUT = "ui.headline.shut"
     GATE_OPEN = "ui.headline.gate_open"
+    GATE_UNTIL = "ui.headline.gate_until"
 
 
 class NextCode(StrEnum):

@@ -1,6 +1,7 @@
 """The verdict line says first what a person has to know first, and one next step."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -178,6 +179,19 @@ def test_through_an_open_gate_nobody_is_told_to_wait_for_weeks() -> None:
     assert found.evidence == "Every check of the gate passes."
     assert found.next_step is not None
     assert found.next_step.words == "Next: step to 5 %"
+
+
+def test_a_comparison_that_waits_speaks_of_the_gate_which_needs_less_than_all_proofs() -> None:
+    given = moments.calm()
+    assert given.launch is not None
+    assert given.launch.gate is not None
+    earliest_at = given.at + timedelta(minutes=40)
+    said = say(Language.EN).time(earliest_at)
+    known = replace(given.launch.gate, earliest_at=earliest_at)
+    told = with_launch(given, gate=known)
+    assert shown(told).evidence == f"The next stage opens at {said} at the earliest."
+    assert step(told)[0] == "Next: wait 40 min more"
+    assert step(with_launch(given, gate=replace(known, earliest_at=given.at)))[0] == step(given)[0]
 
 
 def test_a_gate_that_has_failed_leaves_the_two_ways_out() -> None:
