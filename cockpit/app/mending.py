@@ -12,7 +12,13 @@ from cockpit.app.doubts import Desk, doubts
 from cockpit.app.past import Fault, Past
 from cockpit.app.snapshot import MendView, Metric, OperationView
 from cockpit.app.trials import outcomes
-from cockpit.domain.mended import LEAST_COUNT, RULE_ID, band_limit, is_surely_below
+from cockpit.domain.mended import (
+    LEAST_COUNT,
+    RULE_ID,
+    band_limit,
+    is_surely_above,
+    is_surely_below,
+)
 from cockpit.domain.message import Message, message
 from cockpit.domain.operations import Lever, Order, Stamps
 from cockpit.domain.outcomes import NOTHING, Outcomes
@@ -91,7 +97,9 @@ def _mends(desk: Desk, past: Past, one: Operation) -> Iterable[MendView]:
     asked = {(question.flow, question.metric): question for question in questions(desk)}
     for key, fault in _wanted(desk, order, faults, _burning(past, one)).items():
         if key in asked:
-            yield _mend(desk, _Case(order, by_at, asked[key], _version(past, order, fault), fault))
+            was_back = (one.operation_id, key[0]) in past.back
+            version = _version(past, order, fault)
+            yield _mend(desk, _Case(order, by_at, asked[key], version, fault, was_back=was_back))
 
 
 def _faults(past: Past, one: Operation) -> dict[tuple[str, Metric], Fault]:
@@ -157,13 +165,17 @@ def _version(past: Past, order: Order, fault: Fault | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What an order was to mend: a metric of `version`; `by_at` all clients had asked again."""
+    """What an order was to mend: a metric of `version`; `by_at` all clients had asked again.
+
+    `was_back` says that the journal has it back in band already.
+    """
 
     order: Order
     by_at: datetime
     question: Question
     version: str | None
     fault: Fault | None
+    was_back: bool
 
 
 def _mend(desk: Desk, case: _Case) -> MendView:
@@ -172,6 +184,8 @@ def _mend(desk: Desk, case: _Case) -> MendView:
     In band: at least 30 of them, fresh and complete; the bad share is at most what chance makes
     of a healthy one (95 %), which is the promise or what the versions that did not fail show, or
     nine tenths of the harm are gone; and it is surely (95 %) below the share that had failed.
+    What was back leaves the band only where it is surely (95 %) out of it: looked at time and
+    again, every share would be out by chance now and then.
     """
     question, version, fault = case.question, case.version, case.fault
     part = question.part
@@ -196,15 +210,11 @@ def _mend(desk: Desk, case: _Case) -> MendView:
         compared=(others, _old(fault)),
         faulty_ratio=faulty_ratio,
     )
+    is_known = mended.total_count >= LEAST_COUNT and not doubts(desk, part, 0.0)
     is_back = (
-        mended.bad_ratio is not None
-        and mended.total_count >= LEAST_COUNT
+        is_known
         and limit_ratio is not None
-        and mended.bad_ratio <= limit_ratio
-        and (
-            (fault is None and faulty_ratio <= limit_ratio) or is_surely_below(mended, faulty_ratio)
-        )
-        and not doubts(desk, part, 0.0)
+        and _is_in_band(case, mended, limit_ratio=limit_ratio, faulty_ratio=faulty_ratio)
     )
     return MendView(
         flow=question.flow,
@@ -218,6 +228,14 @@ def _mend(desk: Desk, case: _Case) -> MendView:
         rule_id=f"{RULE_ID} {question.metric.value}",
         metric=question.metric,
     )
+
+
+def _is_in_band(case: _Case, mended: Outcomes, *, limit_ratio: float, faulty_ratio: float) -> bool:
+    if case.was_back:
+        return not is_surely_above(mended, limit_ratio)
+    is_harmless = case.fault is None and faulty_ratio <= limit_ratio
+    is_in = mended.bad_ratio is not None and mended.bad_ratio <= limit_ratio
+    return is_in and (is_harmless or is_surely_below(mended, faulty_ratio))
 
 
 def _takes_all_away(order: Order) -> bool:

@@ -53,6 +53,12 @@ def is_surely_below(mended: Outcomes, ratio: float) -> bool:
     return interval is not None and interval.high < ratio
 
 
+def is_surely_above(mended: Outcomes, ratio: float) -> bool:
+    """Whether the bad share is higher, by the lower end of its Wilson interval (95 %)."""
+    interval = wilson(mended)
+    return interval is not None and interval.low > ratio
+
+
 def _with_chance(ratio: float, count: float) -> float:
     """Return the highest share that chance (95 %, one-sided) makes of `ratio` among so many."""
     return ratio + Z_ONE_SIDED_95 * math.sqrt(ratio * (1.0 - ratio) / count)

@@ -344,14 +344,15 @@ def _stage_step(given: Aiming, launch: "LaunchView") -> NextStep | None:
     say, gate = given.say, launch.gate
     if given.snapshot.verdict.code == BoardCode.NO_CONTROL_WORSE:
         return NextStep(say(NextCode.WATCH), say(NextCode.WATCH_BUTTON), page="flow")
+    left_s = launch.bake_needed_s - (launch.bake_elapsed_s or 0.0) - given.age_s
     if launch.phase is LaunchPhase.WATCHING or launch.next_exposure_pct is None:
-        return NextStep(say(NextCode.CLOSE), say(NextCode.ROLLOUT_BUTTON), page="rollout")
+        words = say(NextCode.BAKE, age=say.age(left_s)) if left_s > 0 else say(NextCode.CLOSE)
+        return NextStep(words, say(NextCode.ROLLOUT_BUTTON), page="rollout")
     if gate is None:
         return None
     if gate.is_open:
         words = say(NextCode.STEP, exposure_pct=launch.next_exposure_pct)
         return NextStep(words, say(NextCode.ROLLOUT_BUTTON), page="rollout")
-    left_s = launch.bake_needed_s - (launch.bake_elapsed_s or 0.0) - given.age_s
     if gate.earliest_at is not None:
         left_s = max(left_s, (gate.earliest_at - given.now).total_seconds())
     words = say(NextCode.BAKE, age=say.age(left_s)) if left_s > 0 else ""

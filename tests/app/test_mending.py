@@ -257,6 +257,24 @@ def test_it_is_called_back_in_band_once_the_journal_says_so_for_every_flow() -> 
     assert after.back_in_band_at is not None
 
 
+@pytest.mark.parametrize(("left_ratio", "is_back"), [(0.036, True), (0.2, False)])
+def test_what_was_back_leaves_the_band_only_where_it_surely_is_out_of_it(
+    left_ratio: float, is_back: bool
+) -> None:
+    """The promise allows 3 %; some 1,500 events tell 3.6 % from it hardly, and 20 % at once."""
+    story = broken(rate_per_s=120.0)
+    story.press()
+    story.left_ratio = left_ratio
+    story.mend()
+    assert not story.mended(CLIENT_POLL_S + 120.0).is_back
+    story.write(BackInBand("op1", "coupon", 0.02, 0.05, 90))
+    mend = story.mended(1.0)
+    assert mend.bad_ratio is not None
+    assert mend.limit_ratio is not None
+    assert mend.bad_ratio > mend.limit_ratio
+    assert mend.is_back is is_back
+
+
 def test_a_record_for_one_flow_of_two_is_not_enough() -> None:
     story = broken()
     rule = rule_of("judge/1", Metric.SUCCESS)

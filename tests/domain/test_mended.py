@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.domain.mended import band_limit, is_surely_below
+from cockpit.domain.mended import band_limit, is_surely_above, is_surely_below
 from cockpit.domain.outcomes import Outcomes
 
 MANY = 1e8
@@ -76,3 +76,18 @@ def test_a_share_is_below_only_when_its_interval_is(bad_count: float, is_below: 
 
 def test_of_no_events_nothing_is_sure() -> None:
     assert not is_surely_below(Outcomes(0.0, 0.0), 1.0)
+
+
+@given(RATIOS, RATIOS, COUNTS)
+def test_no_share_is_surely_above_and_surely_below_another(
+    own: float, other: float, count: float
+) -> None:
+    seen = healthy(own, count)
+    assert not (is_surely_above(seen, other) and is_surely_below(seen, other))
+    assert not is_surely_above(seen, own)
+
+
+def test_three_in_a_hundred_are_no_proof_of_more_than_two_and_thirty_are() -> None:
+    assert not is_surely_above(healthy(0.03, 100.0), 0.02)
+    assert is_surely_above(healthy(0.30, 100.0), 0.02)
+    assert not is_surely_above(Outcomes(0.0, 0.0), 0.02)

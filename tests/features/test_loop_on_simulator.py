@@ -241,8 +241,8 @@ def test_the_journal_has_the_stamps_and_that_users_are_safe(story: Story) -> Non
         assert stamps.clients_by_at is not None
         assert stamps.asked_at <= stamps.sent_at <= stamps.accepted_at <= stamps.seen_at
     back = [one.event for one in rows if isinstance(one.event, BackInBand)]
-    assert [one.flow for one in back][:1] == ["coupon"]
-    assert back[0].bad_ratio <= back[0].limit_ratio
+    assert "coupon" in {one.flow for one in back}
+    assert all(one.bad_ratio <= one.limit_ratio for one in back)
     kinds = [type(one.event) for one in rows]
     for kind, count in ((LaunchPlanned, 2), (StageReached, 2), (LaunchClosed, 2)):
         assert kinds.count(kind) == count

@@ -310,7 +310,13 @@ def test_unread_sources_are_unknown_and_lead_to_the_sources() -> None:
 def test_unknown_flows_are_not_hidden_by_a_verdict_that_passes() -> None:
     given = replace(moments.watching(), state=TileState.UNKNOWN)
     assert shown(given).sign is Sign.UNKNOWN
-    assert step(given)[0] == "Next: close the launch"
+    assert step(given)[0] == "Next: wait 10 min more"
+
+
+def test_a_launch_that_everybody_has_is_watched_for_its_time_before_it_is_closed() -> None:
+    given = with_launch(moments.watching(), bake_needed_s=600.0, bake_elapsed_s=180.0)
+    assert step(given)[::2] == ("Next: wait 7 min more", "rollout")
+    assert step(with_launch(given, bake_elapsed_s=600.0))[0] == "Next: close the launch"
 
 
 @pytest.mark.parametrize("language", Language)
