@@ -82,9 +82,9 @@ def test_of_no_events_nothing_is_sure() -> None:
 def test_no_share_is_surely_above_and_surely_below_another(
     own: float, other: float, count: float
 ) -> None:
-    seen = healthy(own, count)
+    seen = Outcomes(count, float(round(own * count)))
     assert not (is_surely_above(seen, other) and is_surely_below(seen, other))
-    assert not is_surely_above(seen, own)
+    assert not is_surely_above(seen, seen.bad_count / count)
 
 
 def test_three_in_a_hundred_are_no_proof_of_more_than_two_and_thirty_are() -> None:
