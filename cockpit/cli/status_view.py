@@ -299,7 +299,7 @@ class StatusView:
             shape, colour = LOOKS[TileState.OK if is_fine else TileState.UNKNOWN]
             told = message(StatusCode.SOURCE_UNASKED, told=source.message)
             if source.age_s is not None:
-                told = message(StatusCode.SOURCE, told=source.message, age_s=source.age_s)
+                told = message(StatusCode.SOURCE, told=source.message, age_s=round(source.age_s))
             line = self.words.text(told)
             yield Text(f"{self._mark(shape)} {line}", style="dim" if is_fine else colour)
 

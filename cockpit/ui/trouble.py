@@ -33,6 +33,7 @@ class Trouble(QWidget):
         button.setObjectName("trouble.again")
         button.setAccessibleName(again)
         button.setMinimumHeight(BUTTON_PX)
+        button.setStyleSheet(_flat(look))
         button.clicked.connect(self.again)
         row = QHBoxLayout()
         row.addWidget(button)
@@ -63,3 +64,15 @@ class Trouble(QWidget):
         label.setStyleSheet(f"color: {self._look.color(role).name()}")
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
+
+
+def _flat(look: Look) -> str:
+    """Return the sheet of the button: flat as all others, framed when it has the focus."""
+    ground, text = look.color(Role.ACTION).name(), look.color(Role.ON_ACTION).name()
+    pressed, ring = look.color(Role.ACTION_REST).name(), look.color(Role.TEXT3).name()
+    return (
+        f"QPushButton {{ background: {ground}; color: {text}; padding: 0 14px;"
+        f" border: 2px solid {ground}; border-radius: 4px; outline: none }}"
+        f"QPushButton:focus {{ border-color: {ring} }}"
+        f"QPushButton:pressed {{ background: {pressed} }}"
+    )
