@@ -57,11 +57,17 @@ def readings(
         found.append(replace(new, is_bad=_is_bad(chart, new.at_s)))
     if chart.baseline is not None and baseline is not None:
         found.append(_reading(chart, "success", baseline, chart.baseline, at_s, Role.DISABLED))
-    if chart.p95_new is not None:
-        found.append(_reading(chart, "p95", None, chart.p95_new, at_s, Role.CHART_NEW))
-    elif chart.p95 is not None:
-        found.append(_reading(chart, "p95", None, chart.p95, at_s))
-    return tuple(found)
+    slow = _slow(chart, at_s)
+    return tuple(found) if slow is None else (*found, slow)
+
+
+def _slow(chart: ChartView, at_s: float | None) -> Reading | None:
+    """Return p95 of the new version, or of all of them while nobody has that one."""
+    new = chart.p95_new
+    own = None if new is None else _reading(chart, "p95", None, new, at_s, Role.CHART_NEW)
+    if chart.p95 is None or (own is not None and own.value is not None):
+        return own
+    return _reading(chart, "p95", None, chart.p95, at_s)
 
 
 def _is_bad(chart: ChartView, at_s: float) -> bool:

@@ -66,6 +66,11 @@ def test_outside_of_a_launch_p95_is_that_of_all() -> None:
     assert len(readings(chart(new=None, p95=None, p95_new=None), None, "")) == 1
 
 
+def test_while_nobody_has_the_new_version_p95_is_that_of_all() -> None:
+    nobody = line(np.full(360, np.nan))
+    assert readings(chart(new=nobody, p95_new=nobody), None, "3.2.0")[-1].value == 400.0
+
+
 def test_values_that_have_no_room_are_left_out_whole_and_the_new_version_stays() -> None:
     found = readings(chart(), None, "3.2.0")
     ink = Ink(look())
