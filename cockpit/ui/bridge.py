@@ -11,7 +11,8 @@ from cockpit.ui.hands import News
 
 GATHER_MS = 10
 """For so long what is told is gathered: the window paints once for all of it, and a request that
-is about to leave has the interpreter to itself."""
+is about to leave has the interpreter to itself. What comes first of all is what people wait for:
+nothing is gathered with it."""
 
 
 class Bridge(QObject):
@@ -40,7 +41,6 @@ class Bridge(QObject):
         self._gathering = QTimer(self)
         self._gathering.setSingleShot(True)
         self._gathering.setTimerType(Qt.TimerType.PreciseTimer)
-        self._gathering.setInterval(GATHER_MS)
         self._gathering.timeout.connect(self._deliver)
         self._woken.connect(self._gathering.start, Qt.ConnectionType.QueuedConnection)
 
@@ -79,6 +79,7 @@ class Bridge(QObject):
             newest, told = self._newest, tuple(self._told)
             self._newest = None
             self._told.clear()
+        self._gathering.setInterval(GATHER_MS)
         for one in told:
             if not self._is_closed:
                 self.heard.emit(one)
