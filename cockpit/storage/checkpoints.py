@@ -70,8 +70,9 @@ class Checkpoints:
                 with suppress(FileNotFoundError):  # another process was faster
                     file.unlink()
         except OSError as error:
+            folder, reason = str(self._copies), error.strerror or str(error)
             raise JournalError(
-                message(StorageCode.COPY_FAILED, folder=str(self._copies), reason=str(error))
+                message(StorageCode.COPY_FAILED, folder=folder, reason=reason)
             ) from error
 
 

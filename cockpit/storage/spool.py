@@ -102,7 +102,8 @@ class JsonlSpool:
             with self._lock:
                 yield
         except (OSError, Timeout) as error:
-            failed = message(StorageCode.SPOOL_FAILED, file=str(self.file), reason=str(error))
+            reason = error.strerror or str(error)
+            failed = message(StorageCode.SPOOL_FAILED, file=str(self.file), reason=reason)
             raise JournalError(failed) from error
 
 

@@ -64,3 +64,24 @@ class KindName(StrEnum):
     RELEASE = "release_kind.release"
     HOTFIX = "release_kind.hotfix"
     ROLLBACK = "release_kind.rollback"
+
+
+class ReasonName(StrEnum):
+    """Why a system refuses, in its own English words; what is not here stays as it says it."""
+
+    BAD_FILE_DESCRIPTOR = "reason.Bad file descriptor"
+    BROKEN_PIPE = "reason.Broken pipe"
+    DEVICE_OR_RESOURCE_BUSY = "reason.Device or resource busy"
+    DISK_QUOTA_EXCEEDED = "reason.Disk quota exceeded"
+    FILE_EXISTS = "reason.File exists"
+    FILE_NAME_TOO_LONG = "reason.File name too long"
+    FILE_TOO_LARGE = "reason.File too large"
+    INPUT_OUTPUT_ERROR = "reason.Input/output error"
+    IS_A_DIRECTORY = "reason.Is a directory"
+    NO_SUCH_FILE_OR_DIRECTORY = "reason.No such file or directory"
+    NO_SPACE_LEFT_ON_DEVICE = "reason.No space left on device"
+    NOT_A_DIRECTORY = "reason.Not a directory"
+    OPERATION_NOT_PERMITTED = "reason.Operation not permitted"
+    PERMISSION_DENIED = "reason.Permission denied"
+    READ_ONLY_FILE_SYSTEM = "reason.Read-only file system"
+    TOO_MANY_OPEN_FILES = "reason.Too many open files"

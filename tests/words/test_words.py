@@ -1,5 +1,9 @@
 """Messages become sentences."""
 
+import errno
+import os
+import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -105,3 +109,17 @@ def test_read_on_their_day_instants_are_times_in_messages_inside_messages_too() 
     message = told("gate.go", told=told("gate.at", at=at))
     assert given.read_at(at).text(message) == "Go: 10:02"
     assert given.text(message) == "Go: 2026-11-21 10:02:03 KST"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows says it in its own language")
+@pytest.mark.parametrize(
+    "number", [errno.EACCES, errno.EIO, errno.EISDIR, errno.ENOENT, errno.ENOSPC, errno.EROFS]
+)
+def test_why_a_system_refuses_is_said_in_korean_too(number: int) -> None:
+    reason = os.strerror(number)
+    assert load(Language.EN, I18N).value("reason", reason) == reason
+    assert re.search("[가-힣]", load(Language.KO, I18N).value("reason", reason))
+
+
+def test_a_reason_that_no_system_gives_stays_as_it_was_typed() -> None:
+    assert load(Language.KO, I18N).value("reason", "점심 시간") == "점심 시간"
