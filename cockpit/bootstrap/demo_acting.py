@@ -34,6 +34,7 @@ class Acting:
     def __init__(self, stage: Stage, pictures: Pictures, tell: Tell) -> None:
         self.stage, self.walker = stage, stage.walker
         self.pictures, self.tell = pictures, tell
+        self._row_seq: int | None = None
 
     # ------------------------------------------------------------ scenes
 
@@ -166,8 +167,18 @@ class Acting:
         for _shell, workplace in shells.values():
             workplace.window.go(page)
         if page == JOURNAL:
-            self.walker.until(lambda: len(self.stage.read_by) == len(shells), "rows")
+            self._await_row()
         self.walker.settle(*(shell for shell, _ in shells.values()))
+
+    def _await_row(self) -> None:
+        """Wait until both windows have read the row that was newest when they came to it."""
+        journal, read_by = self.stage.newest[0].journal, self.stage.read_by
+        if self._row_seq is None and journal is not None:
+            self._row_seq = journal.seq
+        seq = self._row_seq or 0
+        self.walker.until(
+            lambda: all(read_by.get(one, 0) >= seq for one in self.stage.shells), "rows"
+        )
 
     def _hold(self, name: str) -> None:
         """Hold a button until it acts, and write pictures meanwhile."""

@@ -43,8 +43,8 @@ Tell = Callable[[Message], None]
 class Stage:
     """The world, the window that is used, and one window for each language to take pictures of.
 
-    `newest` holds what the window has seen last; `read_by` are the windows that have read a row of
-    the journal.
+    `newest` holds what the window has seen last; `read_by` the newest row of the journal that each
+    window has read.
     """
 
     world: World
@@ -52,7 +52,7 @@ class Stage:
     workplace: Workplace
     shells: dict[Language, tuple[Shell, Workplace]]
     newest: list[Snapshot]
-    read_by: set[Language]
+    read_by: dict[Language, int]
 
     def until(
         self, is_so: Callable[[Snapshot], bool], what: str, *, step_s: float = STEP_S
@@ -97,7 +97,7 @@ class Stage:
 def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Stage]:
     look = look_of(resources_dir(), Theme.DARK)
     newest: list[Snapshot] = []
-    read_by: set[Language] = set()
+    read_by: dict[Language, int] = {}
     shells: dict[Language, tuple[Shell, Workplace]] = {}
     for one in Language:
         made = Workplace(
@@ -131,9 +131,9 @@ def _windows(world: World, cockpit: Cockpit, language: Language) -> Iterator[Sta
             shown.close()
 
 
-def _note_row(read_by: set[Language], language: Language, news: object) -> None:
+def _note_row(read_by: dict[Language, int], language: Language, news: object) -> None:
     if isinstance(news, RowText):
-        read_by.add(language)
+        read_by[language] = max(news.seq, read_by.get(language, 0))
 
 
 @contextmanager
