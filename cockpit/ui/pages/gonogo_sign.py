@@ -118,7 +118,10 @@ class SignTile(Tile):
         say = self._room.say
         self._no_go_row = view.no_go_row
         owes = view.is_no_go and view.no_go_row is not None
+        is_new = owes and self._reason_row.isHidden()
         self._reason_row.setVisible(owes)
+        if is_new and self._no_go.hasFocus():
+            self._reason.setFocus()  # whoever has just stopped it may say why at once
         self._stands.setVisible(view.is_no_go)
         if view.is_no_go:
             person, reason = say.person(view.no_go_by), safe(view.no_go_reason)
@@ -182,14 +185,14 @@ class SignTile(Tile):
         look, say = self._room.look, self._room.say
         self._all_go = Button(look, Kind.LARGE, say(GonogoCode.ALL_GO), "badge-check")
         self._all_go.setEnabled(False)
-        no_go = Button(look, Kind.LARGE, say(GonogoCode.NO_GO), "hand")
-        no_go.setObjectName(Name.NO_GO)
-        no_go.setAccessibleName(say(GonogoCode.NO_GO_NAME))
-        no_go.clicked.connect(self.stopped)
+        self._no_go = Button(look, Kind.LARGE, say(GonogoCode.NO_GO), "hand")
+        self._no_go.setObjectName(Name.NO_GO)
+        self._no_go.setAccessibleName(say(GonogoCode.NO_GO_NAME))
+        self._no_go.clicked.connect(self.stopped)
         self._signs = QHBoxLayout()
         self._signs.setSpacing(12 - 2 * MARGIN_PX)
         self._signs.addWidget(self._all_go, 1)
-        self._signs.addWidget(no_go, 1)
+        self._signs.addWidget(self._no_go, 1)
         return self._signs
 
     def _built_reason(self) -> QWidget:

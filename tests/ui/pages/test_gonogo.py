@@ -296,6 +296,17 @@ def test_the_reason_of_a_no_go_is_asked_for_afterwards(page: GoNoGoPage, hands: 
     assert hands.wishes == [("give_reason", (row, "server down"))]
 
 
+@pytest.mark.parametrize(("name", "is_there"), [(Name.NO_GO, True), (f"{Name.SIGN}.pm", False)])
+def test_whoever_has_just_said_no_go_may_type_why(
+    page: GoNoGoPage, name: str, is_there: bool
+) -> None:
+    page.show(moments.pm_asked())
+    page.widget.activateWindow()
+    part(page, name).setFocus()
+    page.show(moments.no_go())
+    assert part(page, "gonogo.reason").hasFocus() is is_there
+
+
 @pytest.mark.parametrize("wish", [Wish.SIGN, Wish.NO_GO, Wish.REASON])
 def test_a_refused_sign_off_is_explained_where_it_was_said(page: GoNoGoPage, wish: Wish) -> None:
     page.show(moments.pm_asked())
