@@ -13,8 +13,12 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
 
 
 @pytest.fixture(autouse=True)
-def _handlers_are_as_before() -> Iterator[None]:
+def _nothing_is_ignored() -> Iterator[None]:
+    """Let none be ignored here and in programs that are started, such as by `nohup ./dev test`."""
     before = {one: signal.getsignal(one) for one in SIGNALS}
+    for one, handler in before.items():
+        if handler is signal.SIG_IGN:
+            signal.signal(one, signal.SIG_DFL)
     yield
     for one, handler in before.items():
         signal.signal(one, handler)

@@ -119,6 +119,9 @@ class SignTile(Tile):
         self._no_go_row = view.no_go_row
         owes = view.is_no_go and view.no_go_row is not None
         is_new = owes and self._reason_row.isHidden()
+        if not owes:
+            for part in (self._reason, self._save):
+                part.clearFocus()  # else it goes on to an answer of somebody else
         self._reason_row.setVisible(owes)
         if is_new and self._no_go.hasFocus():
             self._reason.setFocus()  # whoever has just stopped it may say why at once
@@ -200,13 +203,13 @@ class SignTile(Tile):
         self._reason = Field(look, say(GonogoCode.REASON))
         self._reason.setObjectName("gonogo.reason")
         self._reason.returnPressed.connect(self._give_reason)
-        save = Button(look, Kind.PLAIN, say(GonogoCode.SAVE_REASON))
-        save.setObjectName("gonogo.reason.save")
-        save.clicked.connect(self._give_reason)
+        self._save = Button(look, Kind.PLAIN, say(GonogoCode.SAVE_REASON))
+        self._save.setObjectName("gonogo.reason.save")
+        self._save.clicked.connect(self._give_reason)
         self._reason_row = QWidget()
         row = QHBoxLayout(self._reason_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._reason, 1)
-        row.addWidget(save)
+        row.addWidget(self._save)
         return self._reason_row

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.gonogo_view import GoNoGoView
@@ -305,6 +305,15 @@ def test_whoever_has_just_said_no_go_may_type_why(
     part(page, name).setFocus()
     page.show(moments.no_go())
     assert part(page, "gonogo.reason").hasFocus() is is_there
+
+
+@pytest.mark.parametrize("name", ["gonogo.reason", "gonogo.reason.save"])
+def test_once_it_is_known_why_the_keys_go_to_nobody_s_answer(page: GoNoGoPage, name: str) -> None:
+    page.show(moments.no_go())
+    page.widget.activateWindow()
+    part(page, name).setFocus()
+    page.show(moments.pm_asked())
+    assert not any(one.hasFocus() for one in page.widget.findChildren(QWidget))
 
 
 @pytest.mark.parametrize("wish", [Wish.SIGN, Wish.NO_GO, Wish.REASON])
