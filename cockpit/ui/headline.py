@@ -371,6 +371,8 @@ def _sources(given: Aiming) -> NextStep | None:
 
 
 def _held(launch: "LaunchView", say: Say) -> str:
+    if not launch.hold_reason:
+        return say(HeadlineCode.HELD_BY, person=say.person(launch.held_by))
     return say(HeadlineCode.HELD, reason=launch.hold_reason)
 
 

@@ -34,6 +34,7 @@ class HeadlineCode(StrEnum):
     OFF_SEEN = "ui.headline.off_seen"
     BACK_SEEN = "ui.headline.back_seen"
     HELD = "ui.headline.held"
+    HELD_BY = "ui.headline.held_by"
     TOOK = "ui.headline.took"
     READING = "ui.headline.reading"
     READING_WHY = "ui.headline.reading_why"

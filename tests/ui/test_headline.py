@@ -210,6 +210,8 @@ def test_a_gate_that_has_failed_leaves_the_two_ways_out() -> None:
 
 def test_a_hold_says_why_and_how_it_ends() -> None:
     assert shown(moments.held()).evidence.startswith("On hold: ")
+    silent = with_launch(moments.held(), held_by="minho", hold_reason="")
+    assert shown(silent).evidence == "minho blocks the next stage."
     assert step(moments.held())[:1] == ("Next: resume",)
 
 
