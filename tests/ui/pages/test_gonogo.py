@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.gonogo_view import GoNoGoView
@@ -294,26 +294,6 @@ def test_the_reason_of_a_no_go_is_asked_for_afterwards(page: GoNoGoPage, hands: 
     press(page, "gonogo.reason.save")
     row = str(sheet(given).no_go_row)
     assert hands.wishes == [("give_reason", (row, "server down"))]
-
-
-@pytest.mark.parametrize(("name", "is_there"), [(Name.NO_GO, True), (f"{Name.SIGN}.pm", False)])
-def test_whoever_has_just_said_no_go_may_type_why(
-    page: GoNoGoPage, name: str, is_there: bool
-) -> None:
-    page.show(moments.pm_asked())
-    page.widget.activateWindow()
-    part(page, name).setFocus()
-    page.show(moments.no_go())
-    assert part(page, "gonogo.reason").hasFocus() is is_there
-
-
-@pytest.mark.parametrize("name", ["gonogo.reason", "gonogo.reason.save"])
-def test_once_it_is_known_why_the_keys_go_to_nobody_s_answer(page: GoNoGoPage, name: str) -> None:
-    page.show(moments.no_go())
-    page.widget.activateWindow()
-    part(page, name).setFocus()
-    page.show(moments.pm_asked())
-    assert not any(one.hasFocus() for one in page.widget.findChildren(QWidget))
 
 
 @pytest.mark.parametrize("wish", [Wish.SIGN, Wish.NO_GO, Wish.REASON])
