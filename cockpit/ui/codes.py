@@ -14,6 +14,7 @@ class UnitCode(StrEnum):
     DAYS = "ui.unit.days"
     AGO = "ui.unit.ago"
     MANY = "ui.unit.many"
+    MOST = "ui.unit.most"
 
 
 class WordCode(StrEnum):

@@ -23,7 +23,7 @@ _LEAST_PCT = 0.0001
 """What is nearer to nothing or to all is told as less or more."""
 
 _MANY = 1_000_000
-_SCALE = {Language.KO: 10_000, Language.EN: 1_000_000}
+_SCALES = {Language.KO: (10_000, 100_000_000), Language.EN: (1_000_000, 1_000_000_000)}
 """What large numbers are counted in."""
 
 _FIGURES = 3
@@ -89,14 +89,19 @@ class Say:
         return f"{round(value):,}".replace("-", MINUS)
 
     def short_count(self, value: float | None) -> str:
-        """Return the same; from a million on rounded to three figures: `107만`, `1.07M`."""
+        """Return the same; from a million on rounded to few figures: `107만`, `1.07M`."""
         if value is None or not math.isfinite(value) or value < _MANY:
             return self.count(value)
-        scaled = value / _SCALE[self.language]
+        small, large = _SCALES[self.language]
+        # What is rounded up to the next unit is written in it.
+        code, scale = (
+            (UnitCode.MANY, small) if value < large - small / 2 else (UnitCode.MOST, large)
+        )
+        scaled = value / scale
         digits = max(0, _FIGURES - 1 - math.floor(math.log10(scaled)))
         shown = self.number(scaled, digits)
         shown = shown.rstrip("0").rstrip(".") if digits else shown
-        return self(UnitCode.MANY, number=shown)
+        return self(code, number=shown)
 
     def number(self, value: float | None, digits: int = 1) -> str:
         """Return a number with so many digits after the point."""
