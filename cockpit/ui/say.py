@@ -172,6 +172,12 @@ class Say:
         """Return `10:49` in the window's zone."""
         return DASH if at is None else f"{self._other_day(at)}{self.local(at):%H:%M}"
 
+    def rough_time(self, at: datetime) -> str:
+        """Return the same; of an instant that is days away the day alone."""
+        if self._near is None or abs((at - self._near).total_seconds()) < 2 * _DAY_S:
+            return self.time(at)
+        return self._other_day(at).strip()
+
     def time_s(self, at: datetime | None) -> str:
         """Return `10:49:10` in the window's zone; of another day the minute is enough."""
         if at is None:

@@ -104,6 +104,14 @@ def test_a_time_of_another_day_names_the_day_to_whoever_looks_at_it() -> None:
     assert spoken.time(None) == spoken.time_s(None) == DASH
 
 
+def test_of_what_is_days_away_the_day_is_enough() -> None:
+    spoken = say().on(AT)
+    assert spoken.rough_time(AT + timedelta(hours=47)) == "11-19 09:49"
+    assert spoken.rough_time(AT + timedelta(hours=49)) == "11-19"
+    assert spoken.rough_time(AT + timedelta(days=90)) == "2027-02-15"
+    assert say().rough_time(AT) == "10:49"
+
+
 @pytest.mark.parametrize(
     ("count", "korean", "english"),
     [

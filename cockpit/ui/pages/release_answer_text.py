@@ -219,11 +219,11 @@ def _until(release: ReleaseView, now: datetime, say: Say) -> str:
     if release.expected_s is None:
         return say(AnswerCode.WAITS_LONG)
     say = say.on(now)
-    time = say.time(now + timedelta(seconds=release.expected_s))
+    time = say.rough_time(now + timedelta(seconds=release.expected_s))
     age = say.age(release.expected_s)
     if release.late_s is None or release.late_s <= release.expected_s:
         return say(AnswerCode.WAITS_WHY, age=age, time=time)
-    late = say.time(now + timedelta(seconds=release.late_s))
+    late = say.rough_time(now + timedelta(seconds=release.late_s))
     return say(AnswerCode.WAITS_LATE, age=age, time=time, late=late)
 
 

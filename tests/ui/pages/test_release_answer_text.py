@@ -147,7 +147,7 @@ def test_an_answer_of_another_day_names_the_day() -> None:
     given = calm()
     late = replace(release(given), expected_s=20 * 86_400.0, late_s=60 * 86_400.0)
     found = told(replace(given, release=late))
-    assert "20일 뒤(12-07 10:20), 늦어도 2027-01-16 10:20쯤" in found.lines[0]
+    assert "20일 뒤(12-07), 늦어도 2027-01-16쯤" in found.lines[0]
 
 
 def test_nobody_is_promised_an_answer_that_nobody_can_tell() -> None:
