@@ -103,7 +103,10 @@ _END = re.compile(r"[.;] ")
 
 
 def _told(given: Aiming, sign: Sign, step: NextStep | None, evidence: str = "") -> Headline:
-    first, rest = split(given.say.text(given.snapshot.verdict, given.snapshot.at))
+    verdict, release = given.snapshot.verdict, given.snapshot.release
+    if verdict.code == BoardCode.UNRESOLVED and release is not None:
+        verdict = release.verdict  # what is only under way is told where it was pressed
+    first, rest = split(given.say.text(verdict, given.snapshot.at))
     return Headline(sign, first, evidence or _sentence(rest), step)
 
 

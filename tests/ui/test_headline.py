@@ -208,6 +208,14 @@ def test_a_gate_that_has_failed_leaves_the_two_ways_out() -> None:
     assert shown(with_launch(replace(given, release=calm), gate=None)).next_step is None
 
 
+def test_what_is_under_way_is_no_unknown_outcome_yet() -> None:
+    """The verdict of the whole cannot tell them apart: nothing is proved about either."""
+    given = moments.sent()
+    told = message(BoardCode.UNRESOLVED, target="coupon_v2", lever="flag_off")
+    assert shown(replace(given, verdict=told)).text == shown(given).text
+    assert "unknown" not in shown(replace(given, verdict=told)).text
+
+
 def test_a_hold_says_why_and_how_it_ends() -> None:
     assert shown(moments.held()).evidence.startswith("On hold: ")
     silent = with_launch(moments.held(), held_by="minho", hold_reason="")
@@ -266,7 +274,7 @@ def test_after_a_press_one_waits_until_it_is_seen_and_then_for_the_metric() -> N
 def test_a_metric_that_is_back_ends_it() -> None:
     found = shown(moments.healed())
     assert found.sign is Sign.OK
-    assert found.evidence == "Off in 1 min 46 s, safe in 4 min 18 s."
+    assert found.evidence == "Confirmed in 1 min 46 s, safe in 4 min 18 s."
 
 
 def test_what_is_unknown_comes_before_everything_else_newest_first() -> None:
