@@ -145,6 +145,7 @@ class RolloutPage:
         self._take_over.setVisible(launch is not None and launch.holder != me)
         code = RolloutCode.CHILD_LEAVE if self._is_planning else RolloutCode.CHILD
         self._child.say(say(code))
+        self._child.bear("close" if self._is_planning else "plus")
         if launch is not None:
             self._summary.say(summary(launch, say))
             person = say.person(launch.holder or None)

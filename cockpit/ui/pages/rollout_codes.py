@@ -97,6 +97,7 @@ class RolloutCode(StrEnum):
     LEAVE = "ui.rollout.leave"
     SETTLED = "ui.rollout.settled"
     SETTLED_NOTE = "ui.rollout.settled_note"
+    ROLLED_BACK_NOTE = "ui.rollout.rolled_back_note"
     WATCH = "ui.rollout.watch"
     WATCH_NOTE = "ui.rollout.watch_note"
     FINISH = "ui.rollout.finish"

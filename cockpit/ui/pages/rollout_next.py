@@ -35,6 +35,9 @@ TITLES: Mapping[Way, tuple[RolloutCode, RolloutCode | None]] = {
 SETTLED = (RolloutCode.SETTLED, RolloutCode.SETTLED_NOTE)
 """Once a way out has worked, its end is the next step; the strip still has both ways."""
 
+ROLLED_BACK = (RolloutCode.SETTLED, RolloutCode.ROLLED_BACK_NOTE)
+"""After the wider one of the two there is none left."""
+
 
 class NextTile(Tile):
     """`stepped` as of the form; `fired` has the key of a way out; `closed` result and way out."""
@@ -98,7 +101,8 @@ class NextTile(Tile):
         self._heading.setVisible(way is not Way.ADVANCE)
         self._note.hide()
         if way is not Way.ADVANCE:
-            title, note = SETTLED if is_settled else TITLES[way]
+            settled = ROLLED_BACK if WayOut.ROLLBACK in self._used else SETTLED
+            title, note = settled if is_settled else TITLES[way]
             self._heading.say(say.wrapping(say(title)))
             if note is not None:
                 self._note.say(say.wrapping(say(note)))

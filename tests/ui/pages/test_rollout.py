@@ -272,16 +272,6 @@ def test_after_a_way_out_was_seen_the_launch_is_closed_as_stopped_with_it(
     assert hands.wishes == [("close", ("stopped", "flag_off"))]
 
 
-def test_once_the_metric_is_back_the_end_of_the_launch_is_the_next_step(page: RolloutPage) -> None:
-    given = moments.healed()
-    page.show(given)
-    assert say()(RolloutCode.SETTLED) in said(page.widget)
-    assert not is_shown(page, "rollout.off")
-    page.show(replace(given, verdict=moments.fault().verdict))
-    assert say()(RolloutCode.LEAVE) in said(page.widget)
-    assert is_shown(page, "rollout.rollback")
-
-
 def test_a_way_out_that_was_seen_is_remembered_for_its_launch_alone(page: RolloutPage) -> None:
     later = replace(moments.healed(), operations=(), levers=())
     page.show(moments.healed())
