@@ -29,8 +29,8 @@ from tests.kit.windows import KEYS
 
 pytestmark = pytest.mark.slow
 
-MOST_LENGTH = 3 * MAX_LENGTH
-"""A sentence may hold three texts from outside, each of them cut."""
+MOST_LENGTH = 4 * MAX_LENGTH + 60
+"""A sentence holds up to four texts from outside, each of them cut, and words of its own."""
 
 
 def is_plain(tip: str) -> bool:
