@@ -60,6 +60,7 @@ def test_both_languages_show_the_same_values() -> None:
     assert sorted(code for code in both if names(KO[code]) != names(EN[code])) == []
 
 
+@pytest.mark.slow
 def test_every_value_that_is_shown_is_given() -> None:
     told = given()
     assert len(told) > len(CODES) / 2, "the search for calls no longer finds them"

@@ -59,6 +59,7 @@ def test_a_hold_lets_go_only_afterwards(plain: Plain) -> None:
     assert seen == [["pressed"], ["pressed", "released"]]
 
 
+@pytest.mark.slow
 def test_a_button_is_held_until_it_acts_however_new_its_target_is(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
