@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from cockpit.app.asked_metrics import Question
 from cockpit.app.basis import Basis
 from cockpit.app.board_codes import BoardCode
+from cockpit.app.compared_metrics import Question
 from cockpit.app.counting import Cell, PartBlocks
 from cockpit.app.doubts import Desk, doubts, unanswered
 from cockpit.app.on_record import on_record

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from cockpit.app.asked_metrics import Question, questions
+from cockpit.app.compared_metrics import Question, questions
 from cockpit.app.counting import Cell, PartBlocks
 from cockpit.app.doubts import Desk
 from cockpit.app.launch_view import HarmView

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from cockpit.app.asked_metrics import Question
 from cockpit.app.board_codes import BoardCode
+from cockpit.app.compared_metrics import Question
 from cockpit.app.comparing import Case, compared, side_view
 from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import Desk

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cockpit.app.alerts import NO_FLOW, PROMISES
-from cockpit.app.asked_metrics import Question, questions
 from cockpit.app.board_codes import BoardCode
+from cockpit.app.compared_metrics import Question, questions
 from cockpit.app.counting import PartBlocks
 from cockpit.app.doubts import Desk, doubts
 from cockpit.app.past import Fault, Past

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from cockpit.app.asked_metrics import questions
 from cockpit.app.board_codes import BoardCode
+from cockpit.app.compared_metrics import questions
 from cockpit.app.comparing import Case, compared, unhealthy
 from cockpit.app.doubts import Desk
 from cockpit.app.past import Past

@@ -248,11 +248,11 @@ def _released(given: Aiming, launch: "LaunchView") -> Headline:
     sign = gravest((VERDICT_SIGNS[release.state], _sign_of_flows(given)))
     if launch.is_held:
         return _told(given, sign, _resume(say), _held(launch, say))
-    why = _gate(given, launch.gate) if release.state is State.WAIT and launch.gate else ""
+    why = _gate_told(given, launch.gate) if release.state is State.WAIT and launch.gate else ""
     return _told(given, sign, _sources(given) or _stage_step(given, launch), why)
 
 
-def _gate(given: Aiming, gate: "GateView") -> str:
+def _gate_told(given: Aiming, gate: "GateView") -> str:
     """Return how far the gate is, which does not wait for all proofs; "" where nobody knows."""
     say = given.say
     if gate.is_open:

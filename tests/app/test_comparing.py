@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cockpit.app.asked_metrics import questions
 from cockpit.app.board_codes import BoardCode, DataCode
+from cockpit.app.compared_metrics import questions
 from cockpit.app.comparing import Case, compared, rule_of
 from cockpit.app.past import Fault, Past
 from cockpit.app.snapshot import ComparisonView, Metric

@@ -1,15 +1,12 @@
 """A full disk spoils nothing that tests after it need."""
 
 import importlib
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.kit.full_disk import no_file_beyond
-
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows limits no size of files")
 
 
 def test_a_module_first_read_while_the_disk_is_full_is_read_again_after(

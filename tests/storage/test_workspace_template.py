@@ -58,7 +58,6 @@ def test_a_new_file_may_be_read_whatever_rights_new_files_have(tmp_path: Path) -
     assert read_workspace(file, KINDS).workspace.flows
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows limits no size of files")
 def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path) -> None:
     with (
         no_file_beyond(100),

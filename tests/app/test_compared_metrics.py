@@ -1,6 +1,6 @@
 """What is compared of a release."""
 
-from cockpit.app.asked_metrics import questions
+from cockpit.app.compared_metrics import questions
 from cockpit.app.snapshot import Metric
 from tests.kit.desks import Table
 from tests.kit.monitoring import flow, workspace
