@@ -54,6 +54,11 @@ class Button(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
+    @property
+    def kind(self) -> Kind:
+        """Return how much it asks to be pressed."""
+        return self._kind
+
     def say(self, text: str) -> None:
         """Show another text."""
         plain = one_line(text)

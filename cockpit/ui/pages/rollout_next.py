@@ -74,7 +74,9 @@ class NextTile(Tile):
         if way is Way.LEAVE:
             self._off.aim(off_aim(aiming))
             self._back.aim(back_aim(aiming))
-        self._show_close(way, used, may_wait=advised(aiming.snapshot) is not None)
+        left_s = launch.bake_needed_s - (launch.bake_elapsed_s or 0.0) - aiming.age_s
+        may_wait = advised(aiming.snapshot) is not None or left_s > 0
+        self._show_close(way, used, may_wait=may_wait)
         self.set_edge(Shape.BAD if way is Way.LEAVE and not is_settled else None)
         self._used_label.setVisible(bool(used))
         ways = ", ".join(say.name("way_out", one.value) for one in sorted(used))
@@ -121,7 +123,8 @@ class NextTile(Tile):
     def _show_close(self, way: Way, used: frozenset[WayOut], *, may_wait: bool) -> None:
         """Offer the end: of what was stopped, of what everybody has, of what nobody got.
 
-        It `may_wait` where a way out is recommended: then it is not the obvious next step.
+        It `may_wait` where a way out is recommended, or the watching has not lasted long enough:
+        then it is not the obvious next step.
         """
         say = self._room.say
         codes = {Way.FINISH: RolloutCode.FINISH, Way.CHECKS: RolloutCode.GIVE_UP}

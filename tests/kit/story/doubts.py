@@ -31,7 +31,7 @@ from tests.kit.story.levers import (
 from tests.kit.story.people import PROMISES
 from tests.kit.story.safety import nothing_yet
 from tests.kit.story.times import at
-from tests.kit.story.verdicts import SIDES, harm, not_judged, stale_rows, unhealthy
+from tests.kit.story.verdicts import SIDES, harm, just_opened, not_judged, stale_rows, unhealthy
 
 SILENT_S = 247.0
 
@@ -103,6 +103,20 @@ def unsplit() -> Snapshot:
     given = moments.calm()
     release = unhealthy()
     return replace(given, state=TileState.UNKNOWN, verdict=release.verdict, release=release)
+
+
+def opened() -> Snapshot:
+    """Return the first seconds of a stage: nothing can have been counted yet."""
+    given = moments.calm()
+    assert given.launch is not None
+    release = just_opened()
+    return replace(
+        given,
+        state=TileState.UNKNOWN,
+        verdict=release.verdict,
+        release=release,
+        launch=replace(given.launch, bake_elapsed_s=7.0),
+    )
 
 
 def storm() -> Snapshot:

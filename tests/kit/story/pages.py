@@ -26,7 +26,7 @@ EVERYWHERE = ("empty", "loading", "calm", "fault", "stale", "error", "storm", "h
 
 TELLING: Mapping[str, tuple[str, ...]] = {
     "flow": ("no_launch", "unknown", "healed", "breaking", "overnight"),
-    "release": ("no_launch", "deployed", "gate_open", "healed", "unsplit"),
+    "release": ("no_launch", "deployed", "gate_open", "healed", "unsplit", "opened"),
     "safety": ("no_launch", "healed"),
     "gonogo": (
         "no_launch",
@@ -53,6 +53,7 @@ TELLING: Mapping[str, tuple[str, ...]] = {
         "healed",
         "watching",
         "closed",
+        "opened",
     ),
 }
 """Which moments, besides those for all, a page is looked at in."""

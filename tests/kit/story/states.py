@@ -32,6 +32,7 @@ STATES: Mapping[str, Callable[[], Snapshot]] = {
     "stale": doubts.stale,
     "error": doubts.error,
     "unsplit": doubts.unsplit,
+    "opened": doubts.opened,
     "storm": doubts.storm,
     "hostile": hostile.hostile,
     "many": hostile.many,

@@ -289,6 +289,13 @@ def unhealthy() -> ReleaseView:
     return replace(not_judged(told, rows), split=split)
 
 
+def just_opened() -> ReleaseView:
+    """Return that the first results are awaited, right after the step to 1 %."""
+    told = message(BoardCode.FIRST_RESULTS)
+    rows = tuple(replace(one, message=told) for one in silent_rows())
+    return not_judged(message(BoardCode.RELEASE_OPENED, **SIDES, exposure_pct=1.0), rows)
+
+
 def passing() -> ReleaseView:
     """Return that everything is proved fine."""
     verdict = message(BoardCode.RELEASE_PASSES, **SIDES)

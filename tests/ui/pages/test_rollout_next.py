@@ -6,12 +6,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cockpit.domain.operations import Lever
+from cockpit.ui.kit.button import Button, Kind
+from cockpit.ui.names import Name
 from cockpit.ui.pages.rollout import RolloutPage
 from cockpit.ui.pages.rollout_codes import RolloutCode
 from tests.kit.story import moments
 from tests.kit.story.hands import FakeHands, room
 from tests.kit.story.setting import look, say
-from tests.ui.pages.using import is_shown, said, stand
+from tests.ui.pages.using import is_shown, part, said, stand
 
 
 @pytest.fixture
@@ -29,6 +31,20 @@ def test_once_the_metric_is_back_the_end_of_the_launch_is_the_next_step(page: Ro
     page.show(replace(given, verdict=moments.fault().verdict))
     assert say()(RolloutCode.LEAVE) in said(page.widget)
     assert is_shown(page, "rollout.rollback")
+
+
+@pytest.mark.parametrize(("elapsed_s", "kind"), [(60.0, Kind.PLAIN), (1_800.0, Kind.PRIMARY)])
+def test_what_everybody_has_is_closed_once_it_was_watched_long_enough(
+    page: RolloutPage, elapsed_s: float, kind: Kind
+) -> None:
+    given = moments.watching()
+    assert given.launch is not None
+    watched = replace(given.launch, bake_needed_s=1_800.0, bake_elapsed_s=elapsed_s)
+    page.show(replace(given, launch=watched))
+    button = part(page, Name.CLOSE)
+    assert isinstance(button, Button)
+    assert button.isEnabled()
+    assert button.kind is kind
 
 
 def test_after_a_rollback_nobody_is_sent_to_roll_back(page: RolloutPage) -> None:
