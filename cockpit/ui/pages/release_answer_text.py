@@ -145,6 +145,8 @@ def _unknown(release: ReleaseView) -> AnswerCode:
     """Return why nothing can be said."""
     if release.verdict.code == BoardCode.NOT_EXPOSED:
         return AnswerCode.NOT_EXPOSED
+    if release.verdict.code == BoardCode.RELEASE_OPENED:
+        return AnswerCode.OPENED
     if release.verdict.code == BoardCode.UNHEALTHY_SPLIT:
         return AnswerCode.UNHEALTHY
     is_alone = release.verdict.code == BoardCode.NO_CONTROL

@@ -69,6 +69,7 @@ class AnswerCode(StrEnum):
     WAITS_SOME = "ui.answer.waits_some"
     WAITS_WHY = "ui.answer.waits_why"
     WAITS_LATE = "ui.answer.waits_late"
+    OPENED = "ui.answer.opened"
     WAITS_LONG = "ui.answer.waits_long"
     UNHEALTHY = "ui.answer.unhealthy"
     VISIBLE = "ui.answer.visible"

@@ -23,7 +23,7 @@ from cockpit.ui.pages.release_answer_text import (
 )
 from cockpit.words.language import Language
 from tests.kit.story.charts import coupon_chart
-from tests.kit.story.doubts import empty, error, loading, stale, unsplit
+from tests.kit.story.doubts import empty, error, loading, opened, stale, unsplit
 from tests.kit.story.moments import (
     calm,
     closed,
@@ -141,6 +141,11 @@ def test_as_long_as_nothing_is_proved_nothing_is_said_to_be() -> None:
     rows = tuple(replace(row, state=State.WAIT) for row in release(given).rows)
     found = told(replace(given, release=replace(release(given), rows=rows)))
     assert found.text == "아직 모릅니다. 나빠졌다는 증거도, 괜찮다는 증명도 없습니다."
+
+
+def test_right_after_a_step_first_results_are_awaited_and_nothing_is_missing() -> None:
+    found = told(opened())
+    assert (found.shape, found.text) == (Shape.UNKNOWN, "아직 모릅니다. 첫 결과를 기다립니다.")
 
 
 def test_an_answer_of_another_day_names_the_day() -> None:
