@@ -1,7 +1,9 @@
 """The way of a step: back is open; forward needs a fresh gate, a second person, a typed number."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.keeping import gate_kept
 from cockpit.app.ladder import frozen_times
@@ -26,8 +28,7 @@ MOST_AGE_S = 60.0
 """An older judgement of the gate lets nobody through."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepWish:
+class StepWish(Struct, frozen=True):
     """A step that somebody wants: where to, who stands by it, and which number they typed.
 
     `asked_at` is when they did; None just now.

@@ -6,9 +6,10 @@ process, is not written again, and only who wrote a row gives the notice that it
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from cockpit.app.alert_rows import AlertEvent
 from cockpit.app.asking import Ask

@@ -1,8 +1,9 @@
 """Alerts, as the drawer shows them: one of three reasons, and whether somebody must act now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from cockpit.domain.alarms import Alarm, Alarms
 from cockpit.domain.alert_words import AlertGrade, AlertReason, Finding
@@ -13,8 +14,7 @@ from cockpit.domain.way_out import Advice
 PAST_COUNT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class AlertView:
+class AlertView(Struct, frozen=True):
     """An alert about a flow or a KPI: since when, what is wrong, and the way out if there is one.
 
     `ended_at` is set once it is over; then it stands among the past ones. `alert_id` is "" while
@@ -39,8 +39,7 @@ class AlertView:
     ratings: Mapping[str, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class AlertViews:
+class AlertViews(Struct, frozen=True):
     """The alerts that go on, those of them that were put aside, and the last that are over."""
 
     alerts: tuple[AlertView, ...]

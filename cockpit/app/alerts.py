@@ -1,7 +1,8 @@
 """What is wrong at one instant, for one of three reasons: looked up in a snapshot."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.app.promise_view import SloView
 from cockpit.app.release import failure_told
@@ -32,8 +33,7 @@ PROMISES = {Metric.SUCCESS: "slo", Metric.SLOW: "latency_slo"}
 GRADES = {SloState.BAD: AlertGrade.ACT_NOW, SloState.WARNING: AlertGrade.WATCH}
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What is wrong with one flow, and of what nothing is known, while it is looked up."""
 
     findings: list[Finding]

@@ -1,9 +1,10 @@
 """From kept samples and the journal to one snapshot, in slices with a breath between them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.charting import Charting

@@ -1,9 +1,9 @@
 """Four weeks of a KPI, asked for by days, the newest first, when nothing else is due."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.app.chart_store import Steps
 from cockpit.app.tiles import KPI_S
@@ -19,8 +19,7 @@ PAST_DAYS = 28
 PAST_SIZE = PAST_DAYS * CHUNK
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Steps to ask for, both included; `chunk` is the newest day of a past, None for newer ones."""
 
     first: int

@@ -1,20 +1,26 @@
-"""What verdicts and gates rest on, kept at hand: snapshots carry references to the blocks."""
+"""What verdicts and gates rest on, kept at hand: snapshots carry references to the blocks.
 
-from dataclasses import dataclass
+Whoever prints a snapshot leaves them out, since `IS_TOLD` is not so.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
 
 from cockpit.app.trials import Blocks
 from cockpit.domain.verdict import Verdict
 from cockpit.domain.weighing import Compared
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Basis:
+class Basis(Struct, frozen=True, eq=False):
     """What a verdict rests on. `blocks` is None before the first; `mode` is how was counted.
 
     `is_recorded` says that the journal has the comparison as failed in this stage, `is_mismatch`
     that users are spread otherwise than the flag says. A PASS needs
     `least_count` of the new version.
     """
+
+    IS_TOLD: ClassVar[bool] = False
 
     verdict: Verdict
     blocks: Blocks | None
@@ -31,9 +37,10 @@ class Basis:
     unseen_s: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GateBasis:
+class GateBasis(Struct, frozen=True, eq=False):
     """What a gate rests on, beside the comparisons of the snapshot; `compared` are its own."""
+
+    IS_TOLD: ClassVar[bool] = False
 
     elapsed_s: float
     unseen_s: float

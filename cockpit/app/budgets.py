@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from cockpit.app.board_codes import BudgetCode
@@ -23,8 +24,7 @@ WHOLE_RATIO = 0.97
 """A server that was away for some hours knows the period all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The events of the period, None when they are not known, and what has to be said of them.
 
     Where not all of it is known, `known_s` says of how much; `note` says why, or why nothing is.

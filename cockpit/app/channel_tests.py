@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cockpit.app.channel_codes import TrialCode
 from cockpit.domain.channel_events import ChannelTested

@@ -1,8 +1,9 @@
 """A channel as the page of connections shows it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cockpit.domain.channel_events import ChannelTested
 from cockpit.domain.message import Message
@@ -18,8 +19,7 @@ class ChannelState(StrEnum):
     """Another cockpit on this computer tells people."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelView:
+class ChannelView(Struct, frozen=True):
     """A channel: its state, why, and what waits or was lost.
 
     `told_at` is when it last took something in this run, and `tested` its newest test of all. After

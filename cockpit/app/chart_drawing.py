@@ -1,11 +1,11 @@
 """From kept steps to the charts of flows and the lines of KPIs; what has not changed stays."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar, cast
 
 import numpy as np
+from msgspec.structs import replace
 
 from cockpit.app.chart_lines import known_good, p95_line, ratio_line
 from cockpit.app.chart_plan import ChartPlan, FlowAsks

@@ -1,7 +1,8 @@
 """What the charts ask of each metric source, and in which steps."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.app.plan import BUCKET_LABEL, Counted, Part, Plan
 from cockpit.app.store import ESTIMATE_S
@@ -17,8 +18,7 @@ INTERVALS_A_STEP = 2.25
 """With fewer samples than these a step may by chance hold one alone, which tells no increase."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartAsk:
+class ChartAsk(Struct, frozen=True):
     """Counters whose increase is asked for step by step, summed by labels."""
 
     source: str
@@ -26,8 +26,7 @@ class ChartAsk:
     by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RatioAsks:
+class RatioAsks(Struct, frozen=True):
     """Events, and those among them that ended well, or badly; with neither, none is bad."""
 
     events: ChartAsk
@@ -40,8 +39,7 @@ class RatioAsks:
         return tuple(ask for ask in (self.events, self.good, self.bad) if ask is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class FlowAsks:
+class FlowAsks(Struct, frozen=True):
     """What the chart of a flow is drawn from; `buckets` is its histogram."""
 
     flow: Flow
@@ -49,16 +47,14 @@ class FlowAsks:
     buckets: ChartAsk | None
 
 
-@dataclass(frozen=True, slots=True)
-class KpiAsks:
+class KpiAsks(Struct, frozen=True):
     """What the line of a KPI is drawn from, all versions together."""
 
     kpi: Kpi
     ratio: RatioAsks
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPlan:
+class ChartPlan(Struct, frozen=True):
     """Every chart. `version_label` is None when the metrics themselves do not tell the version."""
 
     version_label: str | None

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from cockpit.app.chart_plan import ChartAsk, RatioAsks
@@ -116,8 +116,7 @@ class Steps:
         self.version += 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RatioSteps:
+class RatioSteps(Struct, frozen=True, eq=False):
     """Events, and those among them that ended well, or badly; with neither, none is bad."""
 
     events: Steps
@@ -130,8 +129,7 @@ class RatioSteps:
         return tuple(one for one in (self.events, self.good, self.bad) if one is not None)
 
 
-@dataclass(slots=True)
-class Sheets:
+class Sheets(Struct):
     """The steps of every question over one range; `sides` are the versions that are told apart.
 
     A value of a line covers up to `longest_window_s`, so that much more is kept before the range.

@@ -1,17 +1,16 @@
 """Lines over time, as boards draw them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class Line(Struct, frozen=True, eq=False):
     """Values over time, oldest first; arrays of one length that nobody writes to.
 
     `at_s` are unix seconds at the end of each step, rising by one step. `value` is NaN where it
@@ -39,8 +38,7 @@ class MarkKind(StrEnum):
     DETECTED = "detected"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An instant that all charts show: a stage with its `exposure_pct`, a lever with its `name`."""
 
     at: datetime
@@ -49,8 +47,7 @@ class Mark:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ChartView:
+class ChartView(Struct, frozen=True, eq=False):
     """A flow over the last `range_s`: success ratios and p95 in seconds, a value each `step_s`.
 
     `new` and `baseline` are None outside of a launch. Steps of the new version with fewer than

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cockpit.app.backfill import (
     CHUNK,
@@ -64,8 +65,7 @@ ANY_CHUNK = -1
 """Stands for all days in the past of a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One question that is due: the steps `first` to `until` of `steps`.
 
     `chunk` numbers the newest day, where they are days of a KPI's past.

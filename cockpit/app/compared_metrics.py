@@ -1,6 +1,6 @@
 """What is compared of a release: each metric of its flows, and how that is counted."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.app.doubts import Desk
 from cockpit.app.plan import Counted, FlowPlan, Part
@@ -10,8 +10,7 @@ from cockpit.domain.evidence import RETRY_DISCOUNT
 from cockpit.ports.workspace import Counts
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One metric of a flow to compare; `part` tells how fresh and whole its numbers are.
 
     Evidence is weighed by `discount`.

@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.basis import Basis
 from cockpit.app.board_codes import BoardCode
@@ -45,8 +47,7 @@ MOST_LOG_EVIDENCE = 700.0
 """Evidence is shown up to e to the 700th: beyond, a float ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """The launch that is judged, by `rule`, with what is remembered of its comparisons."""
 
     desk: Desk
@@ -148,8 +149,7 @@ def rule_of(verdict_rule_id: str, metric: Metric) -> str:
     return f"{verdict_rule_id} {metric.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """From where on, up to where and in which blocks can be counted, in the source's time."""
 
     start_s: float
@@ -170,8 +170,7 @@ def _reach(case: Case, question: Question) -> _Reach:
     return _Reach(start_s, length_s, from_s, start_s if until_s is None else until_s)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """By platform: both versions in this stage, and in `before` what it was like before."""
 
     by_platform: Mapping[str, Moments]

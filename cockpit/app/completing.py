@@ -1,7 +1,8 @@
 """The parts of a snapshot that rest on its other parts: alerts, marks, levers, the journal."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from cockpit.app.alert_rows import owed
 from cockpit.app.alert_view import alert_views

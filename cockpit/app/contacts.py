@@ -1,9 +1,10 @@
 """The standing of every source of the workspace, and which questions it could not answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from cockpit.app.questions import Question, Told
 from cockpit.app.snapshot import SourceState, SourceView

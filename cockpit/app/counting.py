@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cockpit.app.plan import Counted, Part
 from cockpit.app.store import Kept, Mode, Store
@@ -25,8 +26,7 @@ MOST_KNOWN = 30
 """So many spans of one question are remembered."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
+class Cell(Struct, frozen=True, order=True):
     """A version on a platform; `rest` is the reason or the bucket, empty where there is none."""
 
     version: str
@@ -37,16 +37,14 @@ class Cell:
 ByCell: TypeAlias = dict[Cell, Floats]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PartBlocks:
+class PartBlocks(Struct, frozen=True, eq=False):
     """Events and bad ones of each cell in each block; NaN where they are not known."""
 
     events: ByCell
     bad: ByCell
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """What was counted of samples that are still the ones that are kept."""
 
     kept: Kept

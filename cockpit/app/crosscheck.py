@@ -1,8 +1,9 @@
 """The cross-check: what the flag server recorded of our flags against what the journal tells."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from cockpit.app.codes import CheckCode
 from cockpit.app.findings import KIND_OFF, KIND_ON, KINDS
@@ -23,8 +24,7 @@ HISTORY = timedelta(days=30)
 """How much older events are read, to know whether a flag was on before."""
 
 
-@dataclass(frozen=True, slots=True)
-class CrossCheck:
+class CrossCheck(Struct, frozen=True):
     """What the comparison found.
 
     `findings` are disagreements: an event in our own name without a row, a row without its event.

@@ -6,9 +6,11 @@ process tells, the one that holds the office; another takes over when it is gone
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.asking import Ask
 from cockpit.app.channel_codes import ChannelNote
@@ -35,8 +37,7 @@ NEWS_FOR, LATE_NEWS_FOR = timedelta(minutes=15), timedelta(hours=24)
 """What happened earlier is not told any more; what was recorded late may have waited longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One channel: what it wants to hear and how, its carrier, its words, a lane to wait on."""
 
     name: str
@@ -47,8 +48,7 @@ class Way:
     ask: Ask
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """Rows that were read: those known from before the office was taken, and what is new.
 
     Without a journal that can be read there are none, and nothing is known yet.

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from cockpit.app.asking import Ask
 from cockpit.app.comparing import rule_of
@@ -30,8 +31,7 @@ Key: TypeAlias = tuple[object, ...]
 """What makes two findings the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(Struct, frozen=True):
     """Something to write once; of a fault, once in the stage that began at `since_at`."""
 
     key: Key

@@ -1,8 +1,9 @@
 """Where the server pages and the cockpit does not, or the other way round, and why."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from cockpit.app.alert_view import AlertView
 from cockpit.app.server_codes import ServerCode, WhyCode

@@ -1,9 +1,9 @@
 """Why numbers cannot be relied on: nothing is good news that is old, partial or full of holes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.contacts import Contacts
@@ -20,8 +20,7 @@ STALE_S = 60.0
 STALE_INTERVALS = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What everything is worked out from, at `now`; `interval_s` is how often is asked.
 
     `periods` is None where the long past of promises is not read.

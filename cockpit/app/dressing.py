@@ -1,9 +1,10 @@
 """Adds to tiles what charts, verdict and the past know: lines, expectation, the new version."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cockpit.app.backfill import PAST_DAYS
 from cockpit.app.board_codes import BoardCode

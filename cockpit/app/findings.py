@@ -1,7 +1,8 @@
 """What the answers of a server tell about an operation, and about others who act on its target."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.app.codes import ActionCode
 from cockpit.app.levers import Look, Pull, Puller
@@ -18,8 +19,7 @@ KINDS = {Lever.FLAG_OFF: KIND_OFF, Lever.FLAG_ON: KIND_ON, Lever.EXPOSURE: KIND_
 """What a flag server records when a lever has moved something; names of Unleash 8.2, measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """A look and the server's own events since the order; None when they could not be read.
 
     `own_name` is the name that events of our own bear, asked for only where it decides.

@@ -1,8 +1,9 @@
 """What the gate of a launch rests on, gathered from the journal and from what is seen now."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.app.basis import GateBasis
 from cockpit.app.board_codes import BoardCode, DataCode
@@ -45,8 +46,7 @@ HARMLESS_WAITS = frozenset(
 """Waits for a proof against which nothing speaks, and no data are missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What is seen at `now`; the gate rests on it.
 
     `read` tells a flag by source and name. `actor` is who sits here, empty when nobody is known.

@@ -1,15 +1,15 @@
 """The Go/No-Go of the launch under way, as the board shows it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.app.stage_policy import Weighing
 from cockpit.domain.message import Message
 from cockpit.domain.standings import ItemState, PollState
 
 
-@dataclass(frozen=True, slots=True)
-class Rests:
+class Rests(Struct, frozen=True):
     """What stands behind a check: its rule as the workspace gives it, and the figure's events.
 
     `weighing` is that of the same figure at the gates of the stages; None for what no gate
@@ -25,8 +25,7 @@ class Rests:
     queries: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """One question: what was measured or said, where it comes from, and who answered.
 
     `measured` is a sentence with the value of an automatic check; None for a question that a
@@ -50,8 +49,7 @@ class ItemView:
     rests: Rests | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PollView:
+class PollView(Struct, frozen=True):
     """One role in the fixed order, the product owner last. `person` is a person id.
 
     `void` says why its Go counts no more. `evidence_hash` is of what it would sign now.
@@ -70,8 +68,7 @@ class PollView:
     evidence_hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GoNoGoView:
+class GoNoGoView(Struct, frozen=True):
     """The whole sheet.
 
     `is_go` only when every role has said go, the product owner last, to the evidence on the

@@ -1,10 +1,11 @@
 """What a failing release has done to people, from the counts that the verdict rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from cockpit.app.compared_metrics import Question, questions
@@ -24,8 +25,7 @@ RECENT_S = 180.0
 LEAST_COUNT = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Excess:
+class _Excess(Struct, frozen=True):
     """Failures beyond those that the baseline shows, among all events, block by block."""
 
     begin_s: Floats

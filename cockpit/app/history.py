@@ -1,8 +1,9 @@
 """What the journal tells, folded for the boards: launches, operations, faults. On the core lane."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from cockpit.app.marks import Marks
 from cockpit.app.past import ChannelPast, Fault, Past

@@ -1,7 +1,8 @@
 """Rows of the journal for reading: newest first, filtered, in pages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+
+from msgspec import Struct
 
 from cockpit.app.row_search import RowFilter, RowsRead, RowsWanted
 from cockpit.domain import alert_events, events, judgements
@@ -106,8 +107,8 @@ def _texts(value: object) -> Iterator[str]:
         case tuple():
             for one in value:
                 yield from _texts(one)
-        case _ if is_dataclass(value):
-            yield from _texts(tuple(getattr(value, field.name) for field in fields(value)))
+        case Struct():
+            yield from _texts(tuple(getattr(value, name) for name in value.__struct_fields__))
         case _ if value is not None:
             yield str(value)
         case _:

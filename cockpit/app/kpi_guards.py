@@ -1,10 +1,10 @@
 """KPIs against what weeks have taught: learns day by day as they arrive. On the core lane."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.app.backfill import CHUNK, PAST_STEP_S
 from cockpit.app.chart_lines import known_good
@@ -21,8 +21,7 @@ DAYS_A_LOOK = 4
 """So many days are learned for each snapshot: some milliseconds, until all weeks are in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
+class Taught(Struct, frozen=True):
     """How far a KPI knows its weeks: `days_count` days had events; `is_read` when all is asked."""
 
     days_count: int
@@ -34,8 +33,7 @@ class Taught:
         return self.is_read and self.days_count >= TEACHING_DAYS
 
 
-@dataclass(slots=True)
-class _Guard:
+class _Guard(Struct):
     """What was learned of one KPI. `day` is the next local day to learn, counted from 1970."""
 
     history: KpiHistory

@@ -1,7 +1,8 @@
 """The launch under way, its stages and its gate, as boards show them."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.app.basis import GateBasis
 from cockpit.domain.message import Message
@@ -9,8 +10,7 @@ from cockpit.domain.standings import CheckState, LaunchPhase, StageState
 from cockpit.domain.weight import Weight
 
 
-@dataclass(frozen=True, slots=True)
-class CheckView:
+class CheckView(Struct, frozen=True):
     """One check of a gate: its id, its state and a sentence with the figures behind it.
 
     `weight` is that of a comparison, None for all other checks and for those from the journal
@@ -23,8 +23,7 @@ class CheckView:
     weight: Weight | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StageView:
+class StageView(Struct, frozen=True):
     """A rung: when it was reached and left, and what its policy asks.
 
     `checks` are those of the gate that leads on from here, known for the current rung and, as
@@ -45,8 +44,7 @@ class StageView:
     approval: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GateView:
+class GateView(Struct, frozen=True):
     """The gate to the next rung: open only when every check passes.
 
     `must_leave` says that it has failed, so that the two ways out are all that is left.
@@ -63,11 +61,10 @@ class GateView:
     approval: str | None = None
     """The role that has to stand by the step, asked when nothing else is against it."""
 
-    basis: GateBasis | None = field(default=None, repr=False, compare=False)
+    basis: GateBasis | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetView:
+class TargetView(Struct, frozen=True):
     """One flag that carries the exposure.
 
     `set_pct` is what the server holds, `effective_pct` the share of events that the new version
@@ -85,8 +82,7 @@ class TargetView:
     drifted_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchView:
+class LaunchView(Struct, frozen=True):
     """The launch under way. `exposure_pct` is the last confirmed step, None before the first.
 
     `served_exposure_pct` is what clients are told now, None when no flag server tells. The stage
@@ -128,8 +124,7 @@ class LaunchView:
     targets: tuple[TargetView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HarmView:
+class HarmView(Struct, frozen=True):
     """What the release has done to people: failures beyond those that the baseline shows.
 
     `failed_count` so far since `since_at`; `per_min` over the last minutes. `flow` and

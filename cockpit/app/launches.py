@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 from uuid import uuid4
+
+from msgspec import Struct
 
 from cockpit.app.board_codes import LaunchNote
 from cockpit.app.history import History, new_rows
@@ -33,8 +34,7 @@ from cockpit.ports.journal import Journal, Runs
 from cockpit.ports.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchPlan:
+class LaunchPlan(Struct, frozen=True):
     """A launch as a person plans it.
 
     `baseline` None is not known, which opens nothing. A hotfix or a rollback becomes the child of

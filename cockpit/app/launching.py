@@ -1,8 +1,9 @@
 """The launch under way as boards show it: its stages, its gate and the flags that carry it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from cockpit.app.gating import Sight, carrier, gate_basis, gate_facts, served_pct, set_pct, told_pct
 from cockpit.app.launch_view import (

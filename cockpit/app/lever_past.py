@@ -1,9 +1,10 @@
 """How long levers have taken before, as the journal tells it: flags and rollbacks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cockpit.app.orders import BASELINE
 from cockpit.app.snapshot import LeverView, RollbackView

@@ -2,9 +2,10 @@
 
 import math
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, assert_never
+
+from msgspec import Struct
 
 from cockpit.app.codes import ActionCode
 from cockpit.domain.message import Message, message
@@ -27,8 +28,7 @@ JOB_CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A target as it was at one look, before an operation.
 
     `exposure_pct` is the smaller of what the admin API holds and what clients are served: a step
@@ -42,8 +42,7 @@ class Known:
     now: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What one look at the server found after an operation.
 
     `is_as_wanted` is the proof: clients are served what was ordered, and the server holds it.
@@ -62,8 +61,7 @@ class Look:
     skew_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pull:
+class Pull(Struct, frozen=True):
     """An order under way, as a lever needs it.
 
     `overtakes` are the operations of the same target that may have left already. `job_id` is the

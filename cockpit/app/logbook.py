@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cockpit.app.codes import ActionCode
 from cockpit.domain.events import Entry, Event

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
+
+from msgspec import Struct
 
 from cockpit.app.dressing import is_measured
 from cockpit.app.past import ChannelPast, Past
@@ -29,8 +30,7 @@ UNHEARD = frozenset({SourceState.WAITING, SourceState.ASKING})
 FAR = frozenset({Status.CONFIRMED, Status.REVERTED})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a check shows: OPEN when it is as asked, FAILED, or UNKNOWN; why, and how old."""
 
     state: ItemState
@@ -51,8 +51,7 @@ def readings(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Sight:
+class _Sight(Struct, frozen=True):
     workspace: Workspace
     launch: Launch
     snapshot: Snapshot

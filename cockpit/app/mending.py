@@ -1,8 +1,10 @@
 """Operations as the boards show them: what is unresolved, and whether users are safe again."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.alerts import NO_FLOW, PROMISES
 from cockpit.app.board_codes import BoardCode
@@ -163,8 +165,7 @@ def _version(past: Past, order: Order, fault: Fault | None) -> str | None:
     return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """What an order was to mend: a metric of `version`; `by_at` all clients had asked again.
 
     `was_back` says that the journal has it back in band already.

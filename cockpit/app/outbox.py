@@ -1,7 +1,9 @@
 """One channel's outbox: what waits to be told, in which order, and what became of it."""
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cockpit.app.channel_codes import ChannelNote
 from cockpit.app.channel_view import ChannelState, ChannelView
@@ -23,8 +25,7 @@ WRITTEN_AFTER_COUNT = 3
 _ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Something that waits since `since_at`; it came from row `seq` of the journal."""
 
     telling: Telling
@@ -33,8 +34,7 @@ class Waiting:
     tries_count: int = 0
 
 
-@dataclass(slots=True)
-class Outbox:
+class Outbox(Struct):
     """Keeps what one channel has to tell. All of it happens on one lane.
 
     At most `MOST_WAITING` things wait: the log gives way to alerts, the older to the newer, and a

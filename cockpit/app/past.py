@@ -1,9 +1,10 @@
 """What the journal tells by now, as boards rest on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from cockpit.domain.episodes import Episodes
 
@@ -19,16 +20,14 @@ if TYPE_CHECKING:  # before the first row, there is nothing to read these for
     from cockpit.domain.unresolved import Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault that was recorded, and when."""
 
     entry: "Entry"
     event: "FaultDetected | FaultDetectedFirst"
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelPast:
+class ChannelPast(Struct, frozen=True):
     """The newest test of a channel, and the newest time that it failed to take something."""
 
     tested_at: datetime | None = None
@@ -47,8 +46,7 @@ class ChannelPast:
         return None if self.tested is None or self.tested.is_proved else self.tested.told
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The journal up to row `seq`."""
 
     seq: int = 0

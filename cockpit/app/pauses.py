@@ -1,7 +1,8 @@
 """What is left in peace for a while, and longer after each failure."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 30.0, 600.0
 """The pause after a failure doubles: charts may wait, and a slow question holds up the others."""
@@ -9,14 +10,12 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 30.0, 600.0
 MOST_DOUBLINGS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Pause:
+class _Pause(Struct, frozen=True):
     until_s: float
     failures_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pauses:
+class Pauses(Struct, frozen=True):
     """Pauses of sources and of questions, on the clock that only grows."""
 
     _found: dict[Hashable, _Pause] = field(default_factory=dict)

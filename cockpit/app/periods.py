@@ -8,10 +8,10 @@ from now into the past, and ends where the server knows no more.
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from cockpit.app.board_codes import SourceNote
@@ -41,8 +41,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 60.0, 3_600.0
 """The pause after a failure doubles: a budget may wait, and nobody is helped by asking again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One question that may be asked now: the hours `first` to `until` of `steps`."""
 
     ask: ChartAsk
@@ -63,8 +62,7 @@ class Piece:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hours:
+class Hours(Struct, frozen=True, eq=False):
     """The hours of a question, oldest first: which were read, and the counts by bound.
 
     The last one ends at `end_s` in the source's time. NaN is an hour without any series: where it
@@ -82,8 +80,7 @@ class Hours:
         return np.full(self.is_read.size, np.nan) if found is None else found
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     ask: ChartAsk
     steps: Steps
     trouble: Message | None = None

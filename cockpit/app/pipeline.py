@@ -1,9 +1,11 @@
 """A gate judged for a pipeline from the metric sources alone: no window, no journal."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.contacts import Contacts
 from cockpit.app.counting import Counting
@@ -61,8 +63,7 @@ class GateVerdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The stage to judge: the version and its baseline, at `exposure_pct` since `since_at`."""
 
     version: str
@@ -71,8 +72,7 @@ class Wanted:
     since_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class GateSeen:
+class GateSeen(Struct, frozen=True):
     """A gate as metric sources show it at `at`; `rows` are the comparisons behind the checks."""
 
     wanted: Wanted

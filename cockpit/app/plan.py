@@ -1,8 +1,10 @@
 """What to ask each metric source, worked out once from the workspace."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.burn_windows import WINDOWS_S
 from cockpit.ports.metrics import Matcher, Selector
@@ -24,8 +26,7 @@ REFRESHES = 60.0
 """A window is asked for anew after a sixtieth of its length: by then it can have changed 2 %."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Counters that are followed sample by sample and counted here.
 
     `by` are the labels that the numbers are wanted by. `reach_s` is how far back they are
@@ -38,8 +39,7 @@ class Counted:
     reach_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Windowed:
+class Windowed(Struct, frozen=True):
     """An increase over a long window, which the server works out."""
 
     source: str
@@ -53,16 +53,14 @@ class Windowed:
         return self.range_s / REFRESHES
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A metric whose labels tell the version of other series."""
 
     source: str
     selector: Selector
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Events and those among them that ended well, or badly; one of the two is None."""
 
     events: Counted
@@ -75,8 +73,7 @@ class Part:
         return tuple(ask for ask in (self.events, self.good, self.bad) if ask is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Burn:
+class Burn(Struct, frozen=True):
     """One long window of a flow: all its events, and the good or the bad ones."""
 
     range_s: float
@@ -85,8 +82,7 @@ class Burn:
     bad: Windowed | None
 
 
-@dataclass(frozen=True, slots=True)
-class FlowPlan:
+class FlowPlan(Struct, frozen=True):
     """What is asked for a flow.
 
     `slow` counts the bucket of `latency_slo` beside all, and `limited` what was refused as too
@@ -104,8 +100,7 @@ class FlowPlan:
     limited: Counted | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Everything to ask, without doubles, and what belongs to which figure."""
 
     labels: Labels

@@ -1,13 +1,12 @@
 """The promises of a flow, as boards show them: burn, budget, and what a release would do."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 from cockpit.domain.slo import SloState
 
 
-@dataclass(frozen=True, slots=True)
-class BurnView:
+class BurnView(Struct, frozen=True):
     """One pair of windows: burn rates in budgets per period, and whether the alert fires."""
 
     alert: str
@@ -19,8 +18,7 @@ class BurnView:
     is_firing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AtFullView:
+class AtFullView(Struct, frozen=True):
     """What the version that goes out would burn at 100 %, told from its own events.
 
     `long_burn` is over the last hour of its stage, `short_burn` over the last minutes. `breaks`
@@ -33,8 +31,7 @@ class AtFullView:
     breaks: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SloView:
+class SloView(Struct, frozen=True):
     """The promise of a flow.
 
     `full_budget_s` is how long a full error budget would last at the burn of now, `exhaustion_s`

@@ -1,8 +1,10 @@
 """The promises of a flow: how fast they are being broken, over short and long windows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode, DataCode
 from cockpit.app.budgets import Period, slow_period, success_period
@@ -43,8 +45,7 @@ OLD_TURNS = 3.0
 """A window whose answer is older than so many turns is not known any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """What was found of a promise, and the period that its budget is of."""
 
     verdict: SloVerdict

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from cockpit.app.asking import Ask
 from cockpit.app.codes import ActionCode

@@ -1,6 +1,6 @@
 """When each question is asked next: each keeps its place within the interval."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.app.plan import FIRST_WINDOWS_S, Windowed
 from cockpit.app.questions import Question
@@ -9,8 +9,7 @@ MOST_PAUSE_S = 300.0
 MOST_DOUBLINGS = 6
 
 
-@dataclass(slots=True)
-class Turn:
+class Turn(Struct):
     """When a question is asked next, on the clock that only grows; `is_asked` while it waits."""
 
     question: Question

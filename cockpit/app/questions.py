@@ -5,9 +5,10 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from cockpit.app.plan import Counted, Named, Windowed
 from cockpit.app.store import ESTIMATE_S, MOST_EXACT_SERIES, Mode, Store
@@ -27,8 +28,7 @@ PROBE_S = 60.0
 """So much is asked for to see how dense the samples are, when there may be too many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a source told: answers, each with the span that it covers in the source's time.
 
     `series_count` is None when the series were not counted this time.

@@ -1,8 +1,9 @@
 """The flags of the workspace as their servers and their clients see them, read again and again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.app.asking import Ask
 from cockpit.app.board_codes import BoardCode
@@ -20,8 +21,7 @@ STALE_S = 60.0
 ABOUT_ONE_FLAG = frozenset({Refusal.NOT_FOUND, Refusal.ARCHIVED, Refusal.BAD_REQUEST})
 
 
-@dataclass(frozen=True, slots=True)
-class FlagRead:
+class FlagRead(Struct, frozen=True):
     """A flag at one look; `error` says why it could not be read, with what was known before."""
 
     state: FlagState | None

@@ -6,7 +6,9 @@ other facts that it was judged by. What comes out has to be what the row says.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from cockpit.domain.gate import CheckName
 from cockpit.domain.judgements import FaultDetected, FaultDetectedFirst, GateJudged, GateJudgedFirst
@@ -18,8 +20,7 @@ TOLERANCE = 1e-9
 OF_TIMES = frozenset({CheckName.BAKE.value, CheckName.SAMPLE.value})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A question for `cockpit decide`, and what its answer has to contain."""
 
     id: str
@@ -32,8 +33,7 @@ class Line:
         return {"id": self.id, "op": self.op, "in": self.given, "expect": self.expect}
 
 
-@dataclass(frozen=True, slots=True)
-class Recomputable:
+class Recomputable(Struct, frozen=True):
     """The lines of some rows; of `left` rows or verdicts, by their ids, too little was kept."""
 
     lines: tuple[Line, ...]

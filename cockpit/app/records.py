@@ -6,8 +6,9 @@ judged by what an older one counted.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from cockpit.app.asking import Ask
 from cockpit.app.plan import BURN_WINDOWS_S, FIRST_WINDOWS_S, FlowPlan, Plan, Windowed
@@ -58,16 +59,14 @@ class _NoRecords:
 NO_RECORDS: Told = _NoRecords()
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """What the records of a source held when it was asked last."""
 
     values: Mapping[Key, float]
     at_s: float
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     names: tuple[str, ...]
     told: _Answer | None = None
     due_s: float = float("-inf")

@@ -1,7 +1,9 @@
 """The parts of a snapshot that rest on the journal: the launch, operations, alerts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.completing import Completing
 from cockpit.app.doubts import Desk
@@ -24,8 +26,7 @@ from cockpit.domain.message import Message
 from cockpit.ports.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The verdict on the launch, None without one, and what has been pressed."""
 
     release: ReleaseView | None = None

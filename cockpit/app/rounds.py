@@ -1,6 +1,6 @@
 """One round of questions to one source, put one after the other on its own lane."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.app.asking import bare
 from cockpit.app.questions import Call, Question, Told
@@ -11,8 +11,7 @@ HOPELESS_COUNT = 2
 """When so many questions in a row get no usable answer, it is the source and not the question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """What came of asking one source: answers and errors by question; `error` ended the round."""
 
     told: tuple[tuple[Question, Told], ...]

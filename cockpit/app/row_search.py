@@ -1,7 +1,8 @@
 """What is looked for in the journal, and what was found."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 from cockpit.ports.journal import Row
@@ -19,8 +20,7 @@ class RowFilter(StrEnum):
     NOTES = "notes"
 
 
-@dataclass(frozen=True, slots=True)
-class RowsWanted:
+class RowsWanted(Struct, frozen=True):
     """Up to `limit` rows below `before_seq` (None: the newest), newest first.
 
     `text` is looked for in everything that a row says, in any case. `launch_id` keeps to one
@@ -35,8 +35,7 @@ class RowsWanted:
     limit: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class RowsRead:
+class RowsRead(Struct, frozen=True):
     """The rows that were wanted; older ones begin below `next_seq`, None when there are none."""
 
     wanted: RowsWanted

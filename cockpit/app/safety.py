@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.past import Past
 from cockpit.app.safety_alerts import usefulness
@@ -36,8 +38,7 @@ SLICE = 100
 """So many launches take well under 2 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """A delivery with what the measures need of it."""
 
     delivery: Delivery
@@ -129,8 +130,7 @@ class Safety:
         return sorted(found, key=lambda one: (one.deployment.at, one.delivery.launch_id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Weeks:
+class _Weeks(Struct, frozen=True):
     """The weeks up to `end`, the oldest first; the first may begin before the window does."""
 
     end: datetime

@@ -1,8 +1,9 @@
 """Change Safety: what the journal tells of releases over the last weeks."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cockpit.domain.intervals import Interval
 
@@ -18,8 +19,7 @@ class MeasureKind(StrEnum):
     ALERT_USEFULNESS = "alert_usefulness"
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureView:
+class MeasureView(Struct, frozen=True):
     """One measure over the window, and the same for the window of equal length before it.
 
     `value` is a ratio, seconds or releases a week, by kind; None without members. `weeks` has one
@@ -52,8 +52,7 @@ class MemberResult(StrEnum):
     DRILL = "drill"
 
 
-@dataclass(frozen=True, slots=True)
-class MemberView:
+class MemberView(Struct, frozen=True):
     """A release of the window: what became of it, by which way out, where, and how long it took."""
 
     launch_id: str
@@ -72,8 +71,7 @@ class MemberView:
     disputed_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyView:
+class SafetyView(Struct, frozen=True):
     """The board over `window_days`, folded from the journal up to row `seq`."""
 
     seq: int

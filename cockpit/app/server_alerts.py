@@ -1,8 +1,10 @@
 """The alerts of the metrics servers' own rules, asked now and then, and kept."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.asking import Ask
 from cockpit.app.rules.file import rules_of
@@ -30,8 +32,7 @@ SENTENCES = (PLAIN, "message", "description")
 """Annotations in which the rules of other teams keep their sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(Struct, frozen=True):
     """The last answer of a source, or why there was none with the one before."""
 
     told: AlertsTold | None = None

@@ -1,14 +1,14 @@
 """The server's alerts as they are shown, and where they differ from those of the cockpit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class ServerAlertView:
+class ServerAlertView(Struct, frozen=True):
     """An alert of a metric source, in its own words.
 
     `flow` and `kpi` are those of the workspace that it is about, None for others. `summaries` are
@@ -29,16 +29,14 @@ class ServerAlertView:
     is_about_data: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """One pages about the flow and the other does not."""
 
     flow: str
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class ServerView:
+class ServerView(Struct, frozen=True):
     """What the rules of all metric sources say.
 
     `unknown` says why it is not known, or not in full; None when it is. `age_s` is the age of the

@@ -4,10 +4,11 @@ Figures are None when they are not known. Ages and times count from `Snapshot.at
 a word, every sentence a `Message`: the words are found by whoever shows it.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cockpit.app.server_view import NOTHING_HEARD, ServerView
 from cockpit.domain.message import Message
@@ -57,8 +58,7 @@ class SourceState(StrEnum):
     BAD_ANSWER = "bad_answer"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """A system outside: its state, why, and how old its last answer is.
 
     `data_age_s` is the age of the newest sample of a metric source. `skew_s` is its clock minus
@@ -77,8 +77,7 @@ class SourceView:
     retry_in_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonView:
+class ReasonView(Struct, frozen=True):
     """Why events failed: its share of the failures, and how much that share has grown.
 
     `change_ratio` is None when there is nothing to compare with; `is_new` when it was not there.
@@ -91,8 +90,7 @@ class ReasonView:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FlowView:
+class FlowView(Struct, frozen=True):
     """A flow over the last `window_s`, all versions together.
 
     `slow_ratio` is the share slower than promised. `p95_s` is interpolated from buckets, and lies
@@ -129,8 +127,7 @@ class FlowView:
     """How the windows of days came about: recorded at the server, or its estimate of now."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideView:
+class SideView(Struct, frozen=True):
     """Counts of one version; the ratio is that of the bad ones."""
 
     event_count: float
@@ -139,8 +136,7 @@ class SideView:
     interval: "Interval | None"
 
 
-@dataclass(frozen=True, slots=True)
-class StratumView:
+class StratumView(Struct, frozen=True):
     """A platform within a comparison; `carries` says that it is asked for a proof of its own."""
 
     name: str
@@ -159,8 +155,7 @@ class Metric(StrEnum):
     KPI = "kpi"
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonView:
+class ComparisonView(Struct, frozen=True):
     """One metric of the new version against the baseline, since `since_at`.
 
     `evidence` is the e-value that it is worse, FAIL from `needed_evidence` on. An answer comes
@@ -197,13 +192,12 @@ class ComparisonView:
     passages: "tuple[Passage, ...]" = ()
     discount: float = 1.0
     visible: "Visible | None" = None
-    course: "Course | None" = field(default=None, compare=False)
+    course: "Course | None" = None
     unseen_s: float = 0.0
-    basis: "Basis | None" = field(default=None, repr=False, compare=False)
+    basis: "Basis | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class SplitView:
+class SplitView(Struct, frozen=True):
     """How much of all events is the new version's, beside what its flag serves.
 
     `p` is how likely chance makes such a difference, None while too little is known. A mismatch
@@ -217,8 +211,7 @@ class SplitView:
     is_mismatch: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseView:
+class ReleaseView(Struct, frozen=True):
     """The new version against the baseline: the verdict in one message, and what it rests on.
 
     A failing verdict names its scope: the flow and, where one platform stands out, the platform.
@@ -242,8 +235,7 @@ class ReleaseView:
     kpis: tuple[ComparisonView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KpiView:
+class KpiView(Struct, frozen=True):
     """A business figure over the last `window_s`.
 
     `expected` is the band that its own past leads to expect, None while too little is known of
@@ -264,8 +256,7 @@ class KpiView:
     basis: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CrashFreeView:
+class CrashFreeView(Struct, frozen=True):
     """Sessions of one version that ended without a crash, over the last `window_s`."""
 
     version: str
@@ -274,8 +265,7 @@ class CrashFreeView:
     window_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class VersionView:
+class VersionView(Struct, frozen=True):
     """A version seen in the flows, and its share of all events of the last minutes."""
 
     version: str
@@ -283,8 +273,7 @@ class VersionView:
     share_ratio: float
 
 
-@dataclass(frozen=True, slots=True)
-class LeverView:
+class LeverView(Struct, frozen=True):
     """A flag that may be switched here, as its server and as clients see it."""
 
     flag: str
@@ -302,8 +291,7 @@ class LeverView:
     """Seconds from asked to seen off, the median of this flag's own past; None without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class RollbackView:
+class RollbackView(Struct, frozen=True):
     """A rollback that may be started here: where it leads, and what is known of earlier ones."""
 
     name: str
@@ -315,8 +303,7 @@ class RollbackView:
     last_was_drill: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class JournalView:
+class JournalView(Struct, frozen=True):
     """The journal: its newest row, up to where it is anchored, and whether it takes rows."""
 
     seq: int
@@ -325,8 +312,7 @@ class JournalView:
     error: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MendView:
+class MendView(Struct, frozen=True):
     """Whether the metric that an operation was to mend is back where it should be.
 
     Counted among events of `version` (all when None) on `platform` (all when None) that began
@@ -345,8 +331,7 @@ class MendView:
     metric: Metric = Metric.SUCCESS
 
 
-@dataclass(frozen=True, slots=True)
-class OperationView:
+class OperationView(Struct, frozen=True):
     """A press that is unresolved, or whose effect on users is still awaited or just proved."""
 
     operation_id: str
@@ -362,8 +347,7 @@ class OperationView:
     to_version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """Everything at `at`. `operations` has the unresolved ones first.
 
     `shelved_alerts` go on and were put aside, `alerts_heard_count` began in the last ten minutes,

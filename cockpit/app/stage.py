@@ -1,9 +1,10 @@
 """The span in which a stage is judged, and the blocks that it is cut into."""
 
 import math
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cockpit.app.store import ESTIMATE_S
 
@@ -31,16 +32,14 @@ minutes stands all the same: a fault that shows at once must not wait, and the s
 breakage starts anew every few minutes, so that the first ones weigh little later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """The version that goes out, and the one that it replaces."""
 
     new: str
     old: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The blocks of a stage, in the time of the source.
 
     They last `block_s` each and begin at `start_s`; number `first`, from 0, is the first that can

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.domain.launch import Launch
 from cockpit.domain.weighing import check_name
@@ -22,8 +23,7 @@ USUAL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What the stage asks before the next; `approval` is a role, None when none is asked."""
 
     bake_s: float
@@ -32,8 +32,7 @@ class Policy:
     approval: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """What a comparison weighs after `watch_count` releases; `watched_count` are behind it."""
 
     weight: Weight

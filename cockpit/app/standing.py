@@ -1,7 +1,9 @@
 """What each source is like: how it answered, when it may be asked again, how far its clock is."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import SourceNote
 from cockpit.app.snapshot import SourceState, SourceView
@@ -20,8 +22,7 @@ SEEN_SKEW_S, MOST_SKEW_S = 5.0, 30.0
 """A clock this far away is shown; further than the second, ages cannot be told any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One source after the last exchange.
 
     `not_before_s` is monotonic: earlier it is not asked. `warning` came with the last answer,

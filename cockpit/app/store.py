@@ -1,11 +1,11 @@
 """What metric sources have told, kept as long as it is needed. Lives on the core lane."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import compress
 
 import numpy as np
+from msgspec import Struct, field
 
 from cockpit.app.plan import Counted, Named, Windowed
 from cockpit.app.rings import Ring, interval_s
@@ -37,8 +37,7 @@ class Mode(StrEnum):
     """From what rules have the server record, where a window is long."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class Kept(Struct, frozen=True, eq=False):
     """What is kept for one question; `groups[i]` tells whose `tracks[i]` is.
 
     `first_at_s` is when the metric was first seen by anybody, as far as is known here. Series
@@ -61,8 +60,7 @@ class Kept:
 NOTHING_KEPT = Kept()
 
 
-@dataclass(slots=True)
-class _Shelf:
+class _Shelf(Struct):
     mode: Mode = Mode.EXACT
     rings: dict[frozenset[tuple[str, str]], Ring] = field(default_factory=dict)
     whole_until_s: float | None = None
@@ -75,8 +73,7 @@ class _Shelf:
     kept: Kept | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The increases over a long window by the labels that were asked for, and when it ended."""
 
     at_s: float

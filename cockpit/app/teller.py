@@ -1,8 +1,9 @@
 """What people away from the window are told, row by row of the journal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.app.channel_codes import LogCode, TellingCode
 from cockpit.app.history import channels_after
@@ -33,8 +34,7 @@ URGENCIES = {AlertGrade.ACT_NOW: Urgency.ACT_NOW, AlertGrade.WATCH: Urgency.WATC
 ADVICE = {WayOut.FLAG_OFF: TellingCode.FLAG_OFF, WayOut.ROLLBACK: TellingCode.ROLLBACK}
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """Something to tell, before it is put into the words of a channel.
 
     `at` is when it happened, `until_at` when it was over; `is_late` that it was recorded later.

@@ -2,11 +2,11 @@
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias, TypeVar, cast
 
 import numpy as np
+from msgspec import Struct, field
 
 from cockpit.app.counting import Cell, PartBlocks
 from cockpit.app.stage import Sides, Span
@@ -30,16 +30,14 @@ TOLD_S = 21_600.0
 """The course of the evidence is kept for so long, which is as far as a board shows it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Course:
+class Course(Struct, frozen=True, eq=False):
     """Ln of the evidence that the new version is worse, at the end of each block (source time)."""
 
     at_s: Floats
     log_evidence: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Blocks:
+class Blocks(Struct, frozen=True, eq=False):
     """The blocks of a comparison, in the time of the source: the first begins at `start_s`.
 
     `counts` holds new events, new bad, old events, old bad of each block (axis 0) and stratum.
@@ -54,8 +52,7 @@ class Blocks:
         return tuple(_pair(row) for row in self.counts[:, number])
 
 
-@dataclass(slots=True)
-class _Running:
+class _Running(Struct):
     """A comparison under way.
 
     `counts` are those of all its blocks, the first of which is number `first`. `stands` are some

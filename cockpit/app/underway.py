@@ -1,9 +1,11 @@
 """An operation while it is under way: its phase, its limits, and what is told of it."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.message import Message
 from cockpit.domain.operations import Order, Outcome, Stamps
@@ -17,8 +19,7 @@ if TYPE_CHECKING:  # read with the first press
 SettledBy: TypeAlias = Literal["action", "repeat", "start"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long is waited for what.
 
     An effect is looked for every `look_every_s` until `read_back_s` after the answer; then the
@@ -54,8 +55,7 @@ class Phase(StrEnum):
     WATCHING = "watching"
 
 
-@dataclass(frozen=True, slots=True)
-class Underway:
+class Underway(Struct, frozen=True):
     """One operation under way. Instants ending in `_s` are of the clock that only grows.
 
     It is `due_s` next; a phase of looking or watching lasts `until_s`; nothing is repeated past
@@ -142,8 +142,7 @@ class Step(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionProgress:
+class ActionProgress(Struct, frozen=True):
     """How far an operation has come; `outcome` is None before the first one."""
 
     order: Order
@@ -155,16 +154,14 @@ class ActionProgress:
     server_event_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRefused:
+class ActionRefused(Struct, frozen=True):
     """Nothing was sent and nothing was recorded: the order must not go out, and why."""
 
     order: Order
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class LogbookNotice:
+class LogbookNotice(Struct, frozen=True):
     """The journal cannot take rows, or takes them again; the safer levers go on meanwhile."""
 
     notice: Message

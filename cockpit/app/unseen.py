@@ -1,8 +1,10 @@
 """What no metric source tells of a gate, and what a journal or a signed file tells of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.gating import Sight, gate_facts
 from cockpit.app.gonogo import policy_hash
@@ -39,8 +41,7 @@ MOST_AGE_S, MOST_AHEAD_S = 24 * 3_600.0, 300.0
 """How old a sign-off file may be: since then somebody may have said No-Go. Clocks may differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witnesses:
+class Witnesses(Struct, frozen=True):
     """Who else can tell of a launch; None where nobody was asked. `build` None is any."""
 
     journal: Past | None = None
@@ -48,8 +49,7 @@ class Witnesses:
     build: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Struct, frozen=True):
     """Something that stands in no metric source; `is_asked` when a witness was given for it."""
 
     name: UnseenName

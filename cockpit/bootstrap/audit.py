@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit.app.crosscheck import CrossCheck, cross_checked
 from cockpit.bootstrap.codes import AuditCode
@@ -28,8 +29,7 @@ from cockpit.storage.renewal import begin_again
 from cockpit.storage.verify import Report, State, verify
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """What a verification came to: the report, and what to say of it."""
 
     file: str

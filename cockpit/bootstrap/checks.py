@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.app.board_codes import SourceNote
 from cockpit.app.history import channels_after
@@ -26,8 +27,7 @@ from cockpit.storage.anchors import trouble_of_folder
 from cockpit.storage.opening import open_for_reading
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one question to a source, or about one of its flags, came to; no trouble is fine."""
 
     source: str
@@ -61,8 +61,7 @@ def anchor_trouble(file: WorkspaceFile) -> Message | None:
     return None if folder is None else trouble_of_folder(file.file.parent / folder)
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelFinding:
+class ChannelFinding(Struct, frozen=True):
     """What is known of a channel: why it cannot be used, if so, and its newest proved test."""
 
     channel: str

@@ -1,10 +1,11 @@
 """The cockpit of one workspace, put together: journal, sources, services."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
+
+from msgspec import Struct, field
 
 from cockpit.app.asking import Ask, in_place
 from cockpit.app.snapshot import Snapshot
@@ -47,8 +48,7 @@ Tell = Callable[[Message], None]
 SAMPLE_EVERY_S = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What is different in a demo or a test: time, folders, secrets.
 
     `secrets` has the tokens of sources; `keys` keeps the journal's key, None for a key of this

@@ -4,9 +4,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit.bootstrap.cockpit import Surroundings
 from cockpit.bootstrap.demo_scenarios import FAULTS, Scenario, promised
@@ -76,8 +77,7 @@ class DemoClock:
             self.pace = before
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """A simulation under way and a workspace that is connected to it."""
 
     simulation: Simulation

@@ -5,9 +5,10 @@ Time stands still while somebody clicks, and passes in steps while something is 
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit.app.launches import LaunchPlan
 from cockpit.app.snapshot import Snapshot
@@ -39,8 +40,7 @@ PATIENCE_S = 7_200.0
 Tell = Callable[[Message], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """The world, the window that is used, and one window for each language to take pictures of.
 
     `newest` holds what the window has seen last; `read_by` the newest row of the journal that each

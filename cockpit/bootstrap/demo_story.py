@@ -5,10 +5,10 @@ step has to come true; pictures of every page in both languages and the journal 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 
 from cockpit.bootstrap.audit import audited, audited_file, exported
@@ -26,8 +26,7 @@ from cockpit.ui.walker import NotThereError
 from cockpit.words.language import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What the story leaves behind."""
 
     pictures: tuple[Path, ...]

@@ -1,10 +1,11 @@
 """The demo in a window: a shop, a launch that is planned, a fault to come, and a guide."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cockpit.bootstrap.demo_scenarios import Scenario
 from cockpit.bootstrap.window import sentences
@@ -32,8 +33,7 @@ INTERVAL_S = 5.0
 LEAVE_S = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class DemoReady:
+class DemoReady(Struct, frozen=True):
     """The world that runs, and the cockpit that is open in it."""
 
     world: "World"

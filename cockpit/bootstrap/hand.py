@@ -1,7 +1,8 @@
 """Who writes, and in which run: what every row of the journal carries."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cockpit.bootstrap.absent import LoneRun
 from cockpit.host.places import Places
@@ -13,8 +14,7 @@ if TYPE_CHECKING:  # rows are read with the first that is written
     from cockpit.domain.events import Entry, Event
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """Who writes: the person, the run and the clock that every row carries."""
 
     person: str

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import Event, Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
+
+from msgspec.structs import replace
 
 from cockpit.app.lanes import Lane, breathe
 from cockpit.app.orders import Orders

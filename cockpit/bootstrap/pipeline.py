@@ -1,8 +1,9 @@
 """A gate judged for a pipeline: from the metric sources, and from what else it was given."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit.app.history import History
 from cockpit.app.past import Past
@@ -22,8 +23,7 @@ LOCAL = "local"
 """The journal of this workspace on this computer, instead of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The gate as metric sources show it, what witnesses tell, and what both come to."""
 
     seen: GateSeen

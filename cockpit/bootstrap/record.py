@@ -1,8 +1,9 @@
 """The journal of one workspace, open, with all that vouches for it: key, checkpoints, anchors."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit import __version__
 from cockpit.bootstrap.codes import BootCode
@@ -24,8 +25,7 @@ from cockpit.storage.traces import Trace, find_traces
 KEYRING = "keyring"
 
 
-@dataclass(frozen=True, slots=True)
-class Vouchers:
+class Vouchers(Struct, frozen=True):
     """What stands for a journal besides itself: its key, its checkpoint copies, its anchors."""
 
     install_id: str

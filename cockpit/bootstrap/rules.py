@@ -1,7 +1,8 @@
 """The workspace as rules for the team's own metrics server."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit.app.rules.file import rules_of, sources_with_rules
 from cockpit.bootstrap.folders import resources_folder
@@ -12,8 +13,7 @@ from cockpit.words.names import names_of
 from cockpit.words.words import load
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """The text of a file of rules, and how many alerts are in it."""
 
     text: str

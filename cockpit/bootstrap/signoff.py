@@ -1,8 +1,9 @@
 """The Go/No-Go of the launch under way, written as a file that its journal's key has signed."""
 
 import base64
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit.app.signoff_export import sign_off_of
 from cockpit.bootstrap.cockpit import Cockpit
@@ -12,8 +13,7 @@ from cockpit.ports.signoff_file import SignOffFile
 from cockpit.storage.signoff_file import signed_file, write_sign_off
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What was written, and what has to be done before a pipeline can check it; None nothing."""
 
     said: SignOffFile

@@ -1,8 +1,9 @@
 """The simulator's servers alone, for people who want to look at them or point tools at them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from cockpit.simulator.deploys.settings import DeploySettings
 from cockpit.simulator.settings import MetricsSettings, SimulationSettings
@@ -14,8 +15,7 @@ SERVICE = "shop-app"
 """What `cockpit init` writes, so that its example can be pointed at the simulator as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """A simulation that answers: its addresses and its secrets, by the names people know."""
 
     addresses: tuple[tuple[str, str], ...]

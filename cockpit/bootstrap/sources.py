@@ -1,11 +1,12 @@
 """From the sources of the workspace to open connectors, each with its own secrets only."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from cockpit.bootstrap.absent import Absent
 from cockpit.bootstrap.codes import BootCode
@@ -39,8 +40,7 @@ class Secrets(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The connectors by the names of their sources; each is opened by its first call.
 
     One that cannot be opened is there all the same: every call to it says why.

@@ -1,17 +1,16 @@
 """One call of the program: where it speaks, and what it was told before the command."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import typer
+from msgspec import Struct, field
 
 from cockpit.cli.door import file_of
 from cockpit.cli.terminal import Terminal
 from cockpit.cli.typed import TypedLines
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What stands before the command: the workspace, who acts, where secrets come from."""
 
     workspace: str
@@ -24,8 +23,7 @@ class Options:
         return file_of(self.workspace)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """The running call."""
 
     terminal: Terminal

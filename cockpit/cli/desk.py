@@ -1,10 +1,11 @@
 """The desk of a watch: what the lanes show and what the person types, on the main thread."""
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.live import Live as LiveDisplay
 
 from cockpit.app.snapshot import Snapshot
@@ -107,8 +108,7 @@ class Desk:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A line that a person typed."""
 
     line: str

@@ -8,8 +8,10 @@ the same command.
 import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.bootstrap.screen import has_screen
 from cockpit.words.language import chosen, system_locale
@@ -21,8 +23,7 @@ AFTER = {"--theme": "theme"}
 THEMES = ("dark", "light")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The window that was asked for, in the words of the call; None is whatever is usual."""
 
     workspace: str = USUAL_FILE
@@ -53,6 +54,9 @@ def show(
     `given` are the secrets for this run, None when the keyring has them.
     """
     gc.disable()  # looking through what is still being made costs a tenth; `Collecting` takes over
+    from cockpit.ui.importing import import_plainly
+
+    import_plainly()
     from cockpit.bootstrap.folders import window_file
     from cockpit.bootstrap.window import Wanted
     from cockpit.bootstrap.window import run as run_window

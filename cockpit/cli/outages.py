@@ -1,7 +1,8 @@
 """What one broken connection keeps from being known, told once instead of line by line."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.app.snapshot import (
     ComparisonView,
@@ -21,8 +22,7 @@ from cockpit.words.words import Words
 BROKEN = frozenset({SourceState.UNREACHABLE, SourceState.REFUSED, SourceState.BAD_ANSWER})
 
 
-@dataclass(frozen=True, slots=True)
-class Outage:
+class Outage(Struct, frozen=True):
     """A connection that gave no answer, why, and everything that is unknown for no other reason."""
 
     source: str

@@ -1,11 +1,13 @@
 """Frozen values as plain JSON, for scripts."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from math import isfinite
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from cockpit.domain.message import Message
 
@@ -16,8 +18,8 @@ def plain(value: object) -> Plain:
     """Return the value as JSON has it: instants in RFC 3339, no number that is not finite.
 
     A message is its code and its values, an array the list of its numbers. What JSON cannot say
-    becomes null, never a made-up value. Fields that a dataclass leaves out of its `repr` are left
-    out here as well.
+    becomes null, never a made-up value. What a verdict rests on is
+    left out.
     """
     match value:
         case Message(code=code, values=values):
@@ -28,11 +30,14 @@ def plain(value: object) -> Plain:
             return [plain(one) for one in value]
         case _ if callable(as_list := getattr(value, "tolist", None)):
             return plain(as_list())  # an array of numpy, which is not imported for this
-        case _ if is_dataclass(value):
-            told = (field.name for field in fields(value) if field.repr)
-            return {name: plain(getattr(value, name)) for name in told}
+        case Struct():
+            return {name: plain(one) for name, one in asdict(value).items() if _is_told(one)}
         case _:
             return _scalar(value)
+
+
+def _is_told(value: object) -> bool:
+    return bool(getattr(value, "IS_TOLD", True))
 
 
 def _scalar(value: object) -> str | float | bool | None:

@@ -1,8 +1,8 @@
 """A snapshot as a page of a terminal: what is wrong first, then what it rests on."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -59,8 +59,7 @@ VERDICTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StatusView:
+class StatusView(Struct, frozen=True):
     """Puts snapshots on a page `width` characters wide, in the language of `words`.
 
     A narrow page leaves out what helps a statistician more than somebody in a hurry.

@@ -3,8 +3,8 @@
 import json
 import os
 import sys
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rich.console import Console
 from rich.text import Text
 
@@ -17,8 +17,7 @@ LEAST_WIDTH, USUAL_WIDTH = 20, 80
 """A terminal that calls itself narrower, such as 0 in some containers, would show nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(Struct, frozen=True):
     """Says messages in one language: results on standard output, complaints on standard error."""
 
     words: Words

@@ -2,9 +2,10 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from cockpit.connectors.codes import SettingsCode
 from cockpit.domain.message import message
@@ -15,8 +16,7 @@ _PORTS = {"http": 80, "https": 443}
 _METADATA_V6 = ipaddress.ip_address("fd00:ec2::254")  # where a cloud hands out its own keys
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where a source lives: one origin, and the path that all its paths begin with."""
 
     scheme: str

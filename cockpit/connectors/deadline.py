@@ -11,12 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from enum import StrEnum
 from queue import Empty, SimpleQueue
 from typing import Any, TypeAlias
 
 import httpcore
+from msgspec import Struct
 from typing_extensions import override
 
 from cockpit.connectors.addresses import is_forbidden, is_loopback
@@ -32,8 +32,7 @@ Lookup: TypeAlias = Callable[[str, int, int, int], Found]
 SocketOptions: TypeAlias = "Iterable[Any] | None"
 
 
-@dataclass(slots=True)
-class Exchange:
+class Exchange(Struct):
     """What the network saw of the request that this thread is making.
 
     `ends_s`, `wrote_s` and `heard_s` are readings of `time.monotonic`. `is_sent` says that a part

@@ -6,7 +6,8 @@ seconds (whole numbers from VictoriaMetrics); `warnings` and `infos` may be miss
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.connectors.codes import MetricCode
 from cockpit.connectors.decode import ShapeError, items, record, text
@@ -20,8 +21,7 @@ LATEST_S = 1e11
 """The year 5138: later than that no clock is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The times that points may have, in unix seconds: later than `after_s`, up to `until_s`."""
 
     after_s: float = -math.inf

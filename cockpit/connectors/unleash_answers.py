@@ -5,9 +5,10 @@ Measured on Unleash 8.2.0; where an Enterprise server is meant, read in its sour
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from cockpit.connectors.codes import FlagCode
 from cockpit.connectors.decode import items, parsed, record, text
@@ -31,8 +32,7 @@ _MEANINGS: dict[tuple[int, str], Meaning] = {
 """What a status means, with a name of the error and with any other ("")."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorBody:
+class ErrorBody(Struct, frozen=True):
     """The body of a refusal; `name` is empty in those of the token check."""
 
     name: str

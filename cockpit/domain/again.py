@@ -1,8 +1,9 @@
 """Verdicts and gates worked out again from what was kept of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from cockpit.domain.comparison import Comparison
 from cockpit.domain.gate import OPENING
@@ -13,8 +14,7 @@ from cockpit.domain.verdict import Rule, State, Verdict
 from cockpit.domain.weighing import Compared, weighed
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(Struct, frozen=True):
     """What turned a verdict into the state of its comparison: see `settled`."""
 
     is_recorded: bool

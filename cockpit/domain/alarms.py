@@ -7,8 +7,10 @@ begins nor ends anything.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cockpit.domain.alert_words import AlertGrade, Finding, leading
 from cockpit.domain.episodes import Episode, Episodes
@@ -20,8 +22,7 @@ ENDS_AFTER = timedelta(seconds=60)
 """So long all has to be well, without a doubt in between, before it is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One flow or figure at one instant: what is wrong, and of which things nothing is known.
 
     What is neither found nor unknown is well.
@@ -33,8 +34,7 @@ class Look:
     unknown: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """One thing that is wrong since `since_at`; it asked for a hand at `loud_at` the last time.
 
     From `well_at` on it has been well, and it is over a while later.
@@ -47,8 +47,7 @@ class Held:
     well_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """Trouble with one flow or figure since `since_at`; an alert once `is_raised`.
 
     `alert_id` is the episode in the journal, "" while its row is not there.
@@ -73,16 +72,14 @@ class Alarm:
         return leading(self.findings or tuple(one.finding for one in self.held))
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Struct, frozen=True):
     """An alarm that is over, and since when all was well."""
 
     alarm: Alarm
     well_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Alarms:
+class Alarms(Struct, frozen=True):
     """The alarms after some looks: those that go on, and those that have just ended.
 
     `over` are kept until the journal says so too: what it still calls running is not taken up

@@ -1,14 +1,14 @@
 """What can happen to an alert, as it stands in the journal; each is an event like any other."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class AlertRaised:
+class AlertRaised(Struct, frozen=True):
     """Something is wrong with a flow or a figure, and somebody has to see it.
 
     `alert_id` is one stretch of trouble with `key`, from its begin to its end; a second row of the
@@ -31,8 +31,7 @@ class AlertRaised:
     kind: Literal["alert.raised/1"] = "alert.raised/1"
 
 
-@dataclass(frozen=True, slots=True)
-class AlertEnded:
+class AlertEnded(Struct, frozen=True):
     """All has been well for so long that the alert is over; it was well from `well_at` on."""
 
     alert_id: str
@@ -41,8 +40,7 @@ class AlertEnded:
     kind: Literal["alert.ended/1"] = "alert.ended/1"
 
 
-@dataclass(frozen=True, slots=True)
-class AlertShelved:
+class AlertShelved(Struct, frozen=True):
     """A person put an alert aside until `until_at` and said why; it stays in sight."""
 
     alert_id: str
@@ -52,8 +50,7 @@ class AlertShelved:
     kind: Literal["alert.shelved/1"] = "alert.shelved/1"
 
 
-@dataclass(frozen=True, slots=True)
-class AlertUnshelved:
+class AlertUnshelved(Struct, frozen=True):
     """An alert is no longer put aside: its time is over, it got graver, or a person said so."""
 
     alert_id: str
@@ -62,8 +59,7 @@ class AlertUnshelved:
     kind: Literal["alert.unshelved/1"] = "alert.unshelved/1"
 
 
-@dataclass(frozen=True, slots=True)
-class AlertRated:
+class AlertRated(Struct, frozen=True):
     """A person said whether an alert was of use; the last word of each person counts."""
 
     alert_id: str

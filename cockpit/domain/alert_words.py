@@ -1,8 +1,9 @@
 """The words of an alert: one of three reasons, whether somebody must act now, what is wrong."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cockpit.domain.alert_codes import AlertCode
 from cockpit.domain.message import Message, message
@@ -27,8 +28,7 @@ class AlertGrade(StrEnum):
     WATCH = "watch"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something that is wrong now: which of the things that can be, why, how grave, the way out.
 
     `name` is the same for as long as it is the same trouble.

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -15,8 +15,7 @@ PART_COUNT = 128
 """How many series are worked on at once: few enough to stay in the processor's cache."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Track:
+class Track(Struct, frozen=True, eq=False):
     """The samples of one series: `at_s` (seconds since 1970, UTC) and `value`, of one length."""
 
     at_s: Floats
@@ -28,8 +27,7 @@ class Track:
             raise ValueError(msg)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Blocks:
+class Blocks(Struct, frozen=True, eq=False):
     """What every series counted in every block.
 
     `counts` has one row for each series and one column for each block; NaN means that no

@@ -1,7 +1,8 @@
 """How fast an error budget is being spent, and when it will be gone."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.domain.intervals import lower_bound
 from cockpit.domain.outcomes import Outcomes
@@ -9,8 +10,7 @@ from cockpit.domain.outcomes import Outcomes
 FEWEST_BAD_COUNT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(Struct, frozen=True):
     """A promise to users: `target_ratio` of all events are good, over any `period_s` seconds."""
 
     target_ratio: float
@@ -72,8 +72,7 @@ def exhaustion_s(
     return max(0.0, left_ratio) * objective.period_s / burn
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """Whether few events are enough to wake somebody.
 
     `lower_burn` is the burn rate that the failures prove, being 95 % sure; None without events.

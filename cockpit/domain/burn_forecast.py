@@ -4,14 +4,13 @@ The arithmetic of chapter 5 of "The Site Reliability Workbook" (2018): an alert 
 (1 - target) / failures x window x burn, and resets as its short window empties.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.domain.burn import Objective, burn_of, exceeds
 from cockpit.domain.burn_windows import BurnAlert, window_pairs
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(Struct, frozen=True):
     """Seconds from the first failure until the alert fires, and from the last until it rests."""
 
     fires_after_s: float
@@ -33,8 +32,7 @@ def detections(bad_ratio: float, objective: Objective) -> dict[BurnAlert, Detect
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class CanaryBurn:
+class CanaryBurn(Struct, frozen=True):
     """How fast the service burns with a canary in it, and how fast the canary's own events do.
 
     The latter is what the service would burn if everybody had the new version.

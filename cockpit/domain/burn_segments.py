@@ -1,7 +1,8 @@
 """A history told as stretches of steady traffic, and what each window has of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.domain.burn import Objective
 from cockpit.domain.burn_windows import WINDOWS_S, BurnReport, evaluate
@@ -11,8 +12,7 @@ LEAST_S = 1e-6
 """Times that were worked out may miss each other by less; nothing happens in between."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Steady traffic in (`from_s`, `to_s`]: what happened in it, spread evenly."""
 
     from_s: float

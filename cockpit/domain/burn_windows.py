@@ -5,8 +5,10 @@ multi-burn-rate alerts. The threshold is budget x period / long window, as Sloth
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.burn import (
     Gate,
@@ -31,8 +33,7 @@ class BurnAlert(StrEnum):
     TICKET_SLOW = "ticket_slow"
 
 
-@dataclass(frozen=True, slots=True)
-class WindowPair:
+class WindowPair(Struct, frozen=True):
     """An alert that fires when both windows burn above `burn`, which spends `budget_ratio`."""
 
     alert: BurnAlert
@@ -53,8 +54,7 @@ WINDOWS_S = tuple(sorted({window_s for _, _, *both in PAIRS for window_s in both
 """Every window that `evaluate` asks for, shortest first, in seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairBurn:
+class PairBurn(Struct, frozen=True):
     """What one pair says; a burn rate is None when its window has no events or is not known.
 
     The gate is asked only when the pair fires.
@@ -67,8 +67,7 @@ class PairBurn:
     fires: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BurnReport:
+class BurnReport(Struct, frozen=True):
     """All pairs, the budget left and the time until it is gone at the burn of now.
 
     `now_burn` is the smaller one of the last hour and the last minutes: what has stopped burning

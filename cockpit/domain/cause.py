@@ -1,7 +1,8 @@
 """Whether a trouble comes from the release or from outside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.domain.codes import CauseCode
 from cockpit.domain.judge import judge_once
@@ -14,8 +15,7 @@ CAUSE_RULE_ID = "cause/1"
 ENOUGH_NEW_COUNT = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
+class Moments(Struct, frozen=True):
     """The events of one stratum: old version in quiet times, old version now, new version now."""
 
     old_before: Outcomes
@@ -23,8 +23,7 @@ class Moments:
     new_now: Outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class CauseFound:
+class CauseFound(Struct, frozen=True):
     """The cause and the two comparisons that it rests on.
 
     `now_against_before` compares the new version with the old one's past when the old one has

@@ -1,13 +1,13 @@
 """What happens to the channels through which people are told, as it stands in the journal."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelTested:
+class ChannelTested(Struct, frozen=True):
     """A marked message was sent through a channel, to see whether people can be told that way.
 
     `address` is the channel's address in the workspace, which holds no secret; "" without one.
@@ -33,8 +33,7 @@ class ChannelTested:
         return False if self.is_shown is False else self.is_delivered
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelFailed:
+class ChannelFailed(Struct, frozen=True):
     """A channel did not take what was to be told; written once until it takes something again.
 
     `about` is what the message was about; `told` says why, after so many tries.

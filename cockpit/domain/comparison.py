@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cockpit.domain.evidence import (
     NOT_WORSE,
@@ -24,8 +26,7 @@ Block: TypeAlias = Mapping[str, Pair | None]
 """The events of one block by stratum; None where they are not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stratum:
+class Stratum(Struct, frozen=True):
     """What one stratum has told in `known_count` blocks.
 
     `log_pass` goes with the alternatives `evidence.NOT_WORSE`. It `is_current` when it told
@@ -58,8 +59,7 @@ class Stratum:
         return self.counts.new.total_count / both_count if both_count else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All blocks so far; `after` returns the comparison with one more.
 
     The search for a breakage starts anew every few minutes. Start j = 1, 2, ... has the weight

@@ -5,9 +5,11 @@ does is a rehearsal. A hotfix or a rollback that is a launch of its own undoes i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.dora import Action, Deployment, Incident, Undoing
 from cockpit.domain.events import (
@@ -33,8 +35,7 @@ CHILD_UNDOES: dict[ReleaseKind, Undoing] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A fault as it was found; `failed_count` are failures beyond the baseline's by then."""
 
     at: datetime
@@ -44,8 +45,7 @@ class Found:
     failed_count: float
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """A way out that was seen to its end; `mended` are flows with when they were back in band."""
 
     id: str
@@ -55,16 +55,14 @@ class Undone:
     mended: tuple[tuple[str, datetime], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """Who disputes how the launch counts, and why."""
 
     by: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """A launch as a change that went out, None in `deployed_at` while it has not."""
 
     launch_id: str

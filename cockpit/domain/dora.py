@@ -6,11 +6,12 @@ None and not zero.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from statistics import fmean, median
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from cockpit.domain.intervals import Interval, wilson
 from cockpit.domain.outcomes import Outcomes
@@ -32,8 +33,7 @@ class Undoing(StrEnum):
     HOTFIX = "hotfix"
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """Something that was put in front of users, or tried to be."""
 
     id: str
@@ -54,8 +54,7 @@ class Deployment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(Struct, frozen=True):
     """Something that went wrong for users; `deployment` is what it is laid to, where known."""
 
     id: str
@@ -72,8 +71,7 @@ class Incident:
         return not self.is_rehearsal and self.duplicate_of is None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What people did about a deployment."""
 
     type: Undoing
@@ -89,16 +87,14 @@ class Action:
         return not self.is_planned and not self.is_rehearsal and self.result == "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Took:
+class Took(Struct, frozen=True):
     """How long it took with one deployment or incident, in seconds."""
 
     id: str
     took_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The measures of one window; times are in seconds.
 
     `failed_ids` are deployments, `repairs` incidents with their time from detected to mitigated,

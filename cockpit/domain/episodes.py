@@ -1,9 +1,11 @@
 """Alerts as the journal tells them: each from begin to end, put aside or not, of use or not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cockpit.domain.alert_events import (
     AlertEnded,
@@ -25,8 +27,7 @@ LIMIT_WINDOW = timedelta(minutes=10)
 """More alerts than two in ten minutes are not manageable for one person (EEMUA 191)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelving:
+class Shelving(Struct, frozen=True):
     """Who put an alert aside, until when and why; it comes back sooner when it gets graver."""
 
     by: str
@@ -40,8 +41,7 @@ class Shelving:
         return self.at <= at < self.until_at and gravity <= self.gravity
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(Struct, frozen=True):
     """One alert from begin to end; `ended_at` is None while it goes on.
 
     `finding` is the gravest that led it. `ratings` has the last word of each person: of use, or
@@ -62,8 +62,7 @@ class Episode:
     ratings: Mapping[str, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Episodes:
+class Episodes(Struct, frozen=True):
     """Every alert of the journal by its id, in the order in which they began.
 
     `running` has those that go on by their key, `aliases` the id under which another process told

@@ -4,9 +4,10 @@ An event holds codes, values and person ids, never sentences or names. Its `kind
 version: once released, a kind is never reshaped; a new shape gets a new number.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from cockpit.domain.alert_events import (
     AlertEnded,
@@ -27,8 +28,7 @@ from cockpit.domain.message import Message
 from cockpit.domain.operations import Direction, Order, Outcome, Stamps
 
 
-@dataclass(frozen=True, slots=True)
-class JournalBegun:
+class JournalBegun(Struct, frozen=True):
     """The first row: which installation writes here, and the key that signs its checkpoints."""
 
     install_id: str
@@ -37,8 +37,7 @@ class JournalBegun:
     kind: Literal["journal.begun/1"] = "journal.begun/1"
 
 
-@dataclass(frozen=True, slots=True)
-class JournalBegunAgain:
+class JournalBegunAgain(Struct, frozen=True):
     """A person began a new journal because the one before was missing or damaged.
 
     `set_aside` is where the old file lies now, None when there was none to keep. `last_seq` and
@@ -52,8 +51,7 @@ class JournalBegunAgain:
     kind: Literal["journal.begun_again/1"] = "journal.begun_again/1"
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorPlaced:
+class AnchorPlaced(Struct, frozen=True):
     """A checkpoint of row `seq` with `root_hex` was put where its owner cannot change it."""
 
     anchor: str
@@ -62,8 +60,7 @@ class AnchorPlaced:
     kind: Literal["journal.anchored/1"] = "journal.anchored/1"
 
 
-@dataclass(frozen=True, slots=True)
-class IntentRecorded:
+class IntentRecorded(Struct, frozen=True):
     """An operation is about to be sent.
 
     `supersedes` are the operations of the same target that this one overtakes. `before` says what
@@ -78,8 +75,7 @@ class IntentRecorded:
     kind: Literal["operation.intent/1"] = "operation.intent/1"
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRecorded:
+class OutcomeRecorded(Struct, frozen=True):
     """An operation has come to an outcome; the last one of an operation counts.
 
     `settled_by`: the action itself, a repeat of it, a look at the next start, or the operation
@@ -101,16 +97,14 @@ class OutcomeRecorded:
     kind: Literal["operation.outcome/1"] = "operation.outcome/1"
 
 
-@dataclass(frozen=True, slots=True)
-class OperationSentAgain:
+class OperationSentAgain(Struct, frozen=True):
     """A person has an unknown operation sent once more, with the same id."""
 
     operation_id: str
     kind: Literal["operation.sent_again/1"] = "operation.sent_again/1"
 
 
-@dataclass(frozen=True, slots=True)
-class OperationClosed:
+class OperationClosed(Struct, frozen=True):
     """A person closed an unknown operation as overtaken by other events, and said why."""
 
     operation_id: str
@@ -118,8 +112,7 @@ class OperationClosed:
     kind: Literal["operation.closed/1"] = "operation.closed/1"
 
 
-@dataclass(frozen=True, slots=True)
-class OperationReverted:
+class OperationReverted(Struct, frozen=True):
     """After our effect was seen, the target was changed again: by another, or by an older request.
 
     `by` is the name on the flag server's own event, None when none was found.
@@ -131,8 +124,7 @@ class OperationReverted:
     kind: Literal["operation.reverted/1"] = "operation.reverted/1"
 
 
-@dataclass(frozen=True, slots=True)
-class BackInBand:
+class BackInBand(Struct, frozen=True):
     """The metric that an operation was to mend is where it should be: users are safe.
 
     `bad_ratio` over `total_count` attempts of the flow, against at most `limit_ratio`.
@@ -149,8 +141,7 @@ class BackInBand:
 ReleaseKind: TypeAlias = Literal["release", "hotfix", "rollback"]
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchPlanned:
+class LaunchPlanned(Struct, frozen=True):
     """A launch was opened: this release goes out over that baseline.
 
     `release_kind` says what sort of change it is. A hotfix or a rollback is the child of the
@@ -172,16 +163,14 @@ class LaunchPlanned:
     kind: Literal["launch.planned/1"] = "launch.planned/1"
 
 
-@dataclass(frozen=True, slots=True)
-class WindowTaken:
+class WindowTaken(Struct, frozen=True):
     """Whoever acts holds the launch window from now on."""
 
     launch_id: str
     kind: Literal["launch.window_taken/1"] = "launch.window_taken/1"
 
 
-@dataclass(frozen=True, slots=True)
-class ItemAnswered:
+class ItemAnswered(Struct, frozen=True):
     """A role answered a question of the Go/No-Go with a value; `accepts` False is an objection.
 
     An automatic check was accepted with the value that it showed, which `measured` repeats with
@@ -198,8 +187,7 @@ class ItemAnswered:
     kind: Literal["gonogo.answered/1"] = "gonogo.answered/1"
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOff:
+class SignedOff(Struct, frozen=True):
     """A role said Go or No-Go to this version and build.
 
     `policy_hash` and `evidence_hash` are SHA-256, hexadecimal, of the policy and of the answers
@@ -217,8 +205,7 @@ class SignedOff:
     kind: Literal["gonogo.signed/1"] = "gonogo.signed/1"
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonGiven:
+class ReasonGiven(Struct, frozen=True):
     """A person said afterwards why: of a safer act that was not kept waiting for words.
 
     `about` is the operation's id, or the row number of a No-Go or a hold as text.
@@ -230,16 +217,14 @@ class ReasonGiven:
     kind: Literal["launch.reason/1"] = "launch.reason/1"
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchDeployed:
+class LaunchDeployed(Struct, frozen=True):
     """The release stands on the servers or in the stores, open to nobody: exposure is 0 %."""
 
     launch_id: str
     kind: Literal["launch.deployed/1"] = "launch.deployed/1"
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchHeld:
+class LaunchHeld(Struct, frozen=True):
     """There is no next stage until somebody resumes; the exposure stays as it is."""
 
     launch_id: str
@@ -247,16 +232,14 @@ class LaunchHeld:
     kind: Literal["launch.held/1"] = "launch.held/1"
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchResumed:
+class LaunchResumed(Struct, frozen=True):
     """The hold is over; the gate decides again."""
 
     launch_id: str
     kind: Literal["launch.resumed/1"] = "launch.resumed/1"
 
 
-@dataclass(frozen=True, slots=True)
-class StepApproved:
+class StepApproved(Struct, frozen=True):
     """A riskier step was asked for by whoever acts, with a second person and the typed percentage.
 
     Until signatures exist, the second person is *self-declared*: picked by the first.
@@ -270,8 +253,7 @@ class StepApproved:
     kind: Literal["launch.step_approved/1"] = "launch.step_approved/1"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteAdded:
+class NoteAdded(Struct, frozen=True):
     """A person wrote something down."""
 
     text: str
@@ -279,8 +261,7 @@ class NoteAdded:
     kind: Literal["journal.note/1"] = "journal.note/1"
 
 
-@dataclass(frozen=True, slots=True)
-class StageReached:
+class StageReached(Struct, frozen=True):
     """A step of the ladder was confirmed: the release is exposed to `exposure_pct` of clients."""
 
     launch_id: str
@@ -289,8 +270,7 @@ class StageReached:
     kind: Literal["launch.stage/1"] = "launch.stage/1"
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchClosed:
+class LaunchClosed(Struct, frozen=True):
     """A launch ended: closed as done, or stopped by one of the two ways out."""
 
     launch_id: str
@@ -299,8 +279,7 @@ class LaunchClosed:
     kind: Literal["launch.closed/1"] = "launch.closed/1"
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchDisputed:
+class LaunchDisputed(Struct, frozen=True):
     """A person disputes how a launch counts on Change Safety, and says why.
 
     The figures stay: what was counted is shown with the dispute beside it. The newest one counts.
@@ -311,8 +290,7 @@ class LaunchDisputed:
     kind: Literal["launch.disputed/1"] = "launch.disputed/1"
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownEvent:
+class UnknownEvent(Struct, frozen=True):
     """An event that a newer cockpit wrote: its kind, and its text as it stands in the journal.
 
     It is only ever read. Nothing is known of it, so it is neither good news nor bad.
@@ -361,8 +339,7 @@ Event: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An event with who, when and from where.
 
     `at` is this computer's UTC; `monotonic_s` and `run_id` order rows of one run even when the

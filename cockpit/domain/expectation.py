@@ -8,8 +8,9 @@ to a FAIL is told.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from cockpit.domain.comparison import CARRYING_RATIO, Comparison, Stratum
 from cockpit.domain.evidence import WORSE
@@ -21,8 +22,7 @@ KNOWN_NEW_COUNT = 30
 """From so many events of the new version on, its share is the one seen, not the one planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What is known of a stratum before its stage has shown anything.
 
     In `seen_s` seconds both versions had `event_count` events, of which the old version's ratio

@@ -1,10 +1,11 @@
 """The gate to the next rung: a list of small checks, open only when every one of them passes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from cockpit.domain.gate_codes import GateCode
 from cockpit.domain.launch import Frozen, Launch, frozen_by
@@ -34,8 +35,7 @@ class CheckName(StrEnum):
     DRIFT = "drift"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What one check says; `until_at` is when it is likely to pass, None when nobody can tell.
 
     `weight` is that of a comparison; all other checks have none, and are always needed.
@@ -48,8 +48,7 @@ class Check:
     weight: Weight | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A flag that carries the exposure, in percent; None is not known.
 
     `set_pct` is what its server holds, `served_pct` what clients are told, `own_pct` what our own
@@ -70,16 +69,14 @@ class Target:
         return any(one not in {policy_pct, self.own_pct} for one in known)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault of this launch that no way out has answered yet."""
 
     flow: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class GateFacts:
+class GateFacts(Struct, frozen=True):
     """All that a gate rests on.
 
     `unseen_s` is how much of the stage nobody has data of: it does not count as bake time.
@@ -114,8 +111,7 @@ class GateFacts:
         return self.launch.exposure_pct > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """A gate as it was judged.
 
     `must_leave` says that it has failed: the two ways out are all that is left.

@@ -1,7 +1,8 @@
 """Whether an order may go out: the safer direction stays open, the riskier one needs proof."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.domain.codes import GuardCode
 from cockpit.domain.message import Message, message
@@ -14,8 +15,7 @@ MAX_ASKED_AGE_S = 60.0
 """A riskier change that was asked for longer ago, before the computer slept, is asked for anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuardFacts:
+class GuardFacts(Struct, frozen=True):
     """What is known at the moment of a press.
 
     `in_the_way` are the ids of unresolved operations of the same target, oldest first.

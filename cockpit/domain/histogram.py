@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.domain.blocks import Floats
 from cockpit.domain.outcomes import Outcomes
@@ -12,16 +12,14 @@ from cockpit.domain.outcomes import Outcomes
 SAME = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True):
     """`count` events took at most `le_s` seconds (cumulative; the last bound is infinite)."""
 
     le_s: float
     count: float
 
 
-@dataclass(frozen=True, slots=True)
-class Quantile:
+class Quantile(Struct, frozen=True):
     """A quantile as far as buckets tell it.
 
     `value_s` is interpolated inside the bucket (`low_s`, `high_s`], which is its resolution.

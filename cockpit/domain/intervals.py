@@ -1,9 +1,10 @@
 """How sure a ratio and a difference of two ratios are."""
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
+
+from msgspec import Struct
 
 from cockpit.domain.distributions import beta_quantile
 from cockpit.domain.outcomes import Outcomes, Pair
@@ -12,16 +13,14 @@ Z_95 = NormalDist().inv_cdf(0.975)
 MANY = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """What the true value lies between, in 95 of 100 cases."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Struct, frozen=True):
     """The bad share of the new version beside that of the old one; None where one had no events.
 
     `difference_ratio` is new minus old, a ratio of all events (0.02 = two points);

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.codes import JudgeCode
 from cockpit.domain.comparison import Comparison, Stratum
@@ -75,8 +77,7 @@ def judge_once(strata: Mapping[str, Pair], rule: Rule | None = None) -> Verdict:
     return _verdict(looked, SINGLE_LOOK_RULE_ID, found, log_evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     state: State
     reason: Message
     expected: Expected | None = None

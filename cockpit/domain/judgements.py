@@ -3,15 +3,15 @@
 As all events, they are part of `events.Event`, and their kinds are never reshaped.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from cockpit.domain.kept import GateKept, VerdictKept
 from cockpit.domain.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class FaultDetectedFirst:
+class FaultDetectedFirst(Struct, frozen=True):
     """A fault as it was written down before rows kept the blocks that verdicts rest on."""
 
     launch_id: str
@@ -27,8 +27,7 @@ class FaultDetectedFirst:
     kind: Literal["flow.fault_detected/1"] = "flow.fault_detected/1"
 
 
-@dataclass(frozen=True, slots=True)
-class FaultDetected:
+class FaultDetected(Struct, frozen=True):
     """A verdict turned to fail; detection is the start of the time to mitigate.
 
     `cause` and `rule` are the judge's words; the counts are those that the verdict rested on, and
@@ -49,8 +48,7 @@ class FaultDetected:
     kind: Literal["flow.fault_detected/2"] = "flow.fault_detected/2"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """One check of a gate as it was judged; `told` holds the counts, times and the rule it used."""
 
     check: str
@@ -58,8 +56,7 @@ class CheckResult:
     told: Message
 
 
-@dataclass(frozen=True, slots=True)
-class GateJudgedFirst:
+class GateJudgedFirst(Struct, frozen=True):
     """A gate as it was written down before rows kept what it rested on."""
 
     launch_id: str
@@ -70,8 +67,7 @@ class GateJudgedFirst:
     kind: Literal["launch.gate/1"] = "launch.gate/1"
 
 
-@dataclass(frozen=True, slots=True)
-class GateJudged:
+class GateJudged(Struct, frozen=True):
     """The gate from `exposure_pct` to `next_exposure_pct` was asked; `checks` is what it saw.
 
     `basis` has all that it takes to work it out again; None when it was not at hand.
@@ -86,8 +82,7 @@ class GateJudged:
     kind: Literal["launch.gate/2"] = "launch.gate/2"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckAccepted:
+class CheckAccepted(Struct, frozen=True):
     """Somebody accepted what a check of the gate at `exposure_pct` had found, and said why.
 
     `told` is what the check said then. It counts for this stage alone. `is_exception`: it was a

@@ -1,15 +1,15 @@
 """What a verdict and a gate rested on, as the journal keeps it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 StateWord: TypeAlias = Literal["pass", "fail", "wait", "no_data"]
 WeightWord: TypeAlias = Literal["veto", "block", "hold", "watch"]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleKept:
+class RuleKept(Struct, frozen=True):
     """The rule of a comparison; its fields are those of `verdict.Rule`."""
 
     alpha: float
@@ -19,8 +19,7 @@ class RuleKept:
     discount: float
 
 
-@dataclass(frozen=True, slots=True)
-class StratumKept:
+class StratumKept(Struct, frozen=True):
     """A platform: its totals, and its blocks as `block_text` writes them.
 
     `blocks` is None where a row would have grown too long: the verdict cannot be worked out again
@@ -35,8 +34,7 @@ class StratumKept:
     blocks: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictKept:
+class VerdictKept(Struct, frozen=True):
     """A verdict with everything that it takes to work it out again.
 
     The blocks lie one after the other from `from_at` to `to_at`, by the clock of the source, which
@@ -65,8 +63,7 @@ class VerdictKept:
     data_age_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonKept:
+class ComparisonKept(Struct, frozen=True):
     """A comparison as a gate took it: the verdict, and what else made a check of it.
 
     `is_recorded`: the journal had it as failed in this stage. `is_mismatch`: users were spread
@@ -87,8 +84,7 @@ class ComparisonKept:
     is_accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GateKept:
+class GateKept(Struct, frozen=True):
     """What a gate rested on: times, counts, comparisons, and the policy that it was judged by.
 
     `policy_sha256` is that of the sections `rollout` and `gates`. A PASS before `settle_s` has to

@@ -5,9 +5,9 @@ large drop is found in its first bin, and a small one within the hour.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.domain.blocks import Floats
 from cockpit.domain.kpi_course import BEGIN, Course, course_after
@@ -25,16 +25,14 @@ from cockpit.domain.kpi_surprise import is_gone, surprise_scale, surprises
 TEACHING_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class KpiAlarms:
+class KpiAlarms(Struct, frozen=True):
     """The bins in which an alarm starts, and those that say nothing."""
 
     alarms: tuple[int, ...]
     no_data: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KpiDay:
+class KpiDay(Struct, frozen=True, eq=False):
     """A day, or the part of it that is over, against its history; one value for each bin.
 
     `surprise` is in standard deviations, negative when fewer events were good than expected, NaN
@@ -50,8 +48,7 @@ class KpiDay:
     course: Course
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KpiHistory:
+class KpiHistory(Struct, frozen=True, eq=False):
     """What whole days have taught, and what the next one is therefore expected to be like.
 
     `total` and `good` have a row for each day that still counts and a column for each bin, with

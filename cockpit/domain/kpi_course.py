@@ -4,9 +4,9 @@ The one-sided cumulative sum of E. S. Page, "Continuous inspection schemes", Bio
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.domain.blocks import Floats
 from cockpit.domain.kpi_season import Flags
@@ -21,8 +21,7 @@ QUIET_MINUTES = 180
 """An alarm that was quiet for three hours may start anew, and a gap so long begins from zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """What has added up when a bin ends.
 
     `sum_sigmas` has been rising for `rising_bins`; there was no alarm for `quiet_bins` and
@@ -38,8 +37,7 @@ class Course:
 BEGIN = Course(0.0, 0, 10**9, 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Passed:
+class Passed(Struct, frozen=True, eq=False):
     """The bins that a course went through: those of an alarm, and those where one starts."""
 
     course: Course

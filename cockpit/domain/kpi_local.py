@@ -1,15 +1,14 @@
 """Steps of time by the clocks on the wall: what is usual at an hour moves when clocks change."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.domain.blocks import Floats
 
 
-@dataclass(frozen=True, slots=True)
-class LocalSteps:
+class LocalSteps(Struct, frozen=True):
     """Numbers of steps of `step_s`, counted from 1970, brought to local time.
 
     Step n ends at n * step_s. Where clocks go forward local numbers are left out, and where they

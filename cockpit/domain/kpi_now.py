@@ -1,9 +1,9 @@
 """The last window of a KPI beside what its weeks lead to expect."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.domain.band import Z_BAND
 from cockpit.domain.intervals import Interval
@@ -14,8 +14,7 @@ from cockpit.domain.kpi_surprise import beyond_chance, surprises
 from cockpit.domain.outcomes import Outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class KpiNow:
+class KpiNow(Struct, frozen=True):
     """What share of good events was expected, and where it lies in 99 of 100 cases.
 
     `sinking_s` is for how long it has been too low to be chance, None while there is no alarm;

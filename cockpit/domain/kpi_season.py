@@ -1,8 +1,7 @@
 """What share of good events is usual at a time of day and week, learned from the weeks before."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from cockpit.domain.blocks import Floats, Ints
@@ -32,8 +31,7 @@ MEDIAN_VARIANCE = np.pi / 2.0
 """The variance of a median, in variances of the mean of as many normal values."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Usual:
+class Usual(Struct, frozen=True, eq=False):
     """What a day is expected to be like, one value for each of its bins; NaN where not known.
 
     `ratio` is the share of good events, `learned_count` the number of events that it rests on,

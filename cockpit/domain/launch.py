@@ -1,9 +1,10 @@
 """A launch: what its life has come to, and which step of the ladder comes next."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from cockpit.domain.launch_codes import LadderCode
 from cockpit.domain.message import Message, message
@@ -17,8 +18,7 @@ if TYPE_CHECKING:  # rows of the journal are read by whoever folds them
 ALL_PCT = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A confirmed step: from `at` on the release is exposed to `exposure_pct` of clients."""
 
     exposure_pct: float
@@ -26,8 +26,7 @@ class Stage:
     operation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Something that a person said or did, when, and in which row of the journal."""
 
     at: datetime
@@ -36,8 +35,7 @@ class Said:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A gate that was open when it was asked, with everything that it saw."""
 
     at: datetime
@@ -45,8 +43,7 @@ class Passage:
     judged: "GateJudged | GateJudgedFirst"
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Who asked for a riskier step to `exposure_pct`, and who the second person was."""
 
     at: datetime
@@ -55,8 +52,7 @@ class Approval:
     second_person: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """What a check of the gate at `exposure_pct` had found was accepted, by whom and why."""
 
     at: datetime
@@ -66,8 +62,7 @@ class Accepted:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(Struct, frozen=True):
     """One release going out. It is live until it is closed.
 
     `go` is the product owner's Go to this version and build, None once anybody has said No-Go
@@ -149,8 +144,7 @@ class Launch:
         return LaunchPhase.GO if self.deployed_at is None else LaunchPhase.DEPLOYED
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(Struct, frozen=True):
     """A time in which nothing may go forward, from `start` until before `end`, and why."""
 
     start: datetime

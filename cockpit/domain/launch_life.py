@@ -1,8 +1,10 @@
 """The lives of all launches, folded from the journal."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.events import (
     Entry,
@@ -41,8 +43,7 @@ ChangeEvent: TypeAlias = (
 LifeEvent: TypeAlias = LaunchPlanned | ChangeEvent
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """An entry and the number of its row."""
 
     seq: int

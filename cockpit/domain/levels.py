@@ -1,11 +1,11 @@
 """A level with hysteresis: crossed above one value, and no longer so below another."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """From above `above` on it is crossed, and below `clear_below` no longer.
 
     Fewer than `minimum_count` events say nothing.

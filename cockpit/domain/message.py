@@ -1,16 +1,19 @@
 """A thing to tell a person, before it is put into words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-Value: TypeAlias = "str | int | float | bool | datetime | Message | None"
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    Value: TypeAlias = "str | int | float | bool | datetime | Message | None"
+else:
+    Value = Any  # text and instants in one are more than msgspec can tell apart in a row
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A code and the values that its sentence needs; `cockpit.words` turns it into text.
 
     The name of a value tells its unit, as everywhere else: `_s`, `_ms`, `_ratio`, `_pct`,

@@ -6,10 +6,12 @@ when its time has come, unless it is over by then.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cockpit.domain.alert_codes import AlertCode
 from cockpit.domain.alert_events import AlertEnded, AlertRaised, AlertShelved, AlertUnshelved
@@ -37,8 +39,7 @@ class NoticeKind(StrEnum):
     STORM = "storm"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something to tell people outside the window, once, through whatever channels there are.
 
     A storm is about no flow and has no reason; its `advice` is that of the alert that came first.
@@ -58,8 +59,7 @@ class Notice:
     is_drill: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Running:
+class _Running(Struct, frozen=True):
     """An alert that goes on, and how grave it was when people were told of it; None: not yet."""
 
     raised: AlertRaised
@@ -69,8 +69,7 @@ class _Running:
     is_drill: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Noticing:
+class Noticing(Struct, frozen=True):
     """What people have been told so far, after some rows of the journal.
 
     `told_at` says when each flow was told of by itself last. `more_at` is when people were last

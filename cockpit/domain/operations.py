@@ -1,9 +1,10 @@
 """Operations: what one press asks for, and what became of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
+
+from msgspec import Struct
 
 
 class Lever(StrEnum):
@@ -44,8 +45,7 @@ class Outcome(StrEnum):
     """It may have left, and the effect was not seen: only a look can tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """The one thing that an operation changes: a flag in an environment, or a service.
 
     `source` is the source's name in the workspace; two operations meet when all three agree.
@@ -56,8 +56,7 @@ class Target:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One press: a lever, its target, and the state that is wanted afterwards.
 
     `exposure_pct` belongs to the lever exposure, `to_version` to rollback. `launch_id` names the
@@ -80,8 +79,7 @@ class Order:
         return self.target, ASPECTS[self.lever]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
+class Stamps(Struct, frozen=True):
     """When what happened, in UTC; None when it has not, or is not known.
 
     asked: the press · sent: the request left · accepted: the server said yes · seen: the effect

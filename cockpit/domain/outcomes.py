@@ -1,11 +1,11 @@
 """How many events happened and how many of them were bad."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(Struct, frozen=True):
     """`total_count` events, of which `bad_count` were bad; fractions may come from a server."""
 
     total_count: float
@@ -29,8 +29,7 @@ class Outcomes:
 NOTHING = Outcomes(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The same events on the new version and, at the same time, on the one it replaces."""
 
     new: Outcomes

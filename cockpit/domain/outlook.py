@@ -9,7 +9,8 @@ distribution and its statistical application", Journal of the Royal Statistical 
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PASS_EVIDENCE = 20.0
 EVEN_SHAPE = 300.0
@@ -26,8 +27,7 @@ FARTHEST = 60.0
 """A quantile is looked for up to so many times the longest mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """The time until one proof: its mean, and its variance as a share of the mean's square."""
 
     mean_s: float
@@ -52,8 +52,7 @@ class Passage:
         return there + slipped_ratio * math.exp(2.0 * shape) * _normal_cdf(-root * (x + 1.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """When an answer comes: within `likely_s` in half of all cases, `late_s` in nine of ten.
 
     `passages` are the proofs that it waits for, empty when a FAIL is expected.

@@ -5,15 +5,15 @@ At a small share the burn of the whole service says nothing: a version that fail
 What its own events fail at is what the service would burn at 100 %.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.burn import Gate, Objective, burn_rate, exceeds, low_traffic_gate
 from cockpit.domain.burn_windows import NO_GATE, WindowPair, window_pairs
 from cockpit.domain.outcomes import Outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """The burn of the new version's own events, over the last hour of its stage and just now.
 
     A burn rate is None when its window has no events or is not known. `breaks` says that at 100 %

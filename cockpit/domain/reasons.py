@@ -1,11 +1,11 @@
 """Why events failed: the most frequent reasons, and what has changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One reason and how often it was given.
 
     `share_ratio` is its share of all failures now, `baseline_share_ratio` the same in the
@@ -20,8 +20,7 @@ class Reason:
     change_count: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TopReasons:
+class TopReasons(Struct, frozen=True):
     """The most frequent reasons; `rest_count` is all others, so that the shares add up."""
 
     top: tuple[Reason, ...]

@@ -1,8 +1,9 @@
 """The sheet of a Go/No-Go: questions, answers, what each role has said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.domain.events import ItemAnswered, SignedOff
 from cockpit.domain.message import Message
@@ -15,8 +16,7 @@ NOBODY = ""
 """The role of a No-Go by somebody who speaks for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question of the checklist; an automatic one is measured, any other is answered."""
 
     item_id: str
@@ -25,8 +25,7 @@ class Question:
     is_automatic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What is judged: this build, since `since_at`, under this policy.
 
     `is_exposed` says that users have it. From then on the gates of the ladder judge what is
@@ -40,8 +39,7 @@ class Subject:
     is_exposed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The newest answer to a question."""
 
     event: ItemAnswered
@@ -49,8 +47,7 @@ class Answer:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A question, where it stands, and the newest answer to it."""
 
     question: Question
@@ -58,8 +55,7 @@ class Item:
     answer: Answer | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What was signed: row, person, time."""
 
     seq: int
@@ -68,8 +64,7 @@ class Said:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """A role: what it said last, and why that is void."""
 
     role: str
@@ -78,8 +73,7 @@ class Poll:
     void: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The whole Go/No-Go, as it is `at`.
 
     `no_go` is the newest No-Go in force; `past_no_gos` are all that were ever said.

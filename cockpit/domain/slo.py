@@ -1,8 +1,10 @@
 """Whether a flow keeps its promise: ok, warning, bad or unknown, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.burn import (
     FEWEST_BAD_COUNT,
@@ -41,8 +43,7 @@ class SloState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class SloLimits:
+class SloLimits(Struct, frozen=True):
     """From which data on a flow is judged, and how soon an empty budget is worth a warning.
 
     `max_age_s`: older data are stale. `least_count`: fewer events in an hour are too thin to
@@ -56,8 +57,7 @@ class SloLimits:
     launch_left_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SloVerdict:
+class SloVerdict(Struct, frozen=True):
     """The state of one promise, the reasons (the gravest first) and the figures behind them.
 
     `projection` is what the version that goes out would do at 100 %; None without one.

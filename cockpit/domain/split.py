@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.domain.distributions import chi_square_tail
 
@@ -18,8 +19,7 @@ LEAST_SHIFT_TIMES = 1.25
 LEAST_NEW_COUNT = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """How likely a spread is by chance; `p` is None without users.
 
     A mismatch means that something else than chance decides who gets which version: then the

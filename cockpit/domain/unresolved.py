@@ -1,9 +1,11 @@
 """What became of every operation, folded from the journal, and what is still unresolved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from unicodedata import normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.domain.events import (
     BackInBand,
@@ -17,8 +19,7 @@ from cockpit.domain.operations import Aspect, Lever, Order, Outcome, Stamps, Tar
 from cockpit.domain.standings import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One operation and everything that the journal tells of it.
 
     `run_id` is the run that recorded the intent. `is_overtaken` says that a later intent names it

@@ -1,9 +1,10 @@
 """What a comparison of two versions says, with everything that it rests on."""
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cockpit.domain.intervals import Contrast
 from cockpit.domain.message import Message
@@ -22,8 +23,7 @@ class State(StrEnum):
     NO_DATA = "no_data"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """How a comparison is judged.
 
     `alpha`: how often an equal version may be called worse, over all looks together.
@@ -68,8 +68,7 @@ def usual_margin_times(exposure_ratio: float) -> float:
     return 2.0 if exposure_ratio <= 0.01 else 1.5  # noqa: PLR2004 - said in the docstring
 
 
-@dataclass(frozen=True, slots=True)
-class StratumVerdict:
+class StratumVerdict(Struct, frozen=True):
     """One platform (or country, or store) of a comparison.
 
     `pass_log_evidence` is ln of the evidence against "margin_times times as bad";
@@ -87,8 +86,7 @@ class StratumVerdict:
     excess_count: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The state of one comparison, and what it takes to recompute it.
 
     `log_evidence` is ln E, FAIL from `-ln(alpha)` on. `log_sums` holds ln of the weighted

@@ -9,8 +9,9 @@ much each adds to the variance. `tests/domain/test_visible.py` holds this agains
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import NormalDist
+
+from msgspec import Struct
 
 from cockpit.domain.evidence import WORSE, Logs, added, log_mean_exp, log_ratios
 from cockpit.domain.outcomes import Outcomes, Pair
@@ -27,8 +28,7 @@ LONGEST_S = 86_400.0
 SEARCH_STEPS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Traffic:
+class Traffic(Struct, frozen=True):
     """What one stratum brings: events a second of each version, and the usual bad share."""
 
     new_per_s: float
@@ -36,8 +36,7 @@ class Traffic:
     bad_ratio: float
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(Struct, frozen=True):
     """What would be seen at this traffic, in nine of ten cases.
 
     `short_times` and `long_times`: how many times as bad a version must be to be seen within

@@ -1,7 +1,8 @@
 """The two ways out of a release."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class WayOut(StrEnum):
@@ -11,8 +12,7 @@ class WayOut(StrEnum):
     ROLLBACK = "rollback"
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """The way out that is recommended: a flag, or a rollback by its name."""
 
     way_out: WayOut

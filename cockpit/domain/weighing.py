@@ -1,7 +1,8 @@
 """What a comparison with the baseline means for the gate, by the weight that it has."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.domain.gate import Check, CheckName
 from cockpit.domain.gate_codes import GateCode
@@ -19,8 +20,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A comparison as the gate gets it.
 
     `told` is its sentence. `is_quiet`: it waits for a proof against which nothing speaks, and no

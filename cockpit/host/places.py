@@ -5,10 +5,10 @@ import os
 import re
 import sys
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 from cockpit.host.durable import keep_name, write_durably
 
@@ -17,8 +17,7 @@ _ID_DIGITS = 16
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where one workspace keeps its things; nothing is created before it is needed.
 
     `data` holds the journal; `spool` and `checkpoints` are folders away from it, so that losing

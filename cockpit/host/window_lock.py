@@ -3,11 +3,11 @@
 import json
 import os
 import platform
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from cockpit.domain.message import Message, message
 from cockpit.host.codes import HostCode
@@ -21,8 +21,7 @@ class WindowHeldError(Exception):
         self.message = told
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who has the window: person id, since when, on which computer."""
 
     person: str

@@ -4,10 +4,11 @@ A note holds whole sentences: what it says was put into words, in the channel's 
 it comes here.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class NoteKind(StrEnum):
@@ -27,8 +28,7 @@ class Urgency(StrEnum):
     NEWS = "news"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One message: a title, and more text where there is some.
 
     A newer note with the same `key` takes the place of an older one. `facts` are names and values
@@ -47,16 +47,14 @@ class Note:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What the carrier answered: when, and with which HTTP status; None without HTTP."""
 
     at: datetime
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a kind of carrier takes notes.
 
     `keeps_alarms`: the place wants to hear of an alert for as long as it lasts, and of its end.

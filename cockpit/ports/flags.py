@@ -1,14 +1,14 @@
 """Feature flags, as the cockpit needs them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from cockpit.ports.sources import Contact
 
 
-@dataclass(frozen=True, slots=True)
-class FlagState:
+class FlagState(Struct, frozen=True):
     """A flag in one environment as the admin API has it.
 
     `exposure_pct` is the percentage of its one gradual rollout; None when it has none, or more
@@ -23,8 +23,7 @@ class FlagState:
     has_strategies: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ServedFlag:
+class ServedFlag(Struct, frozen=True):
     """A flag as clients are told by the evaluation API, at one look.
 
     A flag that the API does not list is not served: `enabled` is False then. `revision` is the
@@ -38,8 +37,7 @@ class ServedFlag:
     contact: Contact
 
 
-@dataclass(frozen=True, slots=True)
-class FlagEvent:
+class FlagEvent(Struct, frozen=True):
     """A change that the flag server itself recorded."""
 
     event_id: int

@@ -1,8 +1,9 @@
 """The journal, as the services need it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 
@@ -22,8 +23,7 @@ class JournalError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its number from 1, the entry, and the hash that chains it to the row before."""
 
     seq: int

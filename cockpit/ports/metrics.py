@@ -1,9 +1,10 @@
 """Metrics, as the cockpit asks for them: three shapes of a question, no more."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 from cockpit.ports.server_alerts import AlertsTold
@@ -12,8 +13,7 @@ from cockpit.ports.sources import Contact
 Operator = Literal["=", "!=", "=~", "!~"]
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(Struct, frozen=True):
     """One condition on a label."""
 
     label: str
@@ -21,16 +21,14 @@ class Matcher:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """The series of one metric whose labels meet all conditions."""
 
     metric: str
     matchers: tuple[Matcher, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One series: its labels (without `__name__`) and its points, oldest first.
 
     `times_s` are unix seconds of the server's clock; `values` are finite numbers. A point that
@@ -43,8 +41,7 @@ class Series:
     dropped_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a metric source said. With `warnings` it may be partial, and is never good news."""
 
     series: tuple[Series, ...]

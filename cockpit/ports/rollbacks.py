@@ -1,8 +1,9 @@
 """Rollbacks that run as a job on somebody else's server."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from cockpit.ports.sources import Contact
 
@@ -22,16 +23,14 @@ class JobState(StrEnum):
         return self in {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED}
 
 
-@dataclass(frozen=True, slots=True)
-class JobStep:
+class JobStep(Struct, frozen=True):
     """One step of a job, such as a region."""
 
     name: str
     state: JobState
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A rollback job as its server tells."""
 
     job_id: str

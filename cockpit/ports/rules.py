@@ -1,8 +1,9 @@
 """Rules for a server that watches while nobody has the cockpit open: recordings and alerts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from cockpit.domain.message import Message
 
@@ -14,8 +15,7 @@ SECONDS = "{{ $value | humanizeDuration }}"
 """What a sentence of an alert has where the server puts the figure of the moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """A series that the server keeps: the metric `name` with `labels`, worked out by `expr`."""
 
     name: str
@@ -23,8 +23,7 @@ class Recording:
     labels: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Alerting:
+class Alerting(Struct, frozen=True):
     """An alert: it fires when `expr` has had a result for `for_s`; `summary` says what is wrong."""
 
     name: str
@@ -38,8 +37,7 @@ class Alerting:
 Rule: TypeAlias = Recording | Alerting
 
 
-@dataclass(frozen=True, slots=True)
-class RuleGroup:
+class RuleGroup(Struct, frozen=True):
     """Rules that are worked out together, one after the other, every `interval_s`."""
 
     name: str
@@ -47,8 +45,7 @@ class RuleGroup:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFile:
+class RuleFile(Struct, frozen=True):
     """Everything for one server; `notes` say above it what a reader has to know."""
 
     notes: tuple[Message, ...]

@@ -1,7 +1,8 @@
 """Tokens, each kept for one origin, and the key that signs checkpoints."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 
@@ -34,8 +35,7 @@ class SecretStore(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class KeyInfo:
+class KeyInfo(Struct, frozen=True):
     """The key of this installation.
 
     `is_kept` False means that it lives only as long as this process, because there is no keyring:

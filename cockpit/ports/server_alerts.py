@@ -1,15 +1,15 @@
 """Alerts as a metrics server tells them: what its own rules say right now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 from cockpit.ports.sources import Contact
 
 
-@dataclass(frozen=True, slots=True)
-class ServerAlert:
+class ServerAlert(Struct, frozen=True):
     """One alert of the server, in its own words.
 
     It is pending while its condition has not lasted long enough. `active_at` is on the server's
@@ -27,8 +27,7 @@ class ServerAlert:
         return self.labels.get("alertname", "")
 
 
-@dataclass(frozen=True, slots=True)
-class AlertsTold:
+class AlertsTold(Struct, frozen=True):
     """What the server told; with `warnings` it may be partial.
 
     `left_out_count` alerts were too many to be taken. Right after a start a server tells none

@@ -1,13 +1,13 @@
 """A sign-off that travels as a file: what it says, and whether its signature holds."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class RoleSaid:
+class RoleSaid(Struct, frozen=True):
     """What a role has said last of this release."""
 
     role: str
@@ -17,8 +17,7 @@ class RoleSaid:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSaid:
+class ItemSaid(Struct, frozen=True):
     """The newest answer to a question; `value` is "" for what was measured."""
 
     item: str
@@ -30,8 +29,7 @@ class ItemSaid:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionSaid:
+class ExceptionSaid(Struct, frozen=True):
     """What a check had found was accepted, in the stage at this exposure."""
 
     check: str
@@ -41,8 +39,7 @@ class ExceptionSaid:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DrillSaid:
+class DrillSaid(Struct, frozen=True):
     """A lever that was pulled in a drill, and when its effect was seen."""
 
     lever: str
@@ -50,8 +47,7 @@ class DrillSaid:
     seen_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SignOffFile:
+class SignOffFile(Struct, frozen=True):
     """The Go or No-Go to one build, under one policy and with one evidence, as a journal has it.
 
     `role` and `person` are who decided: the product owner, or whoever said No-Go. `exported_by`

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class Auth(StrEnum):
     """How a request says who sends it."""
@@ -42,8 +44,7 @@ class SourceSettings:
     max_bytes: int = 8 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """The last exchange with a source: when it answered, and how far its clock is from ours.
 
     `skew_s` is the server's clock minus ours, from its Date header and the middle of the round

@@ -1,7 +1,8 @@
 """A workspace file that was read, and what stands in the way when it cannot be."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 from cockpit.ports.workspace import Workspace
@@ -9,8 +10,7 @@ from cockpit.ports.workspace import Workspace
 FILE_NAME = "cockpit.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(Struct, frozen=True):
     """The kinds of source and of channel that this program can connect, by their use."""
 
     metrics: frozenset[str]
@@ -24,8 +24,7 @@ class Kinds:
         return self.metrics | self.flags | self.rollbacks
 
 
-@dataclass(frozen=True, slots=True)
-class WorkspaceFile:
+class WorkspaceFile(Struct, frozen=True):
     """A workspace with the file that it came from.
 
     `policy_hash` is the SHA-256, in hex, of the content with all defaults filled in: comments and

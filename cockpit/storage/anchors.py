@@ -3,9 +3,10 @@
 import errno
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from cockpit.domain.events import AnchorPlaced, Entry, Event
 from cockpit.domain.message import Message, message
@@ -16,8 +17,7 @@ from cockpit.storage.notefiles import note_files, read_text, write_note
 from cockpit.storage.notes import BadNoteError, read_note
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """An anchor keeps the note about the first `size` rows, which end in `root_hex`."""
 
     anchor: str
@@ -25,8 +25,7 @@ class Receipt:
     root_hex: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeldNote:
+class HeldNote(Struct, frozen=True):
     """A note as it lies somewhere, and where that is."""
 
     place: str

@@ -3,13 +3,13 @@
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TypeAlias, cast, get_args
 
 import rfc8785
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from msgspec import Struct, ValidationError, convert
+from msgspec.structs import asdict, fields, replace
 
 from cockpit.domain.events import Entry, Event, UnknownEvent
 from cockpit.domain.message import Message, Value, from_mapping, message
@@ -27,7 +27,7 @@ class UnreadableBodyError(ValueError):
     """The bytes are not an entry."""
 
 
-class Head(BaseModel):
+class Head(Struct, frozen=True):
     """All of an `Entry` but its event, which is read by its kind."""
 
     at: datetime
@@ -61,10 +61,10 @@ def decode(body: bytes) -> Entry:
         raw = cast("dict[str, Json]", tree["event"])
         kind = str(raw["kind"])
         if kind in known_kinds():
-            event = _reader(kind).validate_python(_with_messages(raw))
+            event = convert(_with_messages(raw), _event_by_kind()[kind])
         else:
             event = UnknownEvent(kind, rfc8785.dumps(raw).decode())
-        return Entry(event=event, **dict(Head.model_validate(tree)))
+        return Entry(event=event, **asdict(convert(tree, Head)))
     except (ValueError, TypeError, KeyError, RecursionError, ValidationError) as error:
         raise UnreadableBodyError from error
 
@@ -101,8 +101,8 @@ def _plain(value: object) -> object:
         return {"code": _text(value.code), "values": values}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in _names(cast("type", type(value)))}
+    if isinstance(value, Struct):
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     return _whole(value) if isinstance(value, float) else value
 
 
@@ -112,9 +112,9 @@ def _whole(value: float) -> float:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    """Return the names of a dataclass's fields in the order in which they are written."""
-    return tuple(sorted(field.name for field in fields(kind)))
+def _names(kind: type[Struct]) -> tuple[str, ...]:
+    """Return the names of a value's fields in the order in which they are written."""
+    return tuple(sorted(kind.__struct_fields__))
 
 
 def _plain_value(value: Value) -> object:
@@ -161,11 +161,5 @@ def _event_by_kind() -> Mapping[str, type[Event]]:
     return {get_args(_kind_type(event))[0]: event for event in known}
 
 
-def _kind_type(event: type) -> object:
+def _kind_type(event: type[Struct]) -> object:
     return next(field.type for field in fields(event) if field.name == "kind")
-
-
-@cache
-def _reader(kind: str) -> TypeAdapter[Event]:
-    """Return what reads events of a kind, made for the kinds that a journal holds alone."""
-    return TypeAdapter(_event_by_kind()[kind])

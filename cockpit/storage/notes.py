@@ -9,11 +9,11 @@ public part along: such a note proves nothing about who wrote it.
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec import Struct
 
 from cockpit.ports.secrets import Signer
 
@@ -32,8 +32,7 @@ class BadNoteError(ValueError):
     """The text is no signed note of a journal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """The first `size` rows of the journal `origin` end in the hash `root`, 32 bytes.
 
     `session_key` is the public key, 32 bytes, of a note that no lasting key signed; else None.
@@ -51,8 +50,7 @@ class Checkpoint:
         return self.session_key is not None
 
 
-@dataclass(frozen=True, slots=True)
-class SignedNote:
+class SignedNote(Struct, frozen=True):
     """A checkpoint, the text that was signed, and the signature with its key's hash."""
 
     checkpoint: Checkpoint

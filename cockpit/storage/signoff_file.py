@@ -10,10 +10,11 @@ A file that is not in that form is none, so that nothing can stand in it that wa
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
+import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -123,7 +124,7 @@ def signed_file(said: SignOffFile, signer: Signer) -> bytes:
 
     Raises `SignOffFileError` when something in it is longer or other than a file can hold.
     """
-    told = asdict(said)
+    told = msgspec.to_builtins(said, builtin_types=(datetime,))
     told.pop("fault")
     try:
         fields = Content.model_validate(told).model_dump(mode="json")

@@ -1,17 +1,17 @@
 """Look for what shows that there has been a journal before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from cockpit.ports.journal import JournalError
 from cockpit.storage.anchors import Anchor
 from cockpit.storage.notefiles import note_files
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Something outside the journal that shows that there has been one.
 
     `place` is where it lies: a folder, a file, the name of an anchor or of the keyring.

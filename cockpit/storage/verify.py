@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message, message
 from cockpit.ports.journal import JournalError
@@ -42,8 +43,7 @@ class State(StrEnum):
     UNANCHORED = "unanchored"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What was found.
 
     `findings` are what is wrong, the first bad row first. Up to row `checkpointed_seq` a
@@ -77,8 +77,7 @@ class Report:
         return {State.OK: 0, State.BROKEN: 1, State.UNANCHORED: 2}[self.state]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note that was read, and where it lies; `anchor` is None for one of this computer."""
 
     place: str

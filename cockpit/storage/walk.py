@@ -1,7 +1,8 @@
 """Walk along the chain, row by row, and say where it breaks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message, message
 from cockpit.storage.canonical import parsed_if_canonical
@@ -14,16 +15,14 @@ BEGUN = "journal.begun/1"
 ANCHORED = "journal.anchored/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is wrong, and the first row that shows it; None where no single row does."""
 
     seq: int | None
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptRow:
+class ReceiptRow(Struct, frozen=True):
     """A row that says that an anchor keeps the note about the first `size` rows."""
 
     seq: int

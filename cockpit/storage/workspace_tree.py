@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message, Value, message
 from cockpit.storage.workspace_codes import HintCode
@@ -14,8 +14,7 @@ Content: TypeAlias = "str | tuple[Node, ...] | Mapping[str, Node] | None"
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value in the file: the line where it (or its field) begins, from 1, and its path.
 
     Every scalar is text, whatever YAML would take it for: the models know what a number is, and
@@ -96,6 +95,8 @@ def hint(given: str | None, known: frozenset[str] | set[str]) -> Message:
     """Return what may have been meant by `given`."""
     if not known:
         return message(HintCode.NONE)
+    from difflib import get_close_matches  # a good file has no use for it
+
     near = get_close_matches(given or "", sorted(known), n=1)
     if near:
         return message(HintCode.NEAREST, name=near[0])

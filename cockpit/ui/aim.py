@@ -3,10 +3,11 @@
 Worked out from a snapshot and from what was heard since, without Qt, so that it is tested by value.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
 
 from cockpit.app.snapshot import LeverView, RollbackView, Snapshot, TileState
 from cockpit.domain.alert_words import AlertGrade
@@ -40,8 +41,7 @@ class AimState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """What a hold button shows and would do.
 
     `key` is "" without a target. `hint` None stands for how long to hold. The three lines tell
@@ -58,16 +58,14 @@ class Aim:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The levers that a person has chosen in place of ours; None leaves the choice to the rule."""
 
     flag: str | None = None
     rollback: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Aiming:
+class Aiming(Struct, frozen=True):
     """Everything that aims are worked out from, `now` being the instant that is shown."""
 
     snapshot: Snapshot

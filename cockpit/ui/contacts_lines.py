@@ -1,6 +1,6 @@
 """Whom to call about a flow, and where it says what to do: read from the workspace."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.app.snapshot import Snapshot, TileState
 from cockpit.domain.verdict import State
@@ -12,8 +12,7 @@ from cockpit.words.safe import safe
 SCHEMES = ("https://", "http://")
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """What helps with a flow: address of the runbook ("" without one) and lines (about, text)."""
 
     flow: str

@@ -1,9 +1,10 @@
 """The course of one operation, put together from the snapshot and from what was heard since."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cockpit.app.snapshot import OperationView, Snapshot
 from cockpit.app.underway import ActionProgress
@@ -31,8 +32,7 @@ class Stand(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """An operation and its stamps; what is not known is None. `operation_id` may be ""."""
 
     operation_id: str
@@ -47,8 +47,7 @@ class Course:
     to_version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What a way out moves: `target` is the flag, or the service of a rollback."""
 
     key: str

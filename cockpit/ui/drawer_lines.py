@@ -1,8 +1,9 @@
 """What the drawer says of alerts: worked out without widgets."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.way_out import WayOut

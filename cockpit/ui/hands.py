@@ -5,11 +5,12 @@ event of an action, or news. Everything that moves something is guarded again on
 button that should not have been pressed does no harm.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, Union
+
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 
@@ -27,8 +28,7 @@ if TYPE_CHECKING:  # kinds of news, which come once there is a journal
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A launch as a person plans it; `baseline` None takes the version with most users."""
 
     version: str
@@ -65,23 +65,20 @@ class Wish(StrEnum):
     RATE = "rate"
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A wish was not granted, and why. Nothing was sent and nothing was written."""
 
     wish: Wish
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(Struct, frozen=True):
     """A wish was granted: its row is in the journal."""
 
     wish: Wish
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something that everybody at the window should read once, such as a journal that is locked."""
 
     message: Message

@@ -1,9 +1,10 @@
 """The verdict line of the strip: what a person has to know first, why, and the next step."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.snapshot import OperationView, ReleaseView, SourceState, TileState
@@ -32,8 +33,7 @@ class Deed(StrEnum):
     DEPLOYED = "deployed"
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """The one obvious next step: in words, and a button when there is something to press."""
 
     words: str
@@ -42,8 +42,7 @@ class NextStep:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """The verdict in one sentence, what speaks for it, and what comes next."""
 
     sign: Sign

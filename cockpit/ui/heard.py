@@ -1,8 +1,10 @@
 """What the window has heard of presses: folded from events, so that it can be tested by value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cockpit.app.underway import ActionEvent, ActionProgress, ActionRefused, Step
 from cockpit.domain.message import Message
@@ -12,8 +14,7 @@ MOST_OPERATIONS = 200
 """Operations that are remembered; the oldest are forgotten first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A press of this window: its operation, None when the wish was not granted at all."""
 
     key: str
@@ -21,16 +22,14 @@ class Press:
     operation_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why nothing was sent, and when that was said."""
 
     at: datetime
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """Everything heard since the window is open.
 
     `progress` is the newest news by operation id. `presses` and `refusals` stand under the key of

@@ -1,7 +1,8 @@
 """Every key of the window and what it does: the menus are made of it, and so is the help."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cockpit.ui.frame_codes import MenuCode, PlaceCode
 from cockpit.ui.places import PLACES
@@ -25,8 +26,7 @@ class Act(StrEnum):
     KEYS = "keys"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry of a menu. `keys` are portable sequences; `act` is an `Act`, or a page's key."""
 
     menu: MenuCode

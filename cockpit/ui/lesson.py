@@ -1,7 +1,8 @@
 """What the demo's guide says at each moment: worked out from the snapshot alone."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import OperationView, Snapshot, TileState
@@ -27,8 +28,7 @@ class Topic(StrEnum):
     SLOW_BURN = "slow-burn"
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """What is seen and what to press; `page` is where that is, None for the strip."""
 
     message: Message

@@ -2,10 +2,10 @@
 
 import json
 import logging
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -77,8 +77,7 @@ class Theme(StrEnum):
     LIGHT = "light"
 
 
-@dataclass(frozen=True, slots=True)
-class _IconKey:
+class _IconKey(Struct, frozen=True):
     name: str
     rgba: int
     px: int

@@ -1,16 +1,16 @@
 """What comes of reading, testing and writing that a person asked for at the window."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from cockpit.domain.channel_events import ChannelTested
 from cockpit.domain.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class RowText:
+class RowText(Struct, frozen=True):
     """A row as it stands in the journal, and the hash of the row before; "" when not there."""
 
     seq: int
@@ -19,8 +19,7 @@ class RowText:
     error: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What verifying the journal has shown: 0 sound, 1 broken, 2 sound but nothing anchored."""
 
     result: Literal[0, 1, 2]
@@ -30,24 +29,21 @@ class Verified:
     first_bad_seq: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """The journal was written to a file, or why not."""
 
     file: Path
     error: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesSaved:
+class MinutesSaved(Struct, frozen=True):
     """The minutes of a Go/No-Go were written to a file, or why not."""
 
     file: Path
     error: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTested:
+class SourceTested(Struct, frozen=True):
     """What a test of a connection has shown: what is wrong, if anything, and what we do there."""
 
     source: str
@@ -57,8 +53,7 @@ class SourceTested:
     took_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelTried:
+class ChannelTried(Struct, frozen=True):
     """What a test of a channel has shown; `error` says why it is in no row of the journal."""
 
     channel: str
@@ -67,8 +62,7 @@ class ChannelTried:
     error: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SecretPut:
+class SecretPut(Struct, frozen=True):
     """A secret was put into the keyring, or why not. The secret itself is nowhere here."""
 
     secret: str

@@ -1,8 +1,8 @@
 """A page of the window."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
 from cockpit.app.snapshot import Snapshot
@@ -13,8 +13,7 @@ from cockpit.ui.look import Look
 from cockpit.ui.say import Say
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What every part of the window is given: how it looks, speaks, and reaches the cockpit.
 
     `person` is who sits here, None when that is not known. `is_live` says that an event loop goes

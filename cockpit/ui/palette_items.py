@@ -4,7 +4,8 @@ Nothing here fires: a row goes to a page, opens a panel, or aims a hold button.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.app.snapshot import Snapshot
 from cockpit.domain.way_out import WayOut
@@ -20,8 +21,7 @@ MOST_ITEMS = 10
 PAGE, RUNBOOK, ARM = "page:", "runbook:", "arm:"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A row: `act` is `page:KEY`, `runbook:FLOW` or `arm:KEY OF A WAY OUT`.
 
     `also` is looked through, and not shown. `key` is what leads there without the palette.

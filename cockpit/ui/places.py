@@ -1,12 +1,11 @@
 """The pages of the window in their order: what they are called, their icon and their keys."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.ui.frame_codes import PlaceCode
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A page: `shown` is the key as the rail writes it, `keys` are all that lead there.
 
     A letter comes with the Hangul letter on the same key, for keyboards in Hangul mode.

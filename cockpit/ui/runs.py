@@ -1,8 +1,8 @@
 """One painted line of text in several weights and colours, with marks between."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -16,8 +16,7 @@ MARK_PX = 10
 MARK_GAP_PX = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of a line: a mark, a text or both, `gap_px` after what stands before it."""
 
     text: str = ""

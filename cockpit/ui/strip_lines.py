@@ -1,7 +1,8 @@
 """The lines of the launch strip as pieces of text: worked out from what is aimed at."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import SourceState
 from cockpit.domain.alert_words import AlertGrade

@@ -1,7 +1,8 @@
 """What is known of an operation with an unknown outcome, in words, without widgets."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from cockpit.app.snapshot import LeverView, OperationView, SourceView
 from cockpit.domain.operations import Lever
@@ -13,8 +14,7 @@ from cockpit.ui.sign import Sign, sign_of
 from cockpit.ui.unknown_codes import UnknownCode
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """One of the five steps of an operation; OK is known, UNKNOWN is not, NONE is not yet."""
 
     name: str
@@ -23,8 +23,7 @@ class Stamp:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """Something that is known: what about, what, and how old or how many."""
 
     about: str
@@ -33,8 +32,7 @@ class Fact:
     sign: Sign | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything that is told of one operation."""
 
     operation_id: str

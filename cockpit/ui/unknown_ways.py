@@ -1,6 +1,7 @@
 """The ways out of an unknown outcome, from narrow to wide: worked out without widgets."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import LeverView, OperationView
 from cockpit.domain.operations import Lever
@@ -9,8 +10,7 @@ from cockpit.ui.say import DASH
 from cockpit.ui.unknown_codes import UnknownCode
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """What can be held beside reading, sending again and closing; None where there is nothing.
 
     `on_call` tells whom to ask.

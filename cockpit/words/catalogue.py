@@ -5,7 +5,11 @@ A general reader costs 60 ms before the first sentence; a test compares this one
 """
 
 import json
+import re
 from pathlib import Path
+
+_PLAIN = re.compile(r'^msgid "([^"\\\n]+)"\nmsgstr "([^"\\\n]+)"\n(?=\n|\Z)', re.MULTILINE)
+"""An entry of two lines with nothing in them that has to be read: nearly all are like it."""
 
 
 class CatalogueError(Exception):
@@ -19,41 +23,38 @@ class CatalogueError(Exception):
 
 def sentences(file: Path) -> dict[str, str]:
     """Return the sentence of every code in `file`; one that is not translated is left out."""
-    found: dict[str, str] = {}
-    parts: dict[str, list[str]] = {"msgid": [], "msgstr": []}
-    filling: list[str] | None = None
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            word, _, rest = line.strip().partition(" ")
-            if not word or word.startswith("#"):
-                continue
-            if word.startswith('"'):
-                rest = line.strip()
-            elif word in parts:
-                if word == "msgid":
-                    _keep(parts, found)
-                filling = parts[word]
-            else:
-                raise CatalogueError(file, number)
-            if filling is None:
-                raise CatalogueError(file, number)
-            try:
-                filling.append(_unquoted(rest))
-            except ValueError as error:
-                raise CatalogueError(file, number) from error
-    _keep(parts, found)
+    pieces = _PLAIN.split(file.read_text(encoding="utf-8"))
+    found = dict(zip(pieces[1::3], pieces[2::3], strict=True))
+    left = "\n\n".join(pieces[::3])  # the ends of the two lines stay: errors tell the line
+    _read(left, file, found)
     return found
 
 
-def _unquoted(text: str) -> str:
-    """Return what stands between the quotes; raise `ValueError` where they are not closed.
-
-    Most strings hold nothing that has to be read: a catalogue takes a third of the time so.
-    """
-    inner = text[1:-1]
-    if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in inner and "\\" not in inner:
-        return inner
-    return str(json.loads(text))
+def _read(text: str, file: Path, found: dict[str, str]) -> None:
+    """Take the entries line by line."""
+    parts: dict[str, list[str]] = {"msgid": [], "msgstr": []}
+    filling: list[str] | None = None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line or line.startswith("#"):
+            continue
+        word, _, rest = line.strip().partition(" ")
+        if not word:
+            continue
+        if word.startswith('"'):
+            rest = line.strip()
+        elif word in parts:
+            if word == "msgid":
+                _keep(parts, found)
+            filling = parts[word]
+        else:
+            raise CatalogueError(file, number)
+        if filling is None:
+            raise CatalogueError(file, number)
+        try:
+            filling.append(str(json.loads(rest)))
+        except ValueError as error:
+            raise CatalogueError(file, number) from error
+    _keep(parts, found)
 
 
 def _keep(parts: dict[str, list[str]], found: dict[str, str]) -> None:

@@ -1,7 +1,8 @@
 """A workspace whose release goes out by a flag of its own, and a launch that may go on."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import GateView, LaunchView
 from cockpit.app.launches import Launches

@@ -1,9 +1,10 @@
 """What is sent, what is written down, and what is claimed, whatever happens."""
 
-from dataclasses import replace
+from copy import copy
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.codes import ActionCode
 from cockpit.app.levers import Known
@@ -264,7 +265,7 @@ def test_a_target_that_is_as_wanted_gets_a_row_and_no_request(bench: Bench) -> N
 
 
 def test_an_unknown_operation_blocks_riskier_changes_of_its_own_target_only(bench: Bench) -> None:
-    bench.flags.flags["cart_v2"] = replace(bench.flags.flags["coupon_v2"])
+    bench.flags.flags["cart_v2"] = copy(bench.flags.flags["coupon_v2"])
     bench.flags.flags["cart_v2"].exposure_pct = bench.flags.flags["cart_v2"].served_pct = 5.0
     bench.flags.applies = False
     bench.off()

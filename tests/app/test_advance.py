@@ -1,12 +1,12 @@
 """A step forward needs a fresh gate, a second person and a typed number; a step back nothing."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.app.advance import MOST_AGE_S, Advance, StepWish
 from cockpit.app.snapshot import Snapshot

@@ -1,8 +1,7 @@
 """Alerts are written once, whoever sees them, and whoever wrote one tells people."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.alert_log import AlertLog
 from cockpit.app.asking import in_place

@@ -1,9 +1,9 @@
 """Alerts: one of three reasons, no flapping, nothing from what is not known."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.alert_view import PAST_COUNT
 from cockpit.app.promise_view import BurnView, SloView
@@ -302,7 +302,7 @@ def test_a_flow_that_is_shown_no_more_has_no_alert_for_long(watch: Watch) -> Non
 
 
 def broken(**figures: float) -> FlowView:
-    return replace(flow("coupon"), event_count=500.0, **figures)  # type: ignore[arg-type]  # figures
+    return replace(flow("coupon"), event_count=500.0, **figures)  # figures
 
 
 LOW = RatioThreshold(above_ratio=0.05, clear_below_ratio=0.03)

@@ -1,12 +1,13 @@
 """What tiles, levers and the verdict say in the less usual cases."""
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from cockpit.app.plan import planned
 from cockpit.app.snapshot import Snapshot, TileState
@@ -324,8 +325,9 @@ def test_a_selector_for_two_bounds_meets_every_way_to_write_them() -> None:
 
 def plain(value: Any) -> Any:
     """Walk a snapshot as a printer of JSON does."""
-    if is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value) if one.repr}
+    if isinstance(value, Struct):
+        told = asdict(value).items()
+        return {name: plain(one) for name, one in told if getattr(one, "IS_TOLD", True)}
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     return value.tolist() if isinstance(value, np.ndarray) else value

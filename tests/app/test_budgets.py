@@ -1,10 +1,10 @@
 """What is left of a budget is told over as much of its period as the server still knows."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BudgetCode
 from cockpit.app.budgets import Period, slow_period, success_period

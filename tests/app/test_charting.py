@@ -1,11 +1,11 @@
 """What charts ask: only what is new, one at a time, and never in the way of judging."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.backfill import CHUNK, MOST_DAYS
 from cockpit.app.chart_plan import charted

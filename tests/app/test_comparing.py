@@ -1,10 +1,10 @@
 """A comparison says no more than its numbers prove, and keeps what was proved before."""
 
 import math
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode, DataCode
 from cockpit.app.compared_metrics import questions

@@ -1,9 +1,9 @@
 """What a snapshot gets from the journal and from itself."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.completing import Completing

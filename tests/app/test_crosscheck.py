@@ -1,9 +1,9 @@
 """The flag server's own record and the journal must tell the same story."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.codes import CheckCode
 from cockpit.app.crosscheck import CrossCheck, cross_checked
@@ -37,7 +37,7 @@ def forged(bench: Bench, done: Operation, **changes: object) -> Operation:
     order = replace(done.intent.order, operation_id="forged", asked_at=bench.clock.now())
     outcome = replace(done.outcome, operation_id="forged", server_event_id=None)
     intent = replace(done.intent, order=order)
-    return replace(done, intent=intent, outcome=replace(outcome, **changes))  # type: ignore[arg-type]
+    return replace(done, intent=intent, outcome=replace(outcome, **changes))
 
 
 def test_a_change_with_its_row_is_no_finding(bench: Bench) -> None:

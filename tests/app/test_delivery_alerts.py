@@ -1,10 +1,10 @@
 """Alerts by channels: how loud, how often, and for as long as they last where that is kept."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.channel_codes import LogCode, TellingCode
 from cockpit.domain.alert_events import AlertEnded, AlertRaised, AlertShelved, AlertUnshelved

@@ -1,8 +1,7 @@
 """Findings are written once, whoever finds them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.asking import in_place
 from cockpit.app.board_codes import BoardCode

@@ -1,9 +1,9 @@
 """Where the server and the cockpit do not say the same, and why."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.alert_view import AlertView
 from cockpit.app.disagreeing import GRACE, compare_alerts
@@ -35,7 +35,7 @@ def page(**more: object) -> ServerAlertView:
         is_ours=True,
         is_current=True,
     )
-    return replace(usual, **more)  # type: ignore[arg-type]  # fields by name
+    return replace(usual, **more)  # fields by name
 
 
 def own(

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.doubts import STALE_S, doubts

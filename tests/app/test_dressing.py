@@ -1,10 +1,10 @@
 """What tiles get from charts, verdict and past."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_drawing import Drawing

@@ -1,10 +1,10 @@
 """What a gate rests on: only what is known, fresh, whole, and of this launch."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import CheckView
 from cockpit.app.snapshot import Snapshot

@@ -1,9 +1,9 @@
 """What a failing release has done to people: beyond what the baseline shows, since the fault."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.harm import harm, with_harm
 from cockpit.app.snapshot import MendView, Metric, OperationView, ReleaseView

@@ -1,10 +1,10 @@
 """What goes into a row is all that a verdict rested on, as far as a row has room."""
 
 import hashlib
-from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
+from msgspec.structs import asdict, replace
 
 from cockpit.app.keeping import MOST_ROW_BLOCKS, gate_kept, verdict_kept
 from cockpit.app.snapshot import ComparisonView, Metric, Snapshot

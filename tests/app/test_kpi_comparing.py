@@ -1,9 +1,9 @@
 """KPIs of both versions beside each other, whichever side is the bad one and however rare."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.comparing import Case
 from cockpit.app.kpi_comparing import FINISHING, MOST_AT_ONCE, ROW_EVERY_S, KpiWatch, kpi_row

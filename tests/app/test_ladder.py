@@ -1,10 +1,10 @@
 """Stages are worked out from confirmed steps alone, however late or torn their rows are."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.ladder import Ladder, frozen_times, stage_reached
 from cockpit.app.launches import Launches

@@ -1,8 +1,7 @@
 """The launch log: one line for each thing that people away from the window want to hear of."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.channel_codes import LogCode
 from cockpit.app.launch_log import LaunchLog

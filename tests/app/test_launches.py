@@ -1,11 +1,11 @@
 """Launches are opened, led through their lives, listed and closed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import LaunchNote
 from cockpit.app.launches import Launches, LaunchPlan, proposed_baseline

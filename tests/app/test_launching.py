@@ -1,10 +1,10 @@
 """The launch as boards show it: its rungs, its gate, who may stand by, and the flags under it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import CheckView
 from cockpit.app.launching import against, recorded

@@ -1,7 +1,8 @@
 """How long levers take: from their own past, and not from what was so already."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from cockpit.app.lever_past import LeverPast
 from cockpit.app.snapshot import LeverView, TileState

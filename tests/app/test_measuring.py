@@ -1,10 +1,10 @@
 """What can be measured measures itself, and is unknown whenever its figures cannot be relied on."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.gonogo_view import ItemView
 from cockpit.app.history import History

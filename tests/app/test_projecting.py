@@ -1,9 +1,9 @@
 """A release of one per cent is looked at as if everybody had it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.alerts import looks
 from cockpit.app.projecting import launch_left_s

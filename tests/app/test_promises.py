@@ -1,8 +1,7 @@
 """Promises are judged by windows that were told in full, and lately."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.plan import SHOWN_S

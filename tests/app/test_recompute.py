@@ -1,9 +1,9 @@
 """Rows become questions whose answers have to be what the rows say."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.advance import Advance, StepWish
 from cockpit.app.recompute import GATE, VERDICT, Line, differences, recomputable

@@ -1,8 +1,9 @@
 """What an earlier run left is shown at once, settled by reading, and hardly ever sent again."""
 
-from dataclasses import replace
+from copy import copy
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.codes import ActionCode
 from cockpit.domain.operations import Lever
@@ -240,7 +241,7 @@ def test_only_the_newest_effect_on_a_target_is_watched(bench: Bench) -> None:
 
 
 def test_the_unresolved_come_oldest_first(bench: Bench) -> None:
-    bench.flags.flags["cart_v2"] = replace(bench.flags.flags["coupon_v2"])
+    bench.flags.flags["cart_v2"] = copy(bench.flags.flags["coupon_v2"])
     bench.flags.applies = False
     first = bench.off()
     bench.clock.move(1.0)

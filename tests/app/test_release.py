@@ -1,10 +1,10 @@
 """The verdict names the release's own failure first, and is never better than its rows."""
 
 import math
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.past import Past

@@ -1,11 +1,12 @@
 """Every row of the journal can be read as a sentence, in both languages."""
 
-from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.row_codes import RowCode
 from cockpit.app.row_sentences import sentence
@@ -41,7 +42,7 @@ def example(hint: Any) -> Any:
         return get_args(hint)[0]
     if get_origin(hint) is tuple:
         return ()
-    if is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         return made(hint)
     if isinstance(hint, type):
         return next(iter(hint))  # type: ignore[call-overload]  # an enum
@@ -51,7 +52,7 @@ def example(hint: Any) -> Any:
 def made(kind: type[Any]) -> Event:
     """Return an event of a kind with every field filled in."""
     hints = get_type_hints(kind)
-    values = {one.name: example(hints[one.name]) for one in fields(kind) if one.name != "kind"}
+    values = {name: example(hints[name]) for name in kind.__struct_fields__ if name != "kind"}
     event: Event = kind(**values)
     return event
 

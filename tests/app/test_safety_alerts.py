@@ -1,9 +1,9 @@
 """How useful alerts were, by the last word of each person."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.safety_alerts import usefulness
 from cockpit.app.safety_view import MeasureView

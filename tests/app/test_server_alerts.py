@@ -1,10 +1,10 @@
 """The server's alerts: asked now and then, kept, and never more certain than they are."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.rules.file import rules_of
 from cockpit.app.server_alerts import AFTER_FAILURE_S, ASK_EVERY_S, STALE_S, ServerAlerts

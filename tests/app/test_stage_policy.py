@@ -1,7 +1,8 @@
 """Stages ask what the workspace says, and comparisons weigh what it says."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from cockpit.app.stage_policy import (
     Policy,

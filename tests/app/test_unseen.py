@@ -1,10 +1,10 @@
 """What metrics do not tell stays unknown until a witness tells it."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.gonogo import policy_hash
 from cockpit.app.pipeline import GateVerdict, Wanted

@@ -8,9 +8,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
+
+from msgspec import Struct
 
 FLAG = "coupon_v2"
 NEWEST = "SELECT body FROM log ORDER BY seq DESC LIMIT 4"
@@ -22,8 +23,7 @@ STRATEGY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A request for a change: when it arrived, and whether its intent was on the disk by then."""
 
     arrived_s: float

@@ -10,7 +10,8 @@ comes, by the product itself. `tests/domain/test_judge_simulated.py` holds the l
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tests.kit import judged, streams
 from tests.kit.judged import RETRY_DISCOUNT
@@ -25,8 +26,7 @@ TRIES = (2.0, 3.0, 5.0)
 FOUND_RATIO, MOST_DELAY_MIN = 38 / 40, 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """How many launches, breakages, versions at the margin, answers foretold and days."""
 
     launches: int
@@ -43,8 +43,7 @@ SMALL = Size(40, 80, 300, 40, 30, 0.05, 0.07, 0.65)
 FULL = Size(1_000, 2_000, 5_000, 1_000, 3_000, 0.02, 0.05, 0.80)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One line: what was measured; `is_reached` is None where nothing is asked of it."""
 
     what: str

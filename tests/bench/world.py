@@ -3,10 +3,11 @@
 import multiprocessing
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
+
+from msgspec import Struct
 
 from cockpit.app.snapshot import Snapshot
 from cockpit.app.underway import ActionEvent, ActionProgress, Limits, Step
@@ -27,8 +28,7 @@ HISTORY_S = 1_800.0
 SETTLED_WITHIN_S = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Where the simulator answers, and the secrets by the names of the template."""
 
     metrics: str

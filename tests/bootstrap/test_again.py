@@ -1,7 +1,8 @@
 """Every verdict of a journal comes out as its row says, and a row that lies is noticed."""
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from cockpit.app.advance import Advance, StepWish
 from cockpit.app.recompute import recomputable

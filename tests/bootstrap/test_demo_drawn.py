@@ -1,9 +1,8 @@
 """A picture is taken of boards that are drawn: every line is there, up to the newest step."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.chart_view import ChartView, Line
 from cockpit.app.snapshot import FlowView, KpiView, Snapshot, TileState

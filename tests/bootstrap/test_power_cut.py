@@ -1,11 +1,11 @@
 """What was acknowledged before the power was cut is there afterwards, and nobody is accused."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from typing_extensions import override
 
 from cockpit.bootstrap.cockpit import Cockpit
@@ -32,8 +32,7 @@ LEVERS = (Lever.FLAG_OFF, Lever.FLAG_ON, Lever.FLAG_OFF)
 READY, ROW, REQUEST, ANCHORED, KEPT = "ready", "row", "request", "anchored", "kept"
 
 
-@dataclass(frozen=True)
-class Played:
+class Played(Struct, frozen=True):
     """A launch that was played and recorded; every cut is looked at in the same place."""
 
     file: WorkspaceFile

@@ -1,8 +1,7 @@
 """One broken connection is one thing to read, however much of the page hangs on it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import Snapshot, SourceState, TileState
 from cockpit.cli.outages import has_counts, names_hidden, outages, tells

@@ -1,7 +1,6 @@
 """Values become JSON that says what is known, and null for what is not."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from cockpit.app.chart_lines import frozen
 from cockpit.cli.exits import Exit
@@ -21,8 +21,7 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(Struct, frozen=True):
     name: str
     ratio: float | None
     at: datetime

@@ -1,11 +1,12 @@
 """A snapshot as a page: the worst first, nothing unknown looks good, names are harmless."""
 
 import re
-from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.snapshot import OperationView, Snapshot, TileState
@@ -40,7 +41,7 @@ NOT_NAMES = {"cause", "state", "status", "lever", "metric", "mode", "way_out", "
 def page(snapshot: Snapshot, language: Language = Language.EN, width: int = 120) -> str:
     spoken = console(width)
     view = StatusView(words(language))
-    if "width" in {field.name for field in fields(StatusView)}:
+    if "width" in StatusView.__struct_fields__:
         view = replace(view, width=width)
     spoken.print(view.page(snapshot))
     return said(spoken)
@@ -67,12 +68,9 @@ def renamed(value: Any, name: str, *, field: str = "") -> Any:
         return name
     if isinstance(value, tuple):
         return tuple(renamed(one, name, field=field) for one in value)
-    if isinstance(value, Message) or not is_dataclass(value) or isinstance(value, type):
+    if isinstance(value, Message) or not isinstance(value, Struct):
         return value
-    changed = {
-        part.name: renamed(getattr(value, part.name), name, field=part.name)
-        for part in fields(value)
-    }
+    changed = {part: renamed(given, name, field=part) for part, given in asdict(value).items()}
     return replace(value, **changed)
 
 

@@ -1,7 +1,8 @@
 """What any Alertmanager must do for the connector."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from cockpit.connectors.notify.alertmanager import connect
 from cockpit.ports.channels import NoteKind, Urgency

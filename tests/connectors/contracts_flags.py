@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.request import Request, urlopen
 
 import pytest
+from msgspec import Struct
 
 from cockpit.connectors.codes import FlagCode
 from cockpit.connectors.flags.unleash import connect
@@ -20,8 +21,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SEEN_WITHIN_S = 5.0
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Struct, frozen=True):
     """A running flag server with its tokens; `viewer_token` may read and not switch."""
 
     url: str

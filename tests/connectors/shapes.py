@@ -6,8 +6,9 @@ evenly, so that every way to estimate an increase comes to the same number.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from cockpit.ports.metrics import Matcher, Selector
 
@@ -19,8 +20,7 @@ Points = Mapping[int, float]
 """Values by seconds before `at`."""
 
 
-@dataclass(frozen=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """A series that grows by `step` a scrape, from `first`; it starts anew at scrape `reset`."""
 
     name: str
@@ -51,8 +51,7 @@ EXPORTER = (ANDROID_OK, ANDROID_BAD, IOS_OK, ODD_OK, GONE)
 Kind = Literal["latest", "samples", "increases", "history"]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One question: `text` is the query; `found` are the points by the labels of their series.
 
     `range_s` and `by` count for some kinds only. A history goes from a minute before `at` to

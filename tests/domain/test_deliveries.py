@@ -1,11 +1,11 @@
 """Releases, faults and ways out, as the journal tells them in its rows."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.domain.deliveries import (
     Delivery,

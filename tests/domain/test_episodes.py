@@ -1,9 +1,8 @@
 """Alerts as the journal tells them."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.domain.alert_words import AlertGrade, AlertReason
 from cockpit.domain.episodes import Episodes

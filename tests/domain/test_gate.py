@@ -1,12 +1,12 @@
 """The gate to the next rung: every check, and what they come to together."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.domain.events import LaunchDeployed, LaunchHeld
 from cockpit.domain.gate import (

@@ -1,10 +1,10 @@
 """Who may say Go when, and what makes a Go void."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.domain.events import ItemAnswered, NoteAdded
 from cockpit.domain.gonogo import evidence_with, folded, to_accept, why_not_go, why_not_sign

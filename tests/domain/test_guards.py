@@ -1,10 +1,10 @@
 """The safer way stays open; the riskier one needs proof."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.domain.codes import GuardCode
 from cockpit.domain.guards import GuardFacts, why_not

@@ -5,10 +5,10 @@ from other seeds. The small run belongs to every test run; the large one prints 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from statistics import mean, median
 
 import pytest
+from msgspec import Struct
 
 from cockpit.domain.kpi import kpi_alarms
 from tests.kit.kpi_streams import AFTER_BINS, BIN_MINUTES, CALM, DAYS, Noise, Stream, bench
@@ -17,8 +17,7 @@ MONTH_DAYS = 30
 SEEDS = range(3000, 3020)
 
 
-@dataclass(frozen=True)
-class Graded:
+class Graded(Struct, frozen=True):
     """What came of one stream: after how many minutes its drop was found, and false alarms."""
 
     name: str
@@ -26,8 +25,7 @@ class Graded:
     false_count: int
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Struct, frozen=True):
     """What came of a bench of sixteen."""
 
     graded: tuple[Graded, ...]

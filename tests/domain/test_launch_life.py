@@ -1,11 +1,11 @@
 """The lives of launches, folded from the journal."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.domain.events import (
     Entry,

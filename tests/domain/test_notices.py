@@ -1,12 +1,12 @@
 """In ten minutes people are notified once for each flow, and once more for all together."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.domain.alert_codes import AlertCode
 from cockpit.domain.alert_events import AlertUnshelved

@@ -1,11 +1,11 @@
 """What became of every operation, and what is still unresolved."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.domain.events import (
     BackInBand,

@@ -1,10 +1,9 @@
 """What a comparison may do to a gate: veto, block, hold, or only report."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.domain.gate import OPENING, judge_gate
 from cockpit.domain.gate_codes import GateCode

@@ -1,8 +1,7 @@
 """Alerts from the command line: what the journal tells, putting one aside, rating it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.bootstrap.cockpit import Cockpit, Surroundings
 from cockpit.bootstrap.workspace import opened_workspace

@@ -4,11 +4,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from cockpit.domain.events import IntentRecorded, OutcomeRecorded
 from cockpit.ports.journal import all_rows
@@ -72,8 +73,7 @@ def closed_config(home: Home) -> None:
     (home.folder / "config").write_text("", encoding="utf-8")
 
 
-@dataclass(frozen=True)
-class Harm:
+class Harm(Struct, frozen=True):
     """What was done to a journal, and what verification says of it; its words in English."""
 
     do: Callable[[Home], None]

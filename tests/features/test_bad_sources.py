@@ -1,12 +1,13 @@
 """Sources that misbehave in whatever way: told in a sentence, unknown, and never good news."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.underway import Limits
 from cockpit.bootstrap import cockpit as house
@@ -43,8 +44,7 @@ HASTE_S, PATIENCE_S = 0.3, 5.0
 ANDROID = {"version": "3.1.4", "platform": "android"}
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """How a metric server misbehaves; `seen` is what its source is then said to be."""
 
     name: str

@@ -1,8 +1,9 @@
 """A journal of alerts that is kept second by second, as a cockpit would."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from cockpit.app.alert_rows import owed
 from cockpit.app.alert_view import AlertView, alert_views

@@ -1,8 +1,10 @@
 """Actions with fakes all around: one cockpit, one flag server, one rollback server."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+
+from msgspec.structs import replace
 
 from cockpit.app.actions import Actions
 from cockpit.app.recovery import Recovery

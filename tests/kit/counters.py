@@ -2,19 +2,18 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """What a counter showed: `value` at `at_s`, seconds since 1970 in UTC."""
 
     at_s: float
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Increase:
+class Increase(Struct, frozen=True):
     """What was counted, and what had to be left out or put right on the way.
 
     `count` is None when nothing can be counted: no sample inside the window, or only a first

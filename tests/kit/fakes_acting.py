@@ -1,8 +1,10 @@
 """Fakes for acting: a clock that stands still, flag and rollback servers, journal, spool, runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from cockpit.domain.events import Entry
 from cockpit.domain.message import Message

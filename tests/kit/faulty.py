@@ -9,12 +9,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct
+
 ENDS_WITHIN_S = 5.0
 TLS_HELLO = b"\x16\x03"
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A request as it arrived; header names in lower case."""
 
     method: str

@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from msgspec import Struct
 from typing_extensions import override
 
 FLAG = "coupon_v2"
@@ -296,8 +297,7 @@ class Server(ThreadingHTTPServer):
         return
 
 
-@dataclass(frozen=True)
-class FaultyFlags:
+class FaultyFlags(Struct, frozen=True):
     """The server as a test talks to it."""
 
     port: int

@@ -1,10 +1,10 @@
 """How often the judge is wrong and how soon it is right, on streams of known truth."""
 
 import math
-from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.domain.burn import Objective, burn_rate, exceeds, low_traffic_gate
 from cockpit.domain.comparison import Comparison
@@ -50,8 +50,7 @@ def false_fails(group: streams.Group, launches: int, seed: int) -> float:
     return failed / launches
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Breakages that were found, those called before they were there, and the delay in minutes."""
 
     count: int
@@ -103,8 +102,7 @@ def retried_fails(count: int, tries: float, discount: float, seed: int) -> float
     return float((fleet.first_fail != NEVER).mean())
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Told and actual seconds of many answers; an answer that did not come is infinite."""
 
     told_s: tuple[float, ...]

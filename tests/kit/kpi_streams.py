@@ -4,9 +4,8 @@ Sixteen series make one bench: ten with a drop, one each with a flash sale and w
 gone, four in which nothing happens. Shapes of day and week, traffic, share and noise vary.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -19,8 +18,7 @@ AFTER_BINS = 18
 """An alarm up to three hours after a drop still belongs to it."""
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(Struct, frozen=True):
     """A drop in [start, end), to be found within so many bins."""
 
     start: int
@@ -28,8 +26,7 @@ class Label:
     within_bins: int
 
 
-@dataclass(frozen=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """What was counted, and what happened: a drop, or a `strange` time that is none."""
 
     name: str
@@ -39,8 +36,7 @@ class Stream:
     strange: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
-class Drop:
+class Drop(Struct, frozen=True):
     """By how much the ratio falls, for how long, and in which traffic."""
 
     name: str
@@ -68,8 +64,7 @@ DROPS = (
 )
 
 
-@dataclass(frozen=True)
-class Noise:
+class Noise(Struct, frozen=True):
     """What varies beyond chance, by day and from hour to hour, as a share of the rarer side."""
 
     days: float = 0.0

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from cockpit.domain.message import Message
 from cockpit.ports.errors import SourceError
@@ -28,8 +29,7 @@ Key: TypeAlias = tuple[str, frozenset[tuple[str, str]]]
 """A metric and the labels of one series."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What a shop asks about one cell at one instant."""
 
     at_s: float
@@ -103,8 +103,7 @@ class FakeShop:
         _add(totals, keys.crashed, int(self.random.binomial(count, self.crash_ratio)))
 
 
-@dataclass(frozen=True)
-class _Keys:
+class _Keys(Struct, frozen=True):
     """The series of one cell: a shop that is open for hours counts them thousands of times."""
 
     labels: dict[str, str]

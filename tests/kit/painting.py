@@ -1,10 +1,11 @@
 """What a widget paints: every text, whoever paints it, caught by an engine that draws nothing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRectF, QSize
 from PySide6.QtGui import (
     QColor,
@@ -26,8 +27,7 @@ SLACK_PX = 1.5
 JOINER = "\u2060"
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Struct, frozen=True):
     """A text as it was painted: where within its widget, how large, and whether it was cut."""
 
     text: str

@@ -4,11 +4,12 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -19,8 +20,7 @@ FRAME_PX = {"1440x900": (224, 164), "1100x700": (120, 164)}
 """What the window takes around a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One picture: what, in which moment, language and theme, and how large."""
 
     page: str

@@ -6,9 +6,9 @@ each platform vary from launch to launch, and so does the new version's share by
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from tests.kit.fleet import Counts, Ints
 
@@ -23,8 +23,7 @@ USUAL_RATIOS = (0.003, 0.01, 0.02, 0.05)
 Chance = np.random.Generator
 
 
-@dataclass(frozen=True, slots=True)
-class Streams:
+class Streams(Struct, frozen=True):
     """What `count` comparisons bring: events a second and bad ratios, (count, platforms, blocks).
 
     The last axis may be 1 where nothing changes. `onset` is the block of the breakage.

@@ -7,13 +7,14 @@ the new version has reached 5 % of customers.
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from cockpit.simulator.shop.faults import Fault, FaultKind
 from tests.kit.real.parts import needed
@@ -38,8 +39,7 @@ SAID_WITHIN_S = 30.0
 """A frozen source costs one deadline, and a machine at work some seconds more."""
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """What was typed, and how each command ended."""
 
     floor: ShopFloor

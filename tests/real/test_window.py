@@ -6,11 +6,11 @@ The shop is scraped by a real Prometheus and polls a real Unleash; the window sh
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -42,8 +42,7 @@ NAMES = Names("release_3_2_1w", "coupon_window", "checkout_window")
 PATIENCE_S = 120.0
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """What was seen in the window, what the server served, and what the journal says."""
 
     before: Snapshot

@@ -5,8 +5,9 @@ given `SAMPLES`. Instants are seconds after `START_S`; none of `ANSWERS` looks a
 lies exactly on the edge of its range, where Prometheus 2 and 3 differ.
 """
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 START_S = 1_800_000_000
 
@@ -26,8 +27,7 @@ SAMPLES: tuple[tuple[str, dict[str, str], list[tuple[int, int]]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A query at an instant, and the rows of its answer: labels (without scrape labels), values.
 
     A value is a number, or a list of (seconds after START_S, number) for raw samples.

@@ -6,10 +6,10 @@ import os
 import sqlite3
 import threading
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.domain.events import UnknownEvent
 from cockpit.ports.journal import PAGE_ROWS, JournalError, all_rows

@@ -3,7 +3,6 @@
 import base64
 import json
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.host.signer import SessionSigner
 from cockpit.ports.signoff_file import (

@@ -2,10 +2,10 @@
 
 import multiprocessing
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.domain.events import Entry
 from cockpit.ports.journal import JournalError

@@ -1,11 +1,11 @@
 """What the two hold buttons are aimed at, and what they say at every moment."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import LeverView, RollbackView, Snapshot, TileState
 from cockpit.app.underway import ActionProgress, Step

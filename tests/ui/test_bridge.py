@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.snapshot import Snapshot

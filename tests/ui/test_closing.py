@@ -1,8 +1,7 @@
 """Nobody closes the window on a launch by accident."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.domain.standings import LaunchPhase
 from cockpit.ui.closing import has_unresolved, must_ask

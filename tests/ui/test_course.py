@@ -1,10 +1,10 @@
 """How far an operation has come, from the snapshot and from what was heard."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import OperationView, Snapshot
 from cockpit.app.underway import ActionProgress, Step
@@ -33,7 +33,7 @@ def event(outcome: Outcome | None, operation_id: str = "heard", **stamps: object
     order = Order(
         operation_id, Lever.FLAG_OFF, Target("flags", "production", "coupon_v2"), ASKED_OFF
     )
-    given = replace(Stamps(ASKED_OFF), **stamps)  # type: ignore[arg-type]
+    given = replace(Stamps(ASKED_OFF), **stamps)
     return ActionProgress(order, Step.SENT, given, outcome, Message("why"))
 
 

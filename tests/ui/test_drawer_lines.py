@@ -1,9 +1,8 @@
 """What the drawer says of alerts, and in which order they stand."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.app.alert_view import AlertView
 from cockpit.domain.alert_words import AlertGrade

@@ -1,7 +1,8 @@
 """What is new stays marked until somebody had the time to see it."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from cockpit.domain.alert_words import AlertGrade
 from cockpit.ui.drawer_seen import FRESH, SEEN_AFTER, Seen

@@ -1,9 +1,9 @@
 """The drawer's part about alerts at the server."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.server_codes import ServerCode, WhyCode

@@ -1,8 +1,7 @@
 """The bar of the demo's guide: one lesson at a time, and a button to the page of it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.snapshot import Snapshot

@@ -1,10 +1,10 @@
 """The verdict line says first what a person has to know first, and one next step."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.snapshot import Snapshot, SourceState, TileState

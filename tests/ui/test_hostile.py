@@ -1,10 +1,10 @@
 """Hostile names go through every view: nothing hides, turns round, floods or is read as markup."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from html import unescape
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtGui import Qt as Texts

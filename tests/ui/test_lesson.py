@@ -1,8 +1,7 @@
 """The demo's guide says at each moment what is seen and what to press."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import Snapshot, TileState
 from cockpit.domain.message import Message

@@ -1,8 +1,7 @@
 """The rail is calm until something is abnormal."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import JournalView, SourceState, TileState
 from cockpit.ui.place_signs import place_signs

@@ -1,7 +1,6 @@
 """The rail leads to pages and shows what is abnormal on them, in words as well."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot

@@ -1,9 +1,9 @@
 """Pages are made one at a time, and only the one on the screen is shown anything."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override

@@ -1,10 +1,10 @@
 """The lines of the strip: facts with their ages, and nothing that is not known."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import JournalView, Snapshot
 from cockpit.domain.standings import LaunchPhase

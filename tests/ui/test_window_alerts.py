@@ -1,8 +1,7 @@
 """Alerts in the window: one path for every way out, put aside in place, Escape closes."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot

@@ -4,8 +4,9 @@ import json
 import logging
 from codecs import BOM_UTF8
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from cockpit.app.decide.codes import DecideCode
 from cockpit.app.decide.fields import Place, Repeated, WrongInputError
@@ -19,8 +20,7 @@ OF_EXAMPLES = ("title", "expect", "tol")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a line gets: `out`, or else the `problem`; the id is None when there is none to tell."""
 
     id: str | None

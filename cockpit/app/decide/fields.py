@@ -8,9 +8,10 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from cockpit.app.decide.codes import DecideCode, WantedCode
 from cockpit.domain.message import Message, message
@@ -54,8 +55,7 @@ class Absent:
 ABSENT: Final = Absent()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A value and the path that leads to it, empty for the line itself.
 
     Every reader raises `WrongInputError`.
@@ -213,8 +213,7 @@ class Place:
             raise self.wrong(message(WantedCode.INSTANT)) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """The fields of an object."""
 
     values: dict[str, object]

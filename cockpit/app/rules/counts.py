@@ -1,7 +1,9 @@
 """What the server counts for a flow: all events and the bad ones, over each window."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.plan import BUCKET_LABEL, FlowPlan
 from cockpit.app.rules.series import (
@@ -35,8 +37,7 @@ COVERED_RATIO = 0.99
 """So much of a period has to be recorded before the sum of it is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """One promise of a flow as the server counts it: `events` of which `bad` broke it.
 
     `events_of` and `bad_of` are the metrics of the records; `labels` stand on each of them.

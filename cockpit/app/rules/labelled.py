@@ -1,7 +1,9 @@
 """The labels and annotations of an alert: whom it concerns, how soon, and the way out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.rules.series import FLOW, KPI, SERVICE, definition
 from cockpit.app.way_out import way_out_for
@@ -16,8 +18,7 @@ PAGE, TICKET = "page", "ticket"
 RUNBOOK = "runbook_url"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The flow or the KPI that alerts are about, and what stands on each of them."""
 
     name: str

@@ -6,7 +6,9 @@ the server's own series ALERTS tells.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.plan import BUCKET_LABEL, SHOWN_S, FlowPlan
 from cockpit.app.rules.codes import RuleAlertCode
@@ -23,8 +25,7 @@ from cockpit.ports.workspace_alerts import RatioThreshold, SecondsThreshold
 ERRORS, P95, SLOW, LIMITED = "CockpitErrors", "CockpitP95", "CockpitSlow", "CockpitLimited"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A share that has a level: the expressions for it and for the events that it is one of."""
 
     ratio: str

@@ -7,8 +7,10 @@ that is where a request can be matched with the journal.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from cockpit.connectors.addresses import segment
 from cockpit.connectors.codes import FlagCode, SettingsCode
@@ -33,16 +35,14 @@ EVENT_PAGES_COUNT = 10
 UNCHANGED_STATUS = 304
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the flags live: a project and one of its environments."""
 
     project: str
     environment: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What clients were told the last time, and the tag that asks whether it still holds."""
 
     tag: str

@@ -1,7 +1,8 @@
 """Systems that carry notes to people, one file each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.ports.channels import Carrier, Manner
 from cockpit.ports.clock import Clock
@@ -9,8 +10,7 @@ from cockpit.ports.sources import SourceSettings
 from cockpit.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class CarrierKind:
+class CarrierKind(Struct, frozen=True):
     """A kind of carrier: how to open one, which sends nothing, and how it takes notes."""
 
     connect: Callable[[SourceSettings, Clock], Carrier]

@@ -1,7 +1,8 @@
 """The time axis that the panels of a chart share: pixel columns at fixed instants."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 STEPS_S = (60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400)
 """Distances between times that people read at a glance."""
@@ -9,8 +10,7 @@ STEPS_S = (60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 
 MOST_TICKS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """`width_px` columns of `column_s` seconds each; the first one has the number `first`.
 
     Columns are counted from the epoch, so that the column of an instant never changes while the

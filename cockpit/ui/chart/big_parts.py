@@ -7,11 +7,11 @@ searched for, and lines that are decimated for the pixels there are.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 import pyqtgraph as pg
+from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 from typing_extensions import override
@@ -36,8 +36,7 @@ FINE_BELOW_S = 600.0
 """With less time on the axis, times have seconds."""
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(Struct):
     """What both panels show; changed by the chart that owns it."""
 
     chart: ChartView

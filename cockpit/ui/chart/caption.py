@@ -1,11 +1,12 @@
 """The values at one instant: in the caption of a small chart, and at its crosshair."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -28,8 +29,7 @@ _GAP_PX = 3.0
 _BETWEEN_PX = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One line at one instant: success in per cent, p95 in milliseconds, None when not known.
 
     `name` is a version, or None for all versions together. `at_s` is the end of the step whose

@@ -4,10 +4,10 @@ A spike of one sample is the lowest or highest value of its column and stays vis
 """
 
 import math
-from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from cockpit.app.chart_view import Line, Numbers
@@ -31,8 +31,7 @@ class Stroke(IntEnum):
     """Found worse."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a line without a break: points `start` to `stop` (exclusive), drawn alike."""
 
     stroke: Stroke
@@ -40,8 +39,7 @@ class Piece:
     stop: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Path:
+class Path(Struct, frozen=True, eq=False):
     """Points of a line: `x` in pixels from the left edge, `value` in the line's own unit.
 
     Both arrays have one length; a piece that continues another begins with its last point.
@@ -52,8 +50,7 @@ class Path:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strokes:
+class Strokes(Struct, frozen=True):
     """What decides how the line of a new version is drawn."""
 
     thin_below_count: float

@@ -1,14 +1,14 @@
 """Where the glyphs of marks stand above a plot, so that none covers another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 NUDGE_PX = 16.0
 """How far a glyph may stand left of its own line to make room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A glyph that wants to begin at `left` and is so wide, both in pixels."""
 
     left: float

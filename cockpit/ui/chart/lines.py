@@ -1,9 +1,9 @@
 """The lines of a small chart, and the ranges that hold them."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 
 from cockpit.app.chart_view import ChartView, Line
@@ -80,8 +80,7 @@ def draw_baseline(sheet: Sheet, chart: ChartView) -> None:
         paint.draw_path(sheet.painter, grey, scale, band, sheet.ink.baseline)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """What one panel shows: all versions together, and the new one."""
 
     chart: ChartView

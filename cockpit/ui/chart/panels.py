@@ -1,6 +1,6 @@
 """How the height of a small chart is divided: caption, glyphs, success, p95, times."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 GUTTER_PX = 34
 CAPTION_PX = 20
@@ -13,8 +13,7 @@ P95_PART = 0.32
 TOP_PX = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A part of the height, in whole pixels."""
 
     top: int
@@ -26,8 +25,7 @@ class Band:
         return self.top + self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Panels:
+class Panels(Struct, frozen=True):
     """The parts of a small chart; None what there is no room for, or nothing to show in."""
 
     width: int

@@ -2,7 +2,8 @@
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LOWS_PCT = (0.0, 20.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 95.0, 96.0, 98.0, 99.0, 99.5, 99.8, 99.9)
 """Where the axis of a success ratio may begin; it always ends at 100."""
@@ -28,8 +29,7 @@ _NEARER = 0.8
 """A step may be a little less than wanted when it is rounder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """From `low` to `high` in the unit of the axis, with grid lines at `ticks`."""
 
     low: float
@@ -41,8 +41,7 @@ class Scale:
         return (value - self.low) / (self.high - self.low)
 
 
-@dataclass(frozen=True, slots=True)
-class Scales:
+class Scales(Struct, frozen=True):
     """The ranges of both panels of a chart: success in per cent, p95 in milliseconds."""
 
     success: Scale

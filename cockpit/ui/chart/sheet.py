@@ -1,7 +1,6 @@
 """What everything that draws a small chart is given."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QPainter
 
 from cockpit.ui.chart.axis import Axis
@@ -11,8 +10,7 @@ from cockpit.ui.chart.scale import Scales
 from cockpit.ui.say import Say
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A painter at work, what it draws with and in which words, and what is where."""
 
     painter: QPainter

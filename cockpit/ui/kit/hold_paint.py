@@ -1,7 +1,6 @@
 """How a hold button looks in each of its states."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
@@ -22,8 +21,7 @@ MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Dress:
+class Dress(Struct, frozen=True):
     """The roles of one state: frame, fill, text and hint; None paints nothing."""
 
     line: Role | None
@@ -45,8 +43,7 @@ DRESSES = {
 HELD = Dress(None, None, Role.ON_ACTION, Role.ON_ACTION)
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """The sizes of one size of the button, in pixels."""
 
     height: int
@@ -60,8 +57,7 @@ FULL = Measures(height=44, icon=18, mark=16, padding=13, label=Type.HEADING)
 SMALL = Measures(height=28, icon=16, mark=12, padding=11, label=Type.BODY)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What is painted: `filled` is None unless held or dropping back; `turn` is 0 to 1.
 
     `hints` are from long to short; the first that has room beside the label is painted.

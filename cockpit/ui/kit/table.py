@@ -1,8 +1,8 @@
 """A painted table: only what is on the screen is drawn, however many rows there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -35,8 +35,7 @@ __all__ = ["HEADER_PX", "ROW_PX", "TALL_ROW_PX", "Align", "Cell", "Column", "Pai
 HEADER_PX, CELL_PX, RING_PX = 28, 8, 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     """Where a column stands."""
 
     index: int

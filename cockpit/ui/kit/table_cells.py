@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -34,8 +34,7 @@ class Align(StrEnum):
     """Figures one below the other by their decimal points; what is no figure stands right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its title, its width (0 takes what is left), and on which side text stands.
 
     Below `least_px` of width of the whole table the column is left out. `paint` draws the title,
@@ -49,8 +48,7 @@ class Column:
     paint: Paint | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in one field: text, its unit, a note behind or below it, a mark before it.
 
     `paint` draws the field instead; `text` is still what is read aloud.
@@ -67,8 +65,7 @@ class Cell:
     note_size: Type = Type.NOTE
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its fields, the tint of trouble behind it, and a key of its own."""
 
     cells: tuple[Cell, ...]

@@ -1,7 +1,5 @@
 """Text on one line, painted: where its baseline is, how wide it is, and what of it fits."""
 
-from html import escape
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
@@ -63,7 +61,11 @@ def one_line(text: str) -> str:
 
 def plain_tip(text: str) -> str:
     """Return the text so that a tool tip never reads it as markup: names come from servers."""
-    return f"<span>{escape(text)}</span>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # hardly ever needed, and it brings all names of HTML along
+
+    return f"<span>{escape(text)}</span>"
 
 
 def tip(widget: QWidget, text: str) -> None:

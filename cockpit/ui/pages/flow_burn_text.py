@@ -1,6 +1,6 @@
 """What the card of a flow's error budget says, worked out without widgets."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.app.promise_view import BurnView, SloView
 from cockpit.app.snapshot import FlowView
@@ -12,8 +12,7 @@ from cockpit.ui.pages.flow_text import lasting
 from cockpit.ui.say import DASH, Say
 
 
-@dataclass(frozen=True, slots=True)
-class PairText:
+class PairText(Struct, frozen=True):
     """One pair of windows: which, how fast each burns, and from when on it is an alert."""
 
     windows: str
@@ -22,8 +21,7 @@ class PairText:
     shape: Shape | None
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseText:
+class PromiseText(Struct, frozen=True):
     """One promise: what it is, its four pairs, and sentences about its budget."""
 
     title: str

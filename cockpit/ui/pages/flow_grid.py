@@ -1,7 +1,8 @@
 """How tiles stand on the board."""
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.ui.pages.flow_places import LEAST_HEIGHT_PX, Box
 
@@ -11,8 +12,7 @@ MOST_ROWS = 2
 """So many rows share the height; further ones scroll."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Tiles in `columns`, and how high all of them are together."""
 
     columns: int

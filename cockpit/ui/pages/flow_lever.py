@@ -1,7 +1,6 @@
 """The lever of a flow's tile: its flag, how it was proved, and the button that switches it off."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 

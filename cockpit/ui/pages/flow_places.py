@@ -1,6 +1,6 @@
 """Where everything stands in the tile of a flow, in whole pixels."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LEFT_PX, RIGHT_PX, BOTTOM_PX = 16, 12, 6
 LAST_FIGURE_PX = 120
@@ -11,8 +11,7 @@ BETWEEN_PX = 16
 LEAST_HEIGHT_PX = 184
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle."""
 
     left: int
@@ -21,8 +20,7 @@ class Box:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The parts of a tile. `cause_count` is how many causes have room.
 
     A tight tile has fewer causes, and its lever takes one line instead of two.

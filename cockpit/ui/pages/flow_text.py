@@ -1,8 +1,9 @@
 """What the tile of a flow says, worked out without widgets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.promise_view import SloView
@@ -51,8 +52,7 @@ class Stage(Enum):
     FULL = "full"
 
 
-@dataclass(frozen=True, slots=True)
-class FigureText:
+class FigureText(Struct, frozen=True):
     """One of the four figures: its label, value, unit and what stands below it."""
 
     label: str
@@ -63,8 +63,7 @@ class FigureText:
     role: Role = Role.TEXT1
 
 
-@dataclass(frozen=True, slots=True)
-class CauseText:
+class CauseText(Struct, frozen=True):
     """One cause: its share (0..1), and a word when it is new or has grown."""
 
     name: str

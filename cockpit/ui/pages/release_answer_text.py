@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_view import ChartView, Line
@@ -34,8 +35,7 @@ OUTSIDE = {
 FAILED = {Cause.RELEASE: AnswerCode.RELEASE, Cause.BOTH: AnswerCode.BOTH}
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerText:
+class AnswerText(Struct, frozen=True):
     """The sentence, its state, up to two lines of evidence, and what would be seen by now."""
 
     shape: Shape
@@ -44,16 +44,14 @@ class AnswerText:
     seen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """The bad share of a version at an instant, and how many events it rests on."""
 
     bad_ratio: float | None
     count: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Both versions before the trouble began and now, from the lines of the chart."""
 
     window_s: float

@@ -1,7 +1,6 @@
 """The column beside the table: the selected row over time, and the evidence against its limit."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from typing_extensions import override

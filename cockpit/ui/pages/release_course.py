@@ -1,10 +1,10 @@
 """How the evidence against the new version has grown, against the limit that proves it."""
 
 import math
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
+from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -24,8 +24,7 @@ LEAST_BETWEEN_PX = 11.0
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """The evidence over the last `range_s` up to `end_s`, and the limit that proves it."""
 
     course: Course | None

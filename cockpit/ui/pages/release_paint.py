@@ -1,7 +1,6 @@
 """The painted column of the comparison, and its scale."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
@@ -15,8 +14,7 @@ NAMES = {8.0: "8×", 4.0: "4", 2.0: "2", 1.0: "1×", 0.25: "¼"}
 ROLES = {Shape.BAD: Role.BAD, Shape.OK: Role.TEXT1, Shape.WARN: Role.WARN}
 
 
-@dataclass(frozen=True, slots=True)
-class ScalePaint:
+class ScalePaint(Struct, frozen=True):
     """The title of the column: the figures of the scale."""
 
     look: Look
@@ -32,8 +30,7 @@ class ScalePaint:
             writing.write(painter, kept, field.center().y(), name, Role.TEXT3)
 
 
-@dataclass(frozen=True, slots=True)
-class WhiskerPaint:
+class WhiskerPaint(Struct, frozen=True):
     """One field: the whisker, the line of "equal", and a dashed tick for what is allowed."""
 
     look: Look

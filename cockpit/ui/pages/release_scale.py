@@ -4,7 +4,8 @@ It is logarithmic. Worse is always left: 8 times as bad at the left end, a quart
 """
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.app.snapshot import KpiView
 from cockpit.domain.intervals import Interval
@@ -13,8 +14,7 @@ MOST_TIMES, LEAST_TIMES = 8.0, 0.25
 TICKS = (8.0, 4.0, 2.0, 1.0, 0.25)
 
 
-@dataclass(frozen=True, slots=True)
-class Whisker:
+class Whisker(Struct, frozen=True):
     """How many times as bad the new version is: the best guess, and between what it lies.
 
     `worst` is at least `times`, which is at least `best`; none is below 0.

@@ -1,7 +1,8 @@
 """What the ladder below the comparison says of each stage, without widgets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cockpit.app.launch_view import CheckView, LaunchView, StageView
 from cockpit.domain.gate import OPENING
@@ -21,8 +22,7 @@ AGAINST = (
 """What keeps a gate shut, the gravest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A line of a stage: its mark, what is the case, and more in small."""
 
     shape: Shape
@@ -30,8 +30,7 @@ class Fact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StageText:
+class StageText(Struct, frozen=True):
     """A stage: its share, its state in a word, when, and up to three lines."""
 
     exposure_pct: float

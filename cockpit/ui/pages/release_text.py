@@ -1,7 +1,8 @@
 """What the table of the comparison says, worked out without widgets."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.snapshot import (
@@ -39,16 +40,14 @@ FAR_TIMES = 1e6
 """Evidence this far beyond its limit is no longer told in figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideText:
+class SideText(Struct, frozen=True):
     """A version in one row: its value in per cent, without the sign, and its n."""
 
     value: str = DASH
     count: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineText:
+class LineText(Struct, frozen=True):
     """One row of the table. `is_part` is a platform of the row above it."""
 
     key: str

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 MOST_PX, PART = 10.0, 0.65
 SQUARE_GAP_PX = 2.0
@@ -23,8 +24,7 @@ class BarKind(StrEnum):
     """A week in which nothing happened: a hairline on the ground."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A rectangle in pixels; `top` counts downwards."""
 
     kind: BarKind
@@ -34,8 +34,7 @@ class Bar:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """The bars, and how far down the line of the own history lies; None without one."""
 
     bars: tuple[Bar, ...]

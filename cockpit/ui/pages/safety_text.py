@@ -1,6 +1,6 @@
 """What the board of change safety says, worked out without widgets."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from cockpit.app.safety_view import MeasureKind, MeasureView, MemberResult, MemberView, SafetyView
 from cockpit.ui.kit.mark import Shape
@@ -36,8 +36,7 @@ RESULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureText:
+class MeasureText(Struct, frozen=True):
     """One measure: its value and unit, what it rests on, and the same before.
 
     The short texts leave out words and never figures: n is seen in narrow windows, too.

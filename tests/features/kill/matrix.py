@@ -5,11 +5,11 @@ import os
 import signal
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from typing_extensions import override
 
 from cockpit.domain.operations import Lever
@@ -30,8 +30,7 @@ TOO_OLD_S = 660.0
 PATIENCE_S = 15.0
 
 
-@dataclass(frozen=True)
-class KillCase:
+class KillCase(Struct, frozen=True):
     """Which lever is pulled, how the server behaves, where the program dies, and how long ago."""
 
     lever: Lever

@@ -3,11 +3,11 @@
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.actions import Actions
 from cockpit.app.lanes import Lane, elsewhere

@@ -5,11 +5,13 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from cockpit.app.actions import Actions
 from cockpit.app.recovery import Recovery
@@ -66,8 +68,7 @@ class WallClock:
         time.sleep(seconds)  # noqa: TID251 - a real clock for real processes
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What the processes of one case share: the server's address and the journal's file."""
 
     url: str

@@ -7,10 +7,11 @@ section 2). A write changes no byte outside of its own range (sqlite.org/psow.ht
 """
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from random import Random
+
+from msgspec import Struct, field
 
 SECTOR_BYTES = 512
 
@@ -29,8 +30,7 @@ class Did(StrEnum):
     SAID = "said"
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """One of them; `path` is the file or folder, and for SAID the word.
 
     `other` is the new name, or the value that was said; `at` where was written, or the length to
@@ -74,8 +74,7 @@ def drawn(seed: str) -> Fate:
     return Fate(share, seed, tears=chance.random() < 0.5)
 
 
-@dataclass(eq=False, slots=True)
-class File:
+class File(Struct, eq=False):
     """What is safe in a file, and what was done to it since; data None cuts it."""
 
     safe: bytes = b""
@@ -104,8 +103,7 @@ class File:
         return bytes(content)
 
 
-@dataclass(eq=False, slots=True)
-class Folder:
+class Folder(Struct, eq=False):
     """The names in a folder: those that are safe, and what was done to names since."""
 
     safe: dict[str, "File | Folder"] = field(default_factory=dict)

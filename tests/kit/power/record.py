@@ -3,12 +3,12 @@
 import os
 import pickle
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeAlias
 
 import pytest
+from msgspec import Struct
 from typing_extensions import override
 
 from tests.kit.child import in_a_child
@@ -26,8 +26,7 @@ Say: TypeAlias = Callable[[str, str], None]
 """Tells how far the program has come: a word, and a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What a power cut after the first `count` deeds leaves, and what had been said by then."""
 
     count: int

@@ -3,9 +3,11 @@
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cockpit.app.rules.file import rules_of
 from cockpit.domain.message import Message
@@ -39,8 +41,7 @@ def counter(increments: Sequence[float]) -> list[float | None]:
     return list(accumulate(increments, initial=0.0))
 
 
-@dataclass(frozen=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """A file of rules in a folder of its own, and series that have a point every `every_s`."""
 
     program: Path

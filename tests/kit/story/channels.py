@@ -1,6 +1,6 @@
 """The channels of the story: a desktop, a chat that works, and an Alertmanager."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cockpit.app.channel_view import ChannelState, ChannelView
 from cockpit.connectors.codes import SourceCode

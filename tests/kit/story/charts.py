@@ -1,11 +1,11 @@
 """Seeded lines for tiles and sparks: the same noise on every run."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from zlib import crc32
 
 import numpy as np
+from msgspec.structs import replace
 
 from cockpit.app.chart_view import ChartView, Line, Mark, MarkKind, Numbers
 from tests.kit.story.times import BROKEN, DEPLOYED, DETECTED, FLAG_ON, NOW, STAGE_1, STAGE_5

@@ -1,6 +1,6 @@
 """Moments in which little or nothing is known: no page may show anything green in them."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode, DataCode, SourceNote
 from cockpit.app.codes import ActionCode

@@ -1,7 +1,8 @@
 """The four flows, the business figures and the crash-free sessions."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.chart_view import ChartView

@@ -1,7 +1,8 @@
 """What the gates of the story found, check by check."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import CheckView, GateView
 from cockpit.domain.codes import JudgeCode

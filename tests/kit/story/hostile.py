@@ -1,8 +1,9 @@
 """Names and texts that servers and people should never have sent, and a shop that is too large."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+
+from msgspec.structs import replace
 
 from cockpit.app.gonogo_view import ItemView
 from cockpit.app.snapshot import FlowView, Snapshot

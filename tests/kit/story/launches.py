@@ -1,8 +1,9 @@
 """The launch of 3.2.0: its ladder, its gates, and the flags that carry its exposure."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import (
     CheckView,

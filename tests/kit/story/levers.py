@@ -1,8 +1,9 @@
 """What can be pulled, what is connected, what was pressed, and what is alarming."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from cockpit.app.alert_view import AlertView
 from cockpit.app.board_codes import BoardCode, SourceNote

@@ -1,7 +1,8 @@
 """The launch of 3.2.0 moment by moment: each function returns one whole snapshot."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.gonogo_view import GoNoGoView

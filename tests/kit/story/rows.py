@@ -1,10 +1,11 @@
 """The journal of the story: rows as the product's own events make them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+
+from msgspec import Struct
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.codes import ActionCode
@@ -32,8 +33,7 @@ OK = message(JudgeCode.PASS, margin_times=2.0)
 Told = tuple[datetime, str, Event]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step of the ladder: the percentage, when, its id, and the second person."""
 
     pct: float

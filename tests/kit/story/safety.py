@@ -1,6 +1,6 @@
 """Change Safety of the story: 13 releases in 90 days, of which three failed."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cockpit.app.safety_view import (
     MeasureKind,

@@ -1,6 +1,6 @@
 """The Go/No-Go of 3.2.0: five roles in their order, the product owner last."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
 from cockpit.app.sheet_codes import MeasuredFrom

@@ -1,10 +1,11 @@
 """The new version against the old one: rows of the comparison, and the verdict on top."""
 
 import math
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.launch_view import HarmView
@@ -41,8 +42,7 @@ CAUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """Events and bad ones of both versions on each platform, Android first."""
 
     android: Pair

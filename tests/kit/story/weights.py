@@ -1,6 +1,6 @@
 """A gate at 1 % whose comparisons weigh differently, as the domain words them."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import CheckView
 from cockpit.app.snapshot import ComparisonView, Metric, Snapshot, TileState

@@ -1,9 +1,8 @@
 """Ranges of the panels follow what is on the screen, and nothing else."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from cockpit.ui.chart.axis import axis, view_axis
 from cockpit.ui.chart.lines import limit_ms, scales, target_pct

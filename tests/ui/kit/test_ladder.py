@@ -1,8 +1,7 @@
 """The ladder shows where exposure stands, and a track what a target really has."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.launch_view import StageView

@@ -1,8 +1,7 @@
 """The card of an error budget says how fast it burns, what is left and what is to come."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BudgetCode
 from cockpit.app.promise_view import SloView
@@ -23,7 +22,7 @@ DAY_S = 86_400.0
 
 def slo(**more: object) -> SloView:
     assert COUPON.slo is not None
-    return replace(COUPON.slo, **more)  # type: ignore[arg-type]
+    return replace(COUPON.slo, **more)
 
 
 def told(**more: object) -> PromiseText:

@@ -1,8 +1,7 @@
 """What tiles say: only what is known, and the worst by name."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import DataCode
 from cockpit.app.promise_view import BurnView

@@ -1,9 +1,9 @@
 """The Go/No-Go page: who has said what, how questions are answered, and how a No-Go is said."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit

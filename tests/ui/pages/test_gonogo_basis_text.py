@@ -1,8 +1,7 @@
 """The board says of each automatic check what it weighs and what it rests on, in plain words."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.gonogo_view import ItemView
 from cockpit.domain.weight import Weight

@@ -1,8 +1,7 @@
 """The row of business figures."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from cockpit.app.board_codes import BoardCode

@@ -1,9 +1,9 @@
 """The minutes of a Go/No-Go say all that the page says, and seal it; nothing in them is markup."""
 
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 from typing_extensions import override
 
 from cockpit.app.gonogo_view import GoNoGoView

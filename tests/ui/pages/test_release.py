@@ -1,8 +1,7 @@
 """Board 2: the answer first, then the comparison, its chart and the ladder; by mouse and keys."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget

@@ -1,9 +1,8 @@
 """The answer: who did it, what speaks for it, and plainly when nobody can tell."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.board_codes import BoardCode
 from cockpit.app.chart_view import Line

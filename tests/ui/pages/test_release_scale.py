@@ -1,10 +1,9 @@
 """Worse is left, equal is in its place, and nothing leaves the scale."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import KpiView
 from cockpit.domain.intervals import Interval, contrast

@@ -1,6 +1,6 @@
 """The ladder in words: what each stage showed, what keeps it shut, and what is missing."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import Snapshot

@@ -1,8 +1,7 @@
 """The rows of the comparison: what is worse, how sure that is, and when the answer comes."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import ComparisonView, Metric, Snapshot, TileState
 from cockpit.domain.intervals import Interval

@@ -1,8 +1,7 @@
 """The rollout page: what is open to whom, the one next step, and how everything is stopped."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
@@ -48,7 +47,7 @@ def launch_of(given: Snapshot) -> LaunchView:
 
 
 def with_launch(given: Snapshot, **more: object) -> Snapshot:
-    return replace(given, launch=replace(launch_of(given), **more))  # type: ignore[arg-type]
+    return replace(given, launch=replace(launch_of(given), **more))
 
 
 def hold(page: RolloutPage, name: str, qtbot: QtBot) -> None:

@@ -1,8 +1,7 @@
 """What checks weigh and rest on is said in plain words, and nothing is made up."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import CheckView
 from cockpit.app.snapshot import Snapshot

@@ -1,9 +1,9 @@
 """The checks of the gate on the rollout page: what they weigh, rest on, and who accepts them."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget

@@ -1,8 +1,7 @@
 """What comes next once a way out has worked."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from cockpit.domain.operations import Lever

@@ -1,8 +1,7 @@
 """What the rollout page says of stages, targets and what comes next."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.launch_view import LaunchView
 from cockpit.app.snapshot import Snapshot

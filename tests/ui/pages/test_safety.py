@@ -1,8 +1,7 @@
 """Board 3: six measures, the releases behind each, and what was stopped in time."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget

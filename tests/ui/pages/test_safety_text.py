@@ -1,9 +1,9 @@
 """What change safety says: figures with what they rest on, and no trend out of a few."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.safety_view import MeasureKind, MeasureView, MemberResult, SafetyView
 from cockpit.domain.dora import Undoing
@@ -42,10 +42,7 @@ def told(kind: MeasureKind) -> MeasureText:
 
 
 def changed(kind: MeasureKind, **values: object) -> SafetyView:
-    measures = tuple(
-        replace(one, **values) if one.kind is kind else one  # type: ignore[arg-type]
-        for one in VIEW.measures
-    )
+    measures = tuple(replace(one, **values) if one.kind is kind else one for one in VIEW.measures)
     return replace(VIEW, measures=measures)
 
 

@@ -1,6 +1,6 @@
 """Whether it is known that there is no launch."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import JournalView
 from cockpit.domain.message import message

@@ -1,7 +1,6 @@
 """Verdicts and gates of the journal, worked out again from what their rows keep."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields as fields_of
 from datetime import UTC, datetime
 
 from cockpit.app.decide.codes import WantedCode
@@ -117,9 +116,8 @@ def _blocks(place: Place) -> Sequence[Pair | None]:
 
 
 def _rule(place: Place) -> Rule:
-    names = tuple(one.name for one in fields_of(Rule))
-    fields = place.fields(*names)
-    numbers = {name: fields.needed(name).number() for name in names}
+    fields = place.fields(*Rule.__struct_fields__)
+    numbers = {name: fields.needed(name).number() for name in Rule.__struct_fields__}
     try:
         return Rule(**numbers)
     except ValueError:

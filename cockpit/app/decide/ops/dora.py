@@ -1,9 +1,10 @@
 """The measures of change safety over a window of deployments, incidents and actions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields as fields_of
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec.structs import asdict
 
 from cockpit.app.decide.codes import WantedCode
 from cockpit.app.decide.fields import Place
@@ -46,8 +47,7 @@ def dora(given: Place) -> Mapping[str, object]:
         window_to=to.at(),
         now=fields.needed("now").at(),
     )
-    told = {field.name: getattr(found, field.name) for field in fields_of(found)}
-    return {**told, "wilson95": both_ends(found.wilson95)}
+    return {**asdict(found), "wilson95": both_ends(found.wilson95)}
 
 
 def _deployments(place: Place) -> list[Deployment]:

@@ -143,4 +143,4 @@ def test_a_gate_that_cannot_be_says_which_field() -> None:
 
 
 def test_every_parameter_of_a_rule_is_asked_for() -> None:
-    assert set(RULE) == set(Rule.__slots__)
+    assert set(RULE) == set(Rule.__struct_fields__)
