@@ -5,6 +5,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from msgspec import to_builtins
+
 from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView, Rests
 from cockpit.app.measuring import Reading, readings
 from cockpit.app.past import Past
@@ -81,9 +83,9 @@ def subject(workspace: Workspace, launch: Launch) -> Subject:
 def policy_hash(workspace: Workspace) -> str:
     """Return the SHA-256, in hex, of what a launch is judged by: checklist, rollout and gates."""
     content = {
-        "checklist": [one.model_dump(mode="json") for one in workspace.checklist],
-        "rollout": workspace.rollout.model_dump(mode="json"),
-        "gates": workspace.gates.model_dump(mode="json"),
+        "checklist": to_builtins(workspace.checklist),
+        "rollout": to_builtins(workspace.rollout),
+        "gates": to_builtins(workspace.gates),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from msgspec import to_builtins
+
 from cockpit.app.gonogo_view import Rests
 from cockpit.app.plan import SHOWN_S
 from cockpit.app.stage_policy import weighing_of
@@ -55,7 +57,7 @@ def _window_s(check: checks.Check) -> float:
 
 def _rule(check: checks.Check) -> str:
     """Return the rule in one line, such as `flow_success flow=checkout at_least=0.97`."""
-    asked = check.model_dump(mode="json")
+    asked = to_builtins(check)
     kind = asked.pop("kind")
     return " ".join((str(kind), *(f"{name}={value}" for name, value in asked.items())))
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from cockpit.domain.launch import Launch
 from cockpit.domain.weighing import check_name
@@ -95,8 +95,8 @@ def has_role(workspace: Workspace, person: str, role: str) -> bool:
 def gate_policy_hash(workspace: Workspace) -> str:
     """Return the SHA-256, in hex, of what gates are judged by: rollout and gates."""
     content = {
-        "gates": workspace.gates.model_dump(mode="json"),
-        "rollout": workspace.rollout.model_dump(mode="json"),
+        "gates": to_builtins(workspace.gates),
+        "rollout": to_builtins(workspace.rollout),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,15 +3,17 @@
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from cockpit.cli.call import call_of
 from cockpit.cli.codes import ChannelsCode, CliCode
 from cockpit.cli.exits import Exit
 from cockpit.cli.listed import listed
 from cockpit.cli.opening import opened, workspace_or_complain
-from cockpit.cli.plain import plain
+from cockpit.cli.plain import Plain, plain
 from cockpit.domain.message import message
 from cockpit.ports.journal import JournalError
+from cockpit.ports.workspace_channels import Channel
 
 ALERTS = {
     "act_now": ChannelsCode.ALERTS_ACT_NOW,
@@ -39,9 +41,7 @@ def channels_list(
         return Exit.NO
     channels = file.workspace.alerts.channels
     if as_json:
-        call.terminal.print_json(
-            {name: one.model_dump(mode="json", exclude_none=True) for name, one in channels.items()}
-        )
+        call.terminal.print_json({name: _given(one) for name, one in channels.items()})
         return Exit.OK
     if not channels:
         call.terminal.say(message(ChannelsCode.NONE))
@@ -58,6 +58,11 @@ def channels_list(
             )
         )
     return Exit.OK
+
+
+def _given(channel: Channel) -> dict[str, Plain]:
+    """Return the settings of a channel that have a value."""
+    return {name: plain(one) for name, one in asdict(channel).items() if one is not None}
 
 
 def channels_test(

@@ -6,68 +6,76 @@ not twenty, and a number of events below which it says nothing. Ratios are from 
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta, field
 
 from cockpit.ports.workspace_channels import Channel
 from cockpit.ports.workspace_fields import Name, Ratio, Seconds, Section, Text
 
-Events = Annotated[int, Field(ge=1, le=10_000_000)]
+Events = Annotated[int, Meta(ge=1, le=10_000_000)]
 Loudness = Literal["act_now", "watch"]
 
 
-class RatioThreshold(Section):
+class RatioThreshold(Section, frozen=True, kw_only=True):
     """A share of events that is too high above one level, and well again below another."""
 
-    above_ratio: Ratio = Field(description="Too high from above this share on, such as 0.05.")
-    clear_below_ratio: Ratio = Field(description="Well again below this share, such as 0.03.")
-    minimum_events: Events = Field(default=100, description="Fewer events say nothing.")
-    grade: Loudness = Field(default="watch", description="How loud the alert is.")
+    above_ratio: Annotated[
+        Ratio, Meta(description="Too high from above this share on, such as 0.05.")
+    ]
+    clear_below_ratio: Annotated[
+        Ratio, Meta(description="Well again below this share, such as 0.03.")
+    ]
+    minimum_events: Annotated[Events, Meta(description="Fewer events say nothing.")] = 100
+    grade: Annotated[Loudness, Meta(description="How loud the alert is.")] = "watch"
 
 
-class SecondsThreshold(Section):
+class SecondsThreshold(Section, frozen=True, kw_only=True):
     """A duration that is too long above one level, and well again below another."""
 
-    above_s: Seconds = Field(description="Too long from above these seconds on, such as 2.")
-    clear_below_s: Seconds = Field(description="Well again below these seconds, such as 1.5.")
-    minimum_events: Events = Field(default=100, description="Fewer events say nothing.")
-    grade: Loudness = Field(default="watch", description="How loud the alert is.")
+    above_s: Annotated[
+        Seconds, Meta(description="Too long from above these seconds on, such as 2.")
+    ]
+    clear_below_s: Annotated[
+        Seconds, Meta(description="Well again below these seconds, such as 1.5.")
+    ]
+    minimum_events: Annotated[Events, Meta(description="Fewer events say nothing.")] = 100
+    grade: Annotated[Loudness, Meta(description="How loud the alert is.")] = "watch"
 
 
-class Thresholds(Section):
+class Thresholds(Section, frozen=True, kw_only=True):
     """What a flow is alerted about over the last minutes; what is left out is not looked at."""
 
-    errors: RatioThreshold | None = Field(default=None, description="Share of bad events.")
-    p95: SecondsThreshold | None = Field(
-        default=None, description="Seconds that 95 of 100 events take at most."
-    )
-    slow: RatioThreshold | None = Field(
-        default=None, description="Share slower than `latency_slo` allows."
-    )
-    limited: RatioThreshold | None = Field(
-        default=None, description="Share refused because there were too many (HTTP 429)."
-    )
+    errors: Annotated[RatioThreshold | None, Meta(description="Share of bad events.")] = None
+    p95: Annotated[
+        SecondsThreshold | None, Meta(description="Seconds that 95 of 100 events take at most.")
+    ] = None
+    slow: Annotated[
+        RatioThreshold | None, Meta(description="Share slower than `latency_slo` allows.")
+    ] = None
+    limited: Annotated[
+        RatioThreshold | None,
+        Meta(description="Share refused because there were too many (HTTP 429)."),
+    ] = None
 
 
-class Alerts(Section):
+class Alerts(Section, frozen=True, kw_only=True):
     """When the team wants to be told, for every flow and for single ones, and where.
 
     What is refused as too many is counted by a flow's own counter `limited`, or else by the
     `limited_reasons` among the reasons of its failures.
     """
 
-    thresholds: Thresholds = Field(default=Thresholds(), description="For every flow.")
-    flows: dict[Name, Thresholds] = Field(
-        default_factory=dict, description="For single flows, instead of those for every flow."
-    )
-    limited_reasons: tuple[Text, ...] = Field(
-        default=("429", "RATE_LIMITED", "TOO_MANY_REQUESTS"),
-        min_length=1,
-        description="Reasons of failure that mean HTTP 429.",
-    )
+    thresholds: Annotated[Thresholds, Meta(description="For every flow.")] = Thresholds()
+    flows: Annotated[
+        dict[Name, Thresholds],
+        Meta(description="For single flows, instead of those for every flow."),
+    ] = field(default_factory=dict)
+    limited_reasons: Annotated[
+        tuple[Text, ...], Meta(min_length=1, description="Reasons of failure that mean HTTP 429.")
+    ] = ("429", "RATE_LIMITED", "TOO_MANY_REQUESTS")
 
-    channels: dict[Name, Channel] = Field(
-        default_factory=dict, description="Where people are told, by name."
-    )
+    channels: Annotated[
+        dict[Name, Channel], Meta(description="Where people are told, by name.")
+    ] = field(default_factory=dict)
 
     def of_flow(self, name: str) -> Thresholds:
         """Return the thresholds of a flow: its own, and where it has none those of every flow."""

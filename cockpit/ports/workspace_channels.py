@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta, field
 
 from cockpit.ports.sources import Auth
 from cockpit.ports.workspace_fields import Name, Section, Text, WebAddress
@@ -11,45 +11,48 @@ DESKTOP = "desktop"
 """The kind of channel that needs no server: this computer's own notes."""
 
 
-class Channel(Section):
+class Channel(Section, frozen=True, kw_only=True):
     """A way to people: this computer's desktop, a chat, whoever Alertmanager calls.
 
     The address of a chat's webhook is a secret as a whole: `url` holds its origin, and `secret`
     names the address in the keyring.
     """
 
-    kind: Name = Field(description="desktop, slack (or a chat that is like it), or alertmanager.")
-    url: WebAddress | None = Field(
-        default=None, description="Address of Alertmanager; of a chat only https://host."
-    )
-    secret: Name | None = Field(
-        default=None,
-        description="Name in the keyring of the webhook's whole address, or of the token.",
-    )
-    auth: Auth = Field(default=Auth.NONE, description="How the token of Alertmanager travels.")
-    user: Text | None = Field(default=None, description="User name for `auth: basic`.")
-    token_header: Name = Field(
-        default="Authorization", description="Header that carries the token for `auth: headers`."
-    )
-    labels: dict[Name, Text] = Field(
-        default_factory=dict, description="More labels for Alertmanager, such as team: shop."
-    )
-    language: Literal["ko", "en"] = Field(default="ko", description="Language of its messages.")
-    alerts: Literal["act_now", "watch", "none"] = Field(
-        default="act_now",
-        description="Alerts that need a hand now, also those to watch (watch), or none.",
-    )
-    summaries: bool = Field(
-        default=True, description="Whether a summary comes when much breaks at once."
-    )
-    launch_log: bool = Field(
-        default=True, description="Whether it is told how a launch goes, one line each."
-    )
-    drills: bool = Field(default=False, description="Whether it hears of rehearsals, too.")
-    ca_file: Text | None = Field(
-        default=None, description="Certificates to trust, PEM, relative to this file."
-    )
-    proxy: WebAddress | None = Field(default=None, description="Proxy to go through.")
-    timeout_s: Annotated[float, Field(gt=0, le=60)] = Field(
-        default=10.0, description="Seconds after which a request ends, everything included."
-    )
+    kind: Annotated[
+        Name, Meta(description="desktop, slack (or a chat that is like it), or alertmanager.")
+    ]
+    url: Annotated[
+        WebAddress | None, Meta(description="Address of Alertmanager; of a chat only https://host.")
+    ] = None
+    secret: Annotated[
+        Name | None,
+        Meta(description="Name in the keyring of the webhook's whole address, or of the token."),
+    ] = None
+    auth: Annotated[Auth, Meta(description="How the token of Alertmanager travels.")] = Auth.NONE
+    user: Annotated[Text | None, Meta(description="User name for `auth: basic`.")] = None
+    token_header: Annotated[
+        Name, Meta(description="Header that carries the token for `auth: headers`.")
+    ] = "Authorization"  # noqa: S105 - the name of a header
+    labels: Annotated[
+        dict[Name, Text], Meta(description="More labels for Alertmanager, such as team: shop.")
+    ] = field(default_factory=dict)
+    language: Annotated[Literal["ko", "en"], Meta(description="Language of its messages.")] = "ko"
+    alerts: Annotated[
+        Literal["act_now", "watch", "none"],
+        Meta(description="Alerts that need a hand now, also those to watch (watch), or none."),
+    ] = "act_now"
+    summaries: Annotated[
+        bool, Meta(description="Whether a summary comes when much breaks at once.")
+    ] = True
+    launch_log: Annotated[
+        bool, Meta(description="Whether it is told how a launch goes, one line each.")
+    ] = True
+    drills: Annotated[bool, Meta(description="Whether it hears of rehearsals, too.")] = False
+    ca_file: Annotated[
+        Text | None, Meta(description="Certificates to trust, PEM, relative to this file.")
+    ] = None
+    proxy: Annotated[WebAddress | None, Meta(description="Proxy to go through.")] = None
+    timeout_s: Annotated[
+        float,
+        Meta(gt=0, le=60, description="Seconds after which a request ends, everything included."),
+    ] = 10.0

@@ -3,106 +3,95 @@
 Each kind asks for one thing that the cockpit knows by itself. Ratios are from 0 to 1.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from msgspec import Meta
 
 from cockpit.ports.workspace_fields import Name, Ratio, Seconds, Section
 
-ShareOfAll = Annotated[float, Field(gt=0, le=1)]
+ShareOfAll = Annotated[float, Meta(gt=0, le=1)]
 
 
-class FlowSuccess(Section):
+class FlowSuccess(Section, frozen=True, kw_only=True, tag_field="kind", tag="flow_success"):
     """A flow ends well often enough."""
 
-    kind: Literal["flow_success"] = Field(description="Success of a flow.")
-    flow: Name = Field(description="Name of the flow.")
-    at_least: ShareOfAll = Field(description="Share of good events, such as 0.97.")
+    flow: Annotated[Name, Meta(description="Name of the flow.")]
+    at_least: Annotated[ShareOfAll, Meta(description="Share of good events, such as 0.97.")]
 
 
-class FlowLatency(Section):
+class FlowLatency(Section, frozen=True, kw_only=True, tag_field="kind", tag="flow_latency"):
     """A flow is quick enough."""
 
-    kind: Literal["flow_latency"] = Field(description="Duration of a flow.")
-    flow: Name = Field(description="Name of a flow with `latency`.")
-    p95_at_most_s: Seconds = Field(description="Seconds that 95 of 100 events take at most.")
+    flow: Annotated[Name, Meta(description="Name of a flow with `latency`.")]
+    p95_at_most_s: Annotated[
+        Seconds, Meta(description="Seconds that 95 of 100 events take at most.")
+    ]
 
 
-class ErrorRatio(Section):
+class ErrorRatio(Section, frozen=True, kw_only=True, tag_field="kind", tag="error_ratio"):
     """A flow fails seldom enough."""
 
-    kind: Literal["error_ratio"] = Field(description="Errors of a flow.")
-    flow: Name = Field(description="Name of the flow.")
-    at_most: Ratio = Field(description="Share of bad events, such as 0.005.")
+    flow: Annotated[Name, Meta(description="Name of the flow.")]
+    at_most: Annotated[Ratio, Meta(description="Share of bad events, such as 0.005.")]
 
 
-class CrashFree(Section):
+class CrashFree(Section, frozen=True, kw_only=True, tag_field="kind", tag="crash_free"):
     """Sessions end without a crash."""
 
-    kind: Literal["crash_free"] = Field(description="Sessions without a crash.")
-    of: Literal["baseline", "new"] = Field(
-        default="baseline", description="Of which version: the one that goes out, or the old one."
-    )
-    at_least: ShareOfAll = Field(description="Share of sessions, such as 0.995.")
+    of: Annotated[
+        Literal["baseline", "new"],
+        Meta(description="Of which version: the one that goes out, or the old one."),
+    ] = "baseline"
+    at_least: Annotated[ShareOfAll, Meta(description="Share of sessions, such as 0.995.")]
 
 
-class KpiLevel(Section):
+class KpiLevel(Section, frozen=True, kw_only=True, tag_field="kind", tag="kpi"):
     """A business figure is where it should be before anything changes."""
 
-    kind: Literal["kpi"] = Field(description="A business figure.")
-    kpi: Name = Field(description="Name of the figure.")
-    at_least: ShareOfAll = Field(description="Share that is counted, such as 0.03.")
+    kpi: Annotated[Name, Meta(description="Name of the figure.")]
+    at_least: Annotated[ShareOfAll, Meta(description="Share that is counted, such as 0.03.")]
 
 
-class FlagReady(Section):
+class FlagReady(Section, frozen=True, kw_only=True, tag_field="kind", tag="flag_ready"):
     """A flag is known to its server, can be switched from here, and was read just now."""
 
-    kind: Literal["flag_ready"] = Field(description="A flag that can be switched off.")
-    flag: Name = Field(description="Flag among `levers.flags`.")
+    flag: Annotated[Name, Meta(description="Flag among `levers.flags`.")]
 
 
-class RollbackReady(Section):
+class RollbackReady(Section, frozen=True, kw_only=True, tag_field="kind", tag="rollback_ready"):
     """A rollback was confirmed lately, in a drill or for real, or its server answers."""
 
-    kind: Literal["rollback_ready"] = Field(description="A rollback that can be started.")
-    rollback: Name = Field(description="Rollback among `levers.rollbacks`.")
+    rollback: Annotated[Name, Meta(description="Rollback among `levers.rollbacks`.")]
 
 
-class BuildNumbering(Section):
+class BuildNumbering(Section, frozen=True, kw_only=True, tag_field="kind", tag="build_numbering"):
     """Version and build fit `releases`, and the build is above those before."""
 
-    kind: Literal["build_numbering"] = Field(description="Numbers of version and build.")
 
-
-class SourcesOk(Section):
+class SourcesOk(Section, frozen=True, kw_only=True, tag_field="kind", tag="sources_ok"):
     """Every source answers."""
 
-    kind: Literal["sources_ok"] = Field(description="Connections to the outside.")
 
-
-class NothingUnresolved(Section):
+class NothingUnresolved(
+    Section, frozen=True, kw_only=True, tag_field="kind", tag="nothing_unresolved"
+):
     """No operation is left whose outcome is not known."""
 
-    kind: Literal["nothing_unresolved"] = Field(description="Operations without an outcome.")
 
-
-class JournalAnchored(Section):
+class JournalAnchored(Section, frozen=True, kw_only=True, tag_field="kind", tag="journal_anchored"):
     """The journal can be written, and has a checkpoint where its owner cannot change it."""
 
-    kind: Literal["journal_anchored"] = Field(description="Checkpoints of the journal.")
 
-
-class ChannelProved(Section):
+class ChannelProved(Section, frozen=True, kw_only=True, tag_field="kind", tag="channel"):
     """A test message went through a channel lately, and nothing has failed there since."""
 
-    kind: Literal["channel"] = Field(description="A channel that was tested.")
-    channel: Name = Field(description="Name of the channel among `alerts.channels`.")
-    within_hours: Annotated[float, Field(gt=0, le=31 * 24)] = Field(
-        default=24.0, description="Hours for which a test counts."
-    )
+    channel: Annotated[Name, Meta(description="Name of the channel among `alerts.channels`.")]
+    within_hours: Annotated[
+        float, Meta(gt=0, le=31 * 24, description="Hours for which a test counts.")
+    ] = 24.0
 
 
-Check = Annotated[
+Check: TypeAlias = (
     FlowSuccess
     | FlowLatency
     | ErrorRatio
@@ -114,6 +103,5 @@ Check = Annotated[
     | SourcesOk
     | NothingUnresolved
     | JournalAnchored
-    | ChannelProved,
-    Field(discriminator="kind"),
-]
+    | ChannelProved
+)

@@ -6,36 +6,25 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-)
+from msgspec import Meta, Struct
 
 from cockpit.ports.selectors import parsed
 
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
+READ = "read"
+"""Under this name a kind of field keeps what makes a value of the text, or says what is wrong."""
+
+
+Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
 """A name that other parts of the file and the command line use."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Ratio = Annotated[float, Field(gt=0, lt=1)]
-Percent = Annotated[float, Field(gt=0, le=100)]
-Seconds = Annotated[float, Field(gt=0, le=86_400)]
+Text = Annotated[str, Meta(min_length=1, max_length=200, extra={READ: str.strip})]
+Ratio = Annotated[float, Meta(gt=0, lt=1)]
+Percent = Annotated[float, Meta(gt=0, le=100)]
+Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 
 
-class Section(BaseModel):
+class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """A part of the file: frozen, and strict about unknown fields."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-        allow_inf_nan=False,
-        defer_build=True,  # each part would be made ready for itself, and again within the whole
-    )
 
 
 class AddressFault(StrEnum):
@@ -96,10 +85,10 @@ def _selector(text: str) -> str:
     return text
 
 
-SelectorText = Annotated[str, Field(max_length=2_000), AfterValidator(_selector)]
+SelectorText = Annotated[str, Meta(max_length=2_000, extra={READ: _selector})]
 """A selector in PromQL's notation."""
 
-WebAddress = Annotated[str, Field(max_length=2_000), AfterValidator(web_address)]
+WebAddress = Annotated[str, Meta(max_length=2_000, extra={READ: web_address})]
 
 
 def zone(text: str) -> tzinfo | None:
@@ -120,7 +109,7 @@ def _zone_name(text: str) -> str:
     return text
 
 
-ZoneName = Annotated[str, Field(max_length=60), AfterValidator(_zone_name)]
+ZoneName = Annotated[str, Meta(max_length=60, extra={READ: _zone_name})]
 """A time zone, such as Asia/Seoul."""
 
-Instant = Annotated[datetime, BeforeValidator(instant)]
+Instant = Annotated[datetime, Meta(tz=True, extra={READ: instant})]

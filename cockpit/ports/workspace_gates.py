@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from msgspec import Meta
 
 from cockpit.domain.weight import Weight
 from cockpit.ports.workspace_fields import Name, Seconds, Section
@@ -12,43 +12,51 @@ Proved: TypeAlias = Literal["success", "slow", "crash"]
 """What can be proved to be no worse; a business figure has no margin to prove it against."""
 
 Compared: TypeAlias = Literal["success", "slow", "crash", "kpi"]
-MostPercent = Annotated[float, Field(ge=0, lt=100)]
+MostPercent = Annotated[float, Meta(ge=0, lt=100)]
 
 
-class StagePolicy(Section):
+class StagePolicy(Section, frozen=True, kw_only=True):
     """What one stage asks before the next; what is left out is as `rollout` says."""
 
-    exposure_pct: MostPercent = Field(description="The stage: a rung of the ladder, or 0.")
-    bake_s: Seconds | None = Field(default=None, description="Seconds to stay on it at least.")
-    minimum_events: Annotated[int, Field(ge=1)] | None = Field(
-        default=None, description="First attempts of the new version to see at least."
-    )
-    must_pass: tuple[Proved, ...] | None = Field(
-        default=None, description="Comparisons that must be proved before the next stage."
-    )
-    approval: Role | None = Field(
-        default=None,
-        description="Role that has to stand by the step to the next stage, asked last of all.",
-    )
+    exposure_pct: Annotated[MostPercent, Meta(description="The stage: a rung of the ladder, or 0.")]
+    bake_s: Annotated[Seconds | None, Meta(description="Seconds to stay on it at least.")] = None
+    minimum_events: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        Meta(description="First attempts of the new version to see at least."),
+    ] = None
+    must_pass: Annotated[
+        tuple[Proved, ...] | None,
+        Meta(description="Comparisons that must be proved before the next stage."),
+    ] = None
+    approval: Annotated[
+        Role | None,
+        Meta(
+            description="Role that has to stand by the step to the next stage, asked last of all."
+        ),
+    ] = None
 
 
-class GateCheck(Section):
+class GateCheck(Section, frozen=True, kw_only=True):
     """How much a comparison weighs: the line that names its flow goes before one that does not."""
 
-    metric: Compared = Field(description="What is compared.")
-    of: Name | None = Field(default=None, description="Flow or KPI; left out, all of them.")
-    weight: Weight = Field(
-        description="veto (ends the stage), block, hold (has to be looked at) or watch (reports)."
-    )
-    watch_releases: Annotated[int, Field(ge=0, le=50)] = Field(
-        default=0, description="So many releases it only reports, before it weighs that."
-    )
+    metric: Annotated[Compared, Meta(description="What is compared.")]
+    of: Annotated[Name | None, Meta(description="Flow or KPI; left out, all of them.")] = None
+    weight: Annotated[
+        Weight,
+        Meta(description="veto (ends the stage), block, hold (needs a look) or watch (reports)."),
+    ]
+    watch_releases: Annotated[
+        int,
+        Meta(ge=0, le=50, description="So many releases it only reports, before it weighs that."),
+    ] = 0
 
 
-class Gates(Section):
+class Gates(Section, frozen=True, kw_only=True):
     """What the comparisons weigh; success is a key check unless said otherwise.
 
     Slowness and crashes block; business figures hold, after three releases that only watch them.
     """
 
-    checks: tuple[GateCheck, ...] = Field(default=(), description="Comparisons and their weights.")
+    checks: Annotated[
+        tuple[GateCheck, ...], Meta(description="Comparisons and their weights.")
+    ] = ()

@@ -35,7 +35,7 @@ def channel_messages(root: Node, kinds: Kinds, folder: Path) -> Iterator[Message
     for channel in found.fields.values() if found else ():
         kind = channel.at("kind")
         if kind is None or kind.text is None:
-            continue  # the models say so
+            continue  # the reader of fields says so
         if kind.text not in kinds.channels:
             known = hint(kind.text, kinds.channels)
             yield told(kind, RuleCode.UNKNOWN_KIND, given=given(kind), hint=known)
@@ -68,7 +68,7 @@ def _has_path(url: str) -> bool:
     try:
         return urlsplit(url).path not in {"", "/"}
     except ValueError:
-        return False  # the models have said so
+        return False  # the reader of fields has said so
 
 
 def _labels(labels: Node | None) -> Iterator[Message]:

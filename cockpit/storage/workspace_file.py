@@ -4,22 +4,22 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import rfc8785
-from pydantic import ValidationError
 
 from cockpit.domain.message import Message, message
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import Kinds, WorkspaceError, WorkspaceFile
 from cockpit.storage.workspace_channels import channel_messages
 from cockpit.storage.workspace_codes import FieldCode, FileCode
-from cockpit.storage.workspace_fields import field_messages
+from cockpit.storage.workspace_fields import section
 from cockpit.storage.workspace_names import name_messages
 from cockpit.storage.workspace_notation import read_notation
 from cockpit.storage.workspace_rules import rule_messages
 from cockpit.storage.workspace_secrets import secret_lines
 from cockpit.storage.workspace_sources import source_messages
-from cockpit.storage.workspace_tree import plain
 from cockpit.storage.workspace_warnings import warning_messages
 
 MAX_BYTES = 1_048_576
@@ -39,18 +39,15 @@ def read_workspace(file: Path, kinds: Kinds, *, data_folder: Path | None = None)
         raise WorkspaceError((*secrets, *notation, *empty))
     if not root.fields:
         raise WorkspaceError((*secrets, *notation, message(FileCode.NO_SECTIONS, file=str(file))))
+    workspace, fields = section(root, Workspace)
     messages = (
+        *fields,
         *name_messages(root, kinds),
         *source_messages(root, kinds, file.parent),
         *channel_messages(root, kinds, file.parent),
         *rule_messages(root, file.parent, data_folder),
     )
-    try:
-        workspace = Workspace.model_validate(plain(root))
-    except ValidationError as error:
-        messages = (*field_messages(root, error), *messages)
-        raise WorkspaceError(_told_once(secrets + notation, messages)) from None
-    if secrets or notation or messages:
+    if workspace is None or secrets or notation or messages:
         raise WorkspaceError(_told_once(secrets + notation, messages))
     return WorkspaceFile(file, workspace, policy_hash(workspace), tuple(warning_messages(root)))
 
@@ -60,8 +57,18 @@ def policy_hash(workspace: Workspace) -> str:
 
     Defaults are filled in first, so that a default that changes with the program shows.
     """
-    content = workspace.model_dump(mode="json", exclude_none=True)
+    content = _without_none(msgspec.to_builtins(workspace))
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def _without_none(content: Any) -> Any:  # noqa: ANN401 - whatever JSON has
+    match content:
+        case dict():
+            return {name: _without_none(one) for name, one in content.items() if one is not None}
+        case tuple():
+            return [_without_none(one) for one in content]
+        case _:
+            return content
 
 
 def _text(file: Path) -> str:

@@ -51,7 +51,7 @@ def _flow(flow: Node) -> Iterator[Message]:
     try:
         selector = parsed(latency.text or "")
     except SelectorError:
-        return  # the models have said so
+        return  # the reader of fields has said so
     if not selector.metric.endswith("_bucket"):
         yield told(latency, RuleCode.NOT_A_BUCKET, given=selector.metric)
     if any(matcher.label == "le" for matcher in selector.matchers):
@@ -108,7 +108,7 @@ def _freeze(freeze: Node) -> Iterator[Message]:
     try:
         start, end = (instant(freeze.text_at(name) or "") for name in ("start", "end"))
     except InstantError:
-        return  # the models have said so
+        return  # the reader of fields has said so
     if start >= end:
         yield told(freeze, RuleCode.FREEZE_NOT_FORWARD)
 

@@ -53,7 +53,7 @@ def address_messages(address: Node | None, *, may_be_clear: bool = False) -> Ite
     try:
         parts = urlsplit(web_address(address.text or ""))
     except AddressError:
-        return  # the models have said so
+        return  # the reader of fields has said so
     host = parts.hostname or ""
     if _is_link_local(host):
         yield told(address, RuleCode.LINK_LOCAL)

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from cockpit.domain.message import message
 from cockpit.ports.workspace import Workspace
 from cockpit.ports.workspace_file import FILE_NAME, WorkspaceError
@@ -81,8 +83,15 @@ def write_template(folder: Path, text: str) -> Path:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the workspace file, for editors that complete and check it."""
-    return {
+    _, sections = msgspec.json.schema_components([Workspace], ref_template="#/$defs/{name}")
+    for one in sections.values():
+        if kind := one.get("properties", {}).get("kind"):
+            kind.setdefault("description", one["description"])
+    described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": FILE_NAME,
-        **Workspace.model_json_schema(),
+        **sections.pop(Workspace.__name__),
+        "$defs": sections,
     }
+    plain: dict[str, Any] = json.loads(msgspec.json.encode(described))  # no tuples for defaults
+    return plain

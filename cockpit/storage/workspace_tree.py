@@ -17,7 +17,7 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 class Node(Struct, frozen=True):
     """A value in the file: the line where it (or its field) begins, from 1, and its path.
 
-    Every scalar is text, whatever YAML would take it for: the models know what a number is, and
+    Every scalar is text, whatever YAML would take it for: the fields know what a number is, and
     a version 3.10 never becomes 3.1.
     """
 

@@ -7,8 +7,11 @@ from cockpit.domain.burn_windows import DAY_S, never_firing
 from cockpit.domain.message import Message
 from cockpit.ports.workspace import LatencySlo, Slo
 from cockpit.storage.workspace_codes import WarningCode
+from cockpit.storage.workspace_fields import section
 from cockpit.storage.workspace_names import flag_sources, metric_sources, rollback_sources
-from cockpit.storage.workspace_tree import Node, plain, told
+from cockpit.storage.workspace_tree import Node, told
+
+PROMISES: dict[str, type[Slo | LatencySlo]] = {"slo": Slo, "latency_slo": LatencySlo}
 
 
 def warning_messages(root: Node) -> Iterator[Message]:
@@ -46,11 +49,12 @@ def _flows(root: Node) -> Iterator[Message]:
 def _promises(root: Node) -> Iterator[Message]:
     """Yield each burn alert that stays silent even while everything fails."""
     for flow in root.items_at("flows"):
-        for field, model in (("slo", Slo), ("latency_slo", LatencySlo)):
+        for field, kind in PROMISES.items():
             given = flow.at(field)
             if given is None:
                 continue
-            promise = model.model_validate(plain(given), strict=False)
+            promise, _wrong = section(given, kind)
+            assert promise is not None, "the file is without errors"  # noqa: S101 - cannot be
             objective = Objective(promise.target, promise.period_days * DAY_S)
             silent = never_firing(objective)
             if silent:

@@ -309,7 +309,7 @@ LOW = RatioThreshold(above_ratio=0.05, clear_below_ratio=0.03)
 
 
 def with_thresholds(thresholds: Thresholds) -> Workspace:
-    return workspace().model_copy(update={"alerts": Alerts(thresholds=thresholds)})
+    return replace(workspace(), alerts=Alerts(thresholds=thresholds))
 
 
 def test_a_level_of_the_team_alerts_beside_a_promise_that_holds() -> None:
@@ -325,7 +325,7 @@ def test_a_level_of_the_team_alerts_beside_a_promise_that_holds() -> None:
 
 
 def test_a_level_that_asks_for_a_hand_names_the_flag() -> None:
-    loud = LOW.model_copy(update={"grade": "act_now"})
+    loud = replace(LOW, grade="act_now")
     watch = Watch(with_thresholds(Thresholds(limited=loud)))
     (alert,) = watch.see(snapshot(broken(limited_ratio=0.2)), 20)
     assert (alert.grade, alert.advice) == (

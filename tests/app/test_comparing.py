@@ -79,8 +79,8 @@ def test_a_release_that_is_as_good_passes_once_the_first_minutes_are_over() -> N
 
 def test_a_pass_on_fewer_events_than_the_workspace_wants_has_to_wait() -> None:
     given = table(rate_per_s=400.0)
-    rollout = given.workspace.rollout.model_copy(update={"minimum_events": 10**7})
-    given.workspace = given.workspace.model_copy(update={"rollout": rollout})
+    rollout = replace(given.workspace.rollout, minimum_events=10**7)
+    given.workspace = replace(given.workspace, rollout=rollout)
     found = view(given, 420.0)
     assert (found.state, found.message.code) == (State.WAIT, BoardCode.TOO_FEW)
     assert found.message.value("least_count") == 10**7

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.asking import in_place
 from cockpit.app.channel_codes import ChannelNote, LogCode
@@ -89,14 +90,14 @@ def test_old_news_is_no_news_but_for_what_was_recorded_late() -> None:
 
 @pytest.mark.parametrize(("hears", "told"), [(False, []), (True, [LogCode.OPENED])])
 def test_a_rehearsal_is_told_only_where_it_is_wanted(hears: bool, told: list[str]) -> None:
-    post = Post(channel=CHAT.model_copy(update={"drills": hears}))
+    post = Post(channel=replace(CHAT, drills=hears))
     post.run()
     post.write(PLANNED, is_drill=True)
     assert post.run() == told
 
 
 def test_a_channel_without_the_log_hears_none_of_it() -> None:
-    post = Post(channel=CHAT.model_copy(update={"launch_log": False}))
+    post = Post(channel=replace(CHAT, launch_log=False))
     post.run()
     post.write(PLANNED)
     assert post.run() == []

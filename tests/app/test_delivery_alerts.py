@@ -53,7 +53,7 @@ def test_an_alert_is_told_once_with_its_way_out_and_its_runbook() -> None:
     ("alerts", "told"), [("none", []), ("act_now", []), ("watch", [TellingCode.WATCH])]
 )
 def test_a_channel_hears_of_alerts_as_loud_as_it_wants(alerts: str, told: list[str]) -> None:
-    post = Post(channel=CHAT.model_copy(update={"alerts": alerts}))
+    post = Post(channel=replace(CHAT, alerts=alerts))
     post.run()
     post.write(raised(grade="watch"))
     assert post.run() == told
@@ -61,7 +61,7 @@ def test_a_channel_hears_of_alerts_as_loud_as_it_wants(alerts: str, told: list[s
 
 @pytest.mark.parametrize("summaries", [True, False])
 def test_a_storm_is_told_in_one_summary(summaries: bool) -> None:
-    post = Post(channel=CHAT.model_copy(update={"summaries": summaries}))
+    post = Post(channel=replace(CHAT, summaries=summaries))
     post.run()
     for number in range(9):
         post.write(raised(f"flow{number}"))

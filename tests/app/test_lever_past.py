@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from cockpit.app.lever_past import LeverPast
@@ -110,7 +111,7 @@ def test_without_a_launch_it_is_not_known_where_a_baseline_is() -> None:
 
 def test_a_rollback_to_a_version_leads_there_whatever_the_launch() -> None:
     levers = {"rollbacks": [{"name": "s", "source": "deploy", "service": "x", "to": "3.0.0"}]}
-    flows = workspace().model_dump(mode="json")["flows"]
+    flows = to_builtins(workspace())["flows"]
     for flow in flows:
         flow["flag"] = None
     (view,) = learned(levers=levers, flows=flows).rollbacks(LAUNCH)

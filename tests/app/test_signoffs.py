@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.gonogo import policy_hash, roles
 from cockpit.app.gonogo_view import GoNoGoView, ItemView, PollView
@@ -281,10 +282,8 @@ def test_a_figure_out_of_bounds_or_unknown_cannot_be_accepted_and_can_be_objecte
     strict = asking("success")
     (check, *_) = strict.checklist
     assert check.check is not None
-    never = check.check.model_copy(update={"at_least": 1.0})
-    room = Room(
-        strict.model_copy(update={"checklist": (check.model_copy(update={"check": never}),)})
-    )
+    never = replace(check.check, at_least=1.0)
+    room = Room(replace(strict, checklist=(replace(check, check=never),)))
     room.given.launch()
     assert room.answer("success") == SignCode.OUT_OF_BOUNDS
     assert room.sheet().failed_count == 1
@@ -381,7 +380,5 @@ def test_the_policy_is_the_checklist_and_the_rollout_and_nothing_else() -> None:
     first = asking("build")
     assert policy_hash(first) == policy_hash(asking("build", people=()))
     assert policy_hash(first) != policy_hash(asking("build", "success"))
-    stricter = first.model_copy(
-        update={"rollout": first.rollout.model_copy(update={"bake_s": 1.0})}
-    )
+    stricter = replace(first, rollout=replace(first.rollout, bake_s=1.0))
     assert policy_hash(first) != policy_hash(stricter)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from cockpit.app.stage_policy import (
@@ -27,8 +28,8 @@ OPEN = GateJudged("l1", 1.0, 5.0, is_open=True, checks=(CHECK,))
 
 def given(checks: Any = (), **rollout: Any) -> Workspace:
     usual = stairs_workspace(**rollout)
-    content = {**usual.model_dump(), "gates": {"checks": list(checks)}}
-    return Workspace.model_validate(content)
+    content = {**to_builtins(usual), "gates": {"checks": list(checks)}}
+    return convert(content, Workspace, strict=False)
 
 
 def over(*events: Any, is_drill: bool = False, service: str | None = None) -> Launch:

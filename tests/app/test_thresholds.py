@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import FlowView, TileState
 from cockpit.app.thresholds import crossed
@@ -12,7 +13,7 @@ from cockpit.ports.workspace_alerts import RatioThreshold, SecondsThreshold, Thr
 from tests.kit.alerting import OFF
 
 LOW = RatioThreshold(above_ratio=0.05, clear_below_ratio=0.03)
-LOUD = LOW.model_copy(update={"grade": "act_now"})
+LOUD = replace(LOW, grade="act_now")
 LONG = SecondsThreshold(above_s=2, clear_below_s=1.5)
 NONE: frozenset[str] = frozenset()
 

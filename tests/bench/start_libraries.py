@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from msgspec import convert
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -43,7 +44,7 @@ class Ground(QWidget):
         from cockpit.ports.workspace import Workspace
 
         text = Path(sys.argv[1]).read_text(encoding="utf-8")
-        workspace = Workspace.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
+        workspace = convert(yaml.load(text, Loader=yaml.CSafeLoader), Workspace, strict=False)
         flow = workspace.flows[0]
         with httpx.Client(verify=False) as client:  # noqa: S501 - on this computer
             url = f"{workspace.sources[flow.source].url}/api/v1/query"

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec import convert
+
 from cockpit.app.asking import in_place
 from cockpit.app.monitor import Monitor
 from cockpit.app.snapshot import Snapshot
@@ -30,7 +32,7 @@ def flow(name: str, **more: Any) -> dict[str, Any]:
 
 def workspace(**more: Any) -> Workspace:
     """Return a workspace with two flows, a KPI, crashes, one flag and one rollback."""
-    return Workspace.model_validate(
+    return convert(
         {
             "service": {"name": "shop-app"},
             "sources": {
@@ -58,7 +60,9 @@ def workspace(**more: Any) -> Workspace:
                 "rollbacks": [{"name": "shop", "source": "deploy", "service": "shop-app"}],
             },
             **more,
-        }
+        },
+        Workspace,
+        strict=False,
     )
 
 

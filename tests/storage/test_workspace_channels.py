@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cockpit.ports.workspace_channels import Channel
+from cockpit.ports.workspace_checks import ChannelProved
 from cockpit.storage.workspace_channels import channel_messages
 from tests.storage.workspaces import GOOD, KINDS, MISSHAPEN, places, read, refused, tree
 
@@ -105,8 +106,7 @@ def test_a_question_asks_for_a_channel_that_is_there(tmp_path: Path) -> None:
     )
     text = channels("{here: {kind: desktop}}") + item
     checked = read(tmp_path, text.replace("NAME", "here")).workspace.checklist[0].check
-    assert checked is not None
-    assert checked.kind == "channel"
+    assert checked == ChannelProved(channel="here", within_hours=12)
     (told,) = places(refused(tmp_path, text.replace("NAME", "hers")))
     assert told == ("no_such_channel", LINE + 5, "checklist[0].check.channel")
 

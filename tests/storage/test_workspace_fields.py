@@ -8,7 +8,7 @@ from cockpit.domain.message import message
 from cockpit.storage.workspace_codes import HintCode
 from cockpit.storage.workspace_fields import given
 from cockpit.storage.workspace_tree import Node
-from tests.storage.workspaces import changed, hints, places, refused
+from tests.storage.workspaces import changed, hints, places, read, refused
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,41 @@ def test_a_broken_list_is_not_called_empty(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "found"),
+    [
+        ("check_split", "No", False),
+        ("check_split", "on", True),
+        ("minimum_events", "20.0", 20),
+        ("bake_s", "1_200", 1_200.0),
+        ("bake_s", "'60 '", 60.0),
+    ],
+)
+def test_numbers_and_yes_may_be_written_as_people_do(
+    tmp_path: Path, field: str, text: str, found: object
+) -> None:
+    workspace = read(tmp_path, changed(("  bake_s: 600\n", f"  {field}: {text}\n"))).workspace
+    assert getattr(workspace.rollout, field) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "expected"),
+    [
+        ("check_split", "perhaps", "wrong_value"),
+        ("minimum_events", "20.5", "not_whole"),
+        ("minimum_events", "\uff12\uff10", "not_whole"),
+        ("minimum_events", "0", "too_small"),
+        ("bake_s", "86401", "too_big"),
+        ("bake_s", ".inf", "not_a_number"),
+    ],
+)
+def test_what_is_no_such_value_is_called_so(
+    tmp_path: Path, field: str, text: str, expected: str
+) -> None:
+    told = refused(tmp_path, changed(("  bake_s: 600\n", f"  {field}: {text}\n")))
+    assert [place[::2] for place in places(told)] == [(expected, f"rollout.{field}")]
+
+
 def test_what_may_be_a_secret_is_not_repeated() -> None:
     assert given(Node(1, "a", "0123456789abcdef0123456789abcdef")) == message(HintCode.HIDDEN)
     assert given(Node(1, "a", "coupon_v2")) == "coupon_v2"
@@ -131,6 +166,12 @@ checklist:
         ("flow: coupon, ", "", ("missing", "checklist[0].check.flow")),
         ("at_least: 0.9", "at_least: 90", ("too_big", "checklist[0].check.at_least")),
         ("at_least: 0.9", "at_least: x", ("not_a_number", "checklist[0].check.at_least")),
+        ("at_least: 0.9", "at_least: \uff10", ("not_a_number", "checklist[0].check.at_least")),
+        (
+            "kind: flow_success, flow: coupon, at_least: 0.9",
+            "kind: kpi, kpi: searches, at_least: 9",
+            ("too_big", "checklist[0].check.at_least"),
+        ),
         ("at_least: 0.9", "at_lest: 0.9", ("unknown_field", "checklist[0].check.at_lest")),
         (
             "{kind: flow_success, flow: coupon, at_least: 0.9}",

@@ -51,6 +51,27 @@ def test_the_hash_tells_content_not_notation(tmp_path: Path) -> None:
     assert len(plain.policy_hash) == 64
 
 
+def test_a_workspace_keeps_its_hash_from_version_to_version(tmp_path: Path) -> None:
+    # What was signed under an older version stays signed for the same policy.
+    text = (
+        "service: {name: shop-app}\n"
+        "sources: {metrics: {kind: prometheus, url: 'https://p.example.com/'}}\n"
+        "flows:\n"
+        " - {name: cart, source: metrics, events: a, good: b, slo: {target: '0.99'}}\n"
+        "rollout:\n"
+        "  second_person: off\n"
+        "  check_split: no\n"
+        "  freeze:\n"
+        "    - {start: '2026-12-24T00:00:00+09:00', end: 2026-12-26T00:00Z, reason: ' x y '}\n"
+        "links: {a: 'http://a.example/b//'}\n"
+        "alerts:\n"
+        "  thresholds: {errors: {above_ratio: 0.05, clear_below_ratio: 0.03}}\n"
+        "  channels: {a: {kind: desktop}}\n"
+    )
+    known = "e38bed2d4adeadd25f257de0424cbb06fde6874b94ea7836cf582c9509057f5f"
+    assert read(tmp_path, text).policy_hash == known
+
+
 def test_a_line_that_is_wrong_twice_in_one_way_is_told_once(tmp_path: Path) -> None:
     place = put(tmp_path, "version: 1\x00\x01\nservice: \x02\n")
     with pytest.raises(WorkspaceError) as caught:

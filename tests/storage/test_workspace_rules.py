@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec import to_builtins
 
 from cockpit.storage.workspace_rules import rule_messages
 from tests.storage.workspaces import MISSHAPEN, changed, places, read, refused, tree
@@ -128,7 +129,7 @@ def test_a_check_that_has_what_it_needs_is_fine(tmp_path: Path) -> None:
     crashes = "crashes: {source: metrics, sessions: a, crashed: b}\n"
     text = changed(("people:", f"{crashes}checklist:\n{items}people:"))
     found = read(tmp_path, text).workspace.checklist
-    assert [one.check.kind for one in found if one.check] == [
+    assert [to_builtins(one.check)["kind"] for one in found if one.check] == [
         "crash_free",
         "flow_latency",
         "journal_anchored",

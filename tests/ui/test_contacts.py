@@ -1,6 +1,7 @@
 """Whom to call, and a runbook that opens on a click alone."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,9 +21,9 @@ SAY = say(Language.EN)
 def bare() -> Workspace:
     """Return a workspace that names no lever and no runbook."""
     given = workspace()
-    flows = tuple(one.model_copy(update={"runbook": None, "flag": None}) for one in given.flows)
-    levers = given.levers.model_copy(update={"flags": ()})
-    return given.model_copy(update={"flows": flows, "levers": levers})
+    flows = tuple(replace(one, runbook=None, flag=None) for one in given.flows)
+    levers = replace(given.levers, flags=())
+    return replace(given, flows=flows, levers=levers)
 
 
 def test_the_people_are_those_of_the_lever_that_guards_the_flow() -> None:

@@ -86,10 +86,10 @@ def test_who_sits_here_is_told_with_every_role(qtbot: QtBot) -> None:
     given = told_room(FakeHands())
     roles = (Role.DEVOPS, Role.BACKEND_LEAD)
     people = tuple(
-        one.model_copy(update={"roles": roles}) if one.id == given.person else one
+        replace(one, roles=roles) if one.id == given.person else one
         for one in given.workspace.people
     )
-    shop = given.workspace.model_copy(update={"people": people})
+    shop = replace(given.workspace, people=people)
     made = Rail(replace(given, workspace=shop), PLACES)
     qtbot.addWidget(made)
     made.resize(made.width(), 700)

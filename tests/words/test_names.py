@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.snapshot import Metric
 from cockpit.domain.events import ReleaseKind
@@ -52,7 +53,7 @@ def test_a_flow_without_a_title_is_called_by_its_name() -> None:
 
 def test_a_person_is_called_by_name_and_one_who_is_not_known_by_id() -> None:
     words = load(Language.EN, I18N)
-    team = SHOP.model_copy(update={"people": (Person(id="mina", name="김미나"),)})
+    team = replace(SHOP, people=(Person(id="mina", name="김미나"),))
     words.learn(names_of(team, Language.EN))
     assert words.value("person", "mina") == "김미나"
     assert words.value("person", "lee.sm") == "lee.sm"

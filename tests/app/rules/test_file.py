@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec import to_builtins
+
 from cockpit.app.rules.codes import NoteCode
 from cockpit.app.rules.file import rules_of, sources_with_rules
 from cockpit.ports.rules import Alerting, Recording
@@ -120,7 +122,7 @@ def test_each_server_gets_what_is_counted_there() -> None:
         for name in ("metrics", "other")
     }
     given = workspace(
-        sources=sources | dict(workspace().model_dump()["sources"]),
+        sources=sources | dict(to_builtins(workspace())["sources"]),
         flows=[flow("coupon"), flow("checkout", source="other")],
     )
     assert sources_with_rules(given) == ("metrics", "other")

@@ -154,20 +154,15 @@ def hostile_workspace() -> Workspace:
     """Return the workspace with hostile titles, questions and names of people."""
     given = workspace()
     title = Title(ko=EVIL["flow"][:200], en=EVIL["text"][:200])
-    return given.model_copy(
-        update={
-            "flows": tuple(one.model_copy(update={"title": title}) for one in given.flows),
-            "kpis": tuple(one.model_copy(update={"title": title}) for one in given.kpis),
-            "people": tuple(
-                one.model_copy(
-                    update={"name": EVIL["person"], "contact": EVIL["text"], "phone": EVIL["text"]}
-                )
-                for one in given.people
-            ),
-            "checklist": tuple(
-                one.model_copy(update={"question": title}) for one in given.checklist
-            ),
-        }
+    return replace(
+        given,
+        flows=tuple(replace(one, title=title) for one in given.flows),
+        kpis=tuple(replace(one, title=title) for one in given.kpis),
+        people=tuple(
+            replace(one, name=EVIL["person"], contact=EVIL["text"], phone=EVIL["text"])
+            for one in given.people
+        ),
+        checklist=tuple(replace(one, question=title) for one in given.checklist),
     )
 
 

@@ -3,6 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from cockpit.bootstrap.workspace import opened_workspace
 from cockpit.ports.workspace import (
     ChecklistItem,
@@ -76,15 +78,14 @@ def workspace() -> Workspace:
         RolloutTarget(flag="reco_v3", source="flags"),
     )
     flags = tuple(_lever(flow.name) for flow in given.flows)
-    return given.model_copy(
-        update={
-            "people": PEOPLE,
-            "checklist": tuple(_question(*one) for one in QUESTIONS),
-            "flows": tuple(_flow(flow) for flow in given.flows),
-            "levers": Levers(flags=flags, rollbacks=given.levers.rollbacks),
-            "alerts": given.alerts.model_copy(update={"channels": CHANNELS}),
-            "rollout": given.rollout.model_copy(update={"targets": targets}),
-        }
+    return replace(
+        given,
+        people=PEOPLE,
+        checklist=tuple(_question(*one) for one in QUESTIONS),
+        flows=tuple(_flow(flow) for flow in given.flows),
+        levers=Levers(flags=flags, rollbacks=given.levers.rollbacks),
+        alerts=replace(given.alerts, channels=CHANNELS),
+        rollout=replace(given.rollout, targets=targets),
     )
 
 
@@ -100,7 +101,7 @@ def _flow(flow: Flow) -> Flow:
         "flag": flag,
         "runbook": f"https://wiki.shop.example/{flow.name}",
     }
-    return flow.model_copy(update=promised)
+    return replace(flow, **promised)
 
 
 def _lever(flow: str) -> FlagLever:

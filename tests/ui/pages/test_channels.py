@@ -148,7 +148,7 @@ def test_a_channel_says_what_it_carries() -> None:
 
 def test_a_workspace_without_channels_says_where_to_add_them(qtbot: QtBot) -> None:
     given = workspace()
-    bare = given.model_copy(update={"alerts": given.alerts.model_copy(update={"channels": {}})})
+    bare = replace(given, alerts=replace(given.alerts, channels={}))
     made = ChannelsTile(replace(room(look(), say(), FakeHands()), workspace=bare))
     qtbot.addWidget(made)
     made.show()
