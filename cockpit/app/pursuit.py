@@ -28,7 +28,6 @@ from cockpit.app.underway import (
     ActionProgress,
     Limits,
     Phase,
-    SettledBy,
     Step,
     Underway,
     begun,
@@ -254,7 +253,7 @@ class Pursuit:
             return
         may_send = isinstance(look, Look) and not look.is_held and events is not None
         if may_send and seen.may_send and is_young(order, self._clock.now(), self._limits):
-            settled_by: SettledBy = "start" if seen.settled_by == "start" else "repeat"
+            settled_by = "start" if seen.settled_by == "start" else "repeat"
             self._send(replace(slower(seen, self._limits), settled_by=settled_by))
         else:
             self._pause(self._noted_unknown(seen, look))

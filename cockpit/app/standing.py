@@ -18,6 +18,9 @@ SILENT_S = 60.0
 """An answer of longer ago says nothing of now: the computer slept, or the source takes its time."""
 
 SLOW_S = 2.0
+TELLING_SKEW_S = 1.0
+"""A server tells its time in whole seconds: clocks that differ by no more go alike."""
+
 SEEN_SKEW_S, MOST_SKEW_S = 5.0, 30.0
 """A clock this far away is shown; further than the second, ages cannot be told any more."""
 
@@ -40,9 +43,12 @@ class Standing(Struct, frozen=True):
 
     @property
     def skew_s(self) -> float:
-        """Return the source's clock minus ours; 0 while it is not known."""
+        """Return the source's clock minus ours; 0 while it is not known, or too small to be told.
+
+        Else two programs that look at the same second would count in different blocks.
+        """
         known = self.contact.skew_s if self.contact is not None else None
-        return known if known is not None else 0.0
+        return 0.0 if known is None or abs(known) <= TELLING_SKEW_S else known
 
     @property
     def is_skewed(self) -> bool:

@@ -107,6 +107,15 @@ def test_retry_after_is_honoured_within_reason(retry_after_s: float | None, paus
     assert paused.not_before_s == pause_s
 
 
+@pytest.mark.parametrize(
+    ("measured_s", "taken_s"), [(None, 0.0), (0.9, 0.0), (-1.0, 0.0), (1.1, 1.1), (-40.0, -40.0)]
+)
+def test_clocks_that_differ_by_no_more_than_can_be_told_go_alike(
+    measured_s: float | None, taken_s: float
+) -> None:
+    assert answered(FRESH, contact(measured_s)).skew_s == taken_s
+
+
 def test_a_known_skew_is_kept_when_an_answer_tells_none() -> None:
     standing = answered(answered(FRESH, contact(9.0)), contact(None))
     assert standing.skew_s == 9.0

@@ -1,11 +1,13 @@
 """The computer slept past the end of a bake time: no gate opens by the passing of time alone."""
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from cockpit.app.advance import Advance, StepWish
 from cockpit.app.gonogo import holders
@@ -149,10 +151,10 @@ class Night:
 @pytest.fixture
 def night(tmp_path: Path) -> Iterator[Night]:
     given = shop(history_s=900.0)
-    settings = replace(
+    settings = dataclasses.replace(
         given,
         start_at=MORNING,
-        traffic=replace(given.traffic, attempts_per_s=300.0, faults=()),
+        traffic=dataclasses.replace(given.traffic, attempts_per_s=300.0, faults=()),
         flags=FlagSettings(client_delay_s=0.0, rollout_pct=1),
     )
     between: list[Between] = []

@@ -1,17 +1,18 @@
 """A cockpit that is killed at a named point, and the one that is started after it."""
 
+import dataclasses
 import json
 import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cockpit.app.actions import Actions
 from cockpit.app.recovery import Recovery
@@ -149,7 +150,7 @@ def cockpit(
         options=(("project", "default"), ("environment", "production")),
         deadline_s=DEADLINE_S,
     )
-    deploys = replace(settings, name="deploys", kind="webhook", client_token=None)
+    deploys = dataclasses.replace(settings, name="deploys", kind="webhook", client_token=None)
     runs = FakeRuns(run_id)
     actions = Actions(
         flags={"unleash": Hooked(unleash.connect(settings, clock), reach)},
