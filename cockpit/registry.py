@@ -1,16 +1,22 @@
 """Find the parts that somebody added by dropping one file into a folder, or by a plug-in."""
 
+import os
+import sys
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module, metadata
+from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 PartT = TypeVar("PartT")
 
-OURS = "cockpit."
-"""How the group of every plug-in begins."""
+OURS = "[cockpit."
+"""How the group of every plug-in begins, where it is written down."""
 
 
 class Registry(Generic[PartT]):
@@ -63,11 +69,37 @@ class Registry(Generic[PartT]):
 
 
 @cache
-def installed() -> tuple[metadata.EntryPoint, ...]:
-    """Return the entry points that may be ours; to take all of them apart takes milliseconds."""
+def installed() -> "tuple[EntryPoint, ...]":
+    """Return the entry points that may be ours; to take all of them apart takes milliseconds.
+
+    So does importing what takes them apart: where nothing names us, which is nearly everywhere,
+    that is not done.
+    """
+    if not any(_may_hold_plugins(folder) for folder in sys.path):
+        return ()
+    from importlib import metadata
+
     return tuple(
         point
         for one in metadata.distributions()
         if OURS in (one.read_text("entry_points.txt") or "")
         for point in one.entry_points
     )
+
+
+def _may_hold_plugins(folder: str) -> bool:
+    """Return whether something installed there names us; what is no folder may hold anything."""
+    if os.path.isfile(folder):  # noqa: PTH113 - never raises
+        return True
+    try:
+        found = [one.path for one in os.scandir(folder or ".") if one.name.endswith("-info")]
+    except OSError:
+        return False
+    return any(OURS in _text(Path(one, "entry_points.txt")) for one in found)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -61,3 +61,37 @@ def test_every_kind_of_connector_has_its_first_part() -> None:
     assert "prometheus" in METRICS.parts()
     assert "unleash" in FLAGS.parts()
     assert "webhook" in ROLLBACKS.parts()
+
+
+def put_on_the_path(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, points: str, kind: str = "dist-info"
+) -> None:
+    about = folder / f"theirs-1.0.{kind}"
+    about.mkdir()
+    (about / "METADATA").write_text("Name: theirs\nVersion: 1.0\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text(points, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    registry.installed.cache_clear()
+
+
+@pytest.mark.parametrize("kind", ["dist-info", "egg-info"])
+def test_a_plug_in_is_found_among_what_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    points = "[cockpit.connectors.metrics]\ntheirs = theirs.metrics\n"
+    put_on_the_path(tmp_path, monkeypatch, points, kind)
+    try:
+        (found,) = registry.installed()
+        assert (found.name, found.group) == ("theirs", "cockpit.connectors.metrics")
+    finally:
+        registry.installed.cache_clear()
+
+
+def test_what_others_have_installed_is_not_taken_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_on_the_path(tmp_path, monkeypatch, "[console_scripts]\ntheirs = theirs:main\n")
+    try:
+        assert registry.installed() == ()
+    finally:
+        registry.installed.cache_clear()
