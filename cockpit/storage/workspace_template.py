@@ -89,8 +89,8 @@ def schema() -> dict[str, Any]:
             kind.setdefault("description", one["description"])
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": FILE_NAME,
         **sections.pop(Workspace.__name__),
+        "title": FILE_NAME,
         "$defs": sections,
     }
     plain: dict[str, Any] = json.loads(msgspec.json.encode(described))  # no tuples for defaults

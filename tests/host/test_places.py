@@ -125,7 +125,10 @@ def test_resources_are_found_in_a_frozen_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    assert resources_dir() == tmp_path / "resources"
+    spec = (Path(__file__).parents[2] / "cockpit.spec").read_text(encoding="utf-8")
+    packed = re.search(r'datas=\[\("resources", "(.+?)"\)\]', spec)
+    assert packed is not None
+    assert resources_dir() == tmp_path / packed[1]
 
 
 def test_resources_are_found_in_an_installed_program(

@@ -84,6 +84,7 @@ def test_the_schema_describes_every_field() -> None:
         if "description" not in field
     ]
     assert undescribed == []
+    assert found["title"] == "cockpit.yaml"
     assert all("description" in section for section in sections)
 
 
