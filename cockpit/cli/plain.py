@@ -18,8 +18,7 @@ def plain(value: object) -> Plain:
     """Return the value as JSON has it: instants in RFC 3339, no number that is not finite.
 
     A message is its code and its values, an array the list of its numbers. What JSON cannot say
-    becomes null, never a made-up value. What a verdict rests on is
-    left out.
+    becomes null, never a made-up value. What a verdict rests on is left out.
     """
     match value:
         case Message(code=code, values=values):
