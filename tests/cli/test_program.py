@@ -187,6 +187,7 @@ def test_every_command_argument_and_option_has_its_help(language: Language) -> N
     assert {code.value for code in OptionCode} == used, "no help without something to explain"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("width", others_long(["80", "100", "120"], lambda width: width == "80"))
 def test_no_help_is_cut(

@@ -164,6 +164,7 @@ def test_what_several_flows_have_to_tell_is_said_once(healthy: Snapshot) -> None
     assert "coupon: no" not in shown.splitlines()[2]
 
 
+@pytest.mark.slow
 def test_known_counts_stay_on_the_page_when_their_source_falls_silent() -> None:
     made = cockpit()
     made.launch(1.0, 5.0)
