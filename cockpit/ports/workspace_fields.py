@@ -4,7 +4,6 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec import Meta, Struct
 
@@ -96,6 +95,8 @@ def zone(text: str) -> tzinfo | None:
 
     Raises `ZoneError` when the computer knows zones, but not this one.
     """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones  # few name one
+
     try:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
