@@ -130,6 +130,7 @@ class JournalPage:
         self._next_seq = read.next_seq
         self._older.setVisible(read.next_seq is not None)
         self._show_rows()
+        self._choose_newest()
         if read.error is not None:
             self._empty.say(self._room.say.text(read.error))
             self._stack.setCurrentWidget(self._empty_tile)
@@ -141,9 +142,11 @@ class JournalPage:
         is_search = bool(self._wanted.text) or self._wanted.filter is not RowFilter.ALL
         code = JournalPageCode.NOTHING_FOUND if is_search else JournalPageCode.EMPTY
         self._empty.say(room.say(code))
-        has_rows = bool(self._rows)
-        self._stack.setCurrentWidget(self._list if has_rows else self._empty_tile)
-        if has_rows and not self._is_row_seen:
+        self._stack.setCurrentWidget(self._list if self._rows else self._empty_tile)
+
+    def _choose_newest(self) -> None:
+        """Choose the newest row, again and again until somebody has come to see it."""
+        if self._rows and not self._is_row_seen:
             self._table.choose(str(self._rows[0].seq))
             self._pick(str(self._rows[0].seq))
             self._is_row_seen = self._widget.isVisible()

@@ -82,6 +82,21 @@ def test_who_comes_to_the_page_later_finds_the_row_that_is_newest_then(
         assert table(page).key == str(whole[-2].seq)
 
 
+def test_who_comes_to_the_page_on_the_next_day_finds_the_row_that_is_newest_then(
+    qtbot: QtBot, hands: FakeHands
+) -> None:
+    whole = tuple(sorted(hands.journal, key=lambda row: row.seq))
+    hands.journal = whole[:-1]
+    page = JournalPage(room(look(), say(), hands))
+    hands.tell = page.hear
+    page.show(fault())
+    hands.journal = whole
+    stand(page, qtbot, 1216, 700)
+    then = grown(whole[-1].seq)
+    page.show(replace(then, at=then.at + timedelta(days=1)))
+    assert table(page).key == str(whole[-1].seq)
+
+
 def grown(seq: int) -> Snapshot:
     """Return a snapshot of a journal that ends with this row."""
     given = fault()
