@@ -12,14 +12,20 @@ from cockpit.ports.sources import Auth
 from cockpit.ports.workspace_alerts import Alerts
 from cockpit.ports.workspace_checks import Check
 from cockpit.ports.workspace_fields import (
+    USUAL_HEADER,
+    CaFile,
     Instant,
     Name,
     Percent,
+    Proxy,
     Ratio,
     Seconds,
     Section,
     SelectorText,
     Text,
+    TimeoutSeconds,
+    TokenHeader,
+    UserName,
     WebAddress,
     ZoneName,
 )
@@ -56,10 +62,8 @@ class Source(Section, frozen=True, kw_only=True):
     ]
     url: Annotated[WebAddress, Meta(description="Address; https, unless it is on this computer.")]
     auth: Annotated[Auth, Meta(description="How the token travels.")] = Auth.NONE
-    user: Annotated[Text | None, Meta(description="User name for `auth: basic`.")] = None
-    token_header: Annotated[
-        Name, Meta(description="Header that carries the token for `auth: headers`.")
-    ] = "Authorization"  # noqa: S105 - the name of a header
+    user: UserName = None
+    token_header: TokenHeader = USUAL_HEADER
     secret: Annotated[
         Name | None, Meta(description="Name of the token or password in the keyring; never itself.")
     ] = None
@@ -71,17 +75,12 @@ class Source(Section, frozen=True, kw_only=True):
     ] = field(default_factory=dict)
     project: Annotated[Name | None, Meta(description="Project of a flag server.")] = None
     environment: Annotated[Name | None, Meta(description="Environment of a flag server.")] = None
-    ca_file: Annotated[
-        Text | None, Meta(description="Certificates to trust, PEM, relative to this file.")
-    ] = None
+    ca_file: CaFile = None
     client_cert: Annotated[
         Text | None, Meta(description="Certificate and key to show, PEM, relative to this file.")
     ] = None
-    proxy: Annotated[WebAddress | None, Meta(description="Proxy to go through.")] = None
-    timeout_s: Annotated[
-        float,
-        Meta(gt=0, le=60, description="Seconds after which a request ends, everything included."),
-    ] = 10.0
+    proxy: Proxy = None
+    timeout_s: TimeoutSeconds = 10.0
 
 
 class VersionFrom(Section, frozen=True, kw_only=True):
@@ -91,10 +90,7 @@ class VersionFrom(Section, frozen=True, kw_only=True):
     """
 
     metric: Annotated[SelectorText, Meta(description="Metric that carries the version.")]
-    on: Annotated[tuple[Name, ...], Meta(description="Labels that match the series.")] = (
-        "job",
-        "instance",
-    )
+    on: Annotated[tuple[Name, ...], Meta(description="Labels that match.")] = ("job", "instance")
     label: Annotated[Name, Meta(description="Label of that metric with the version.")]
 
 
@@ -273,17 +269,22 @@ class Escalation(Section, frozen=True, kw_only=True):
     to: Annotated[Name, Meta(description="Person to call.")]
 
 
+Owner = Annotated[Name | None, Meta(description="Person who answers for it.")]
+OnCall = Annotated[Name | None, Meta(description="Person to call at night.")]
+Escalated = Annotated[
+    Escalation | None, Meta(description="Whom to call when it has not helped in time.")
+]
+
+
 class FlagLever(Section, frozen=True, kw_only=True):
     """A flag that may be switched off from here."""
 
     flag: Annotated[Name, Meta(description="Name of the flag at its server.")]
     source: Annotated[Name, Meta(description="Flag server.")]
     guards: Annotated[tuple[Name, ...], Meta(description="Flows that it takes the risk from.")] = ()
-    owner: Annotated[Name | None, Meta(description="Person who answers for it.")] = None
-    on_call: Annotated[Name | None, Meta(description="Person to call at night.")] = None
-    escalation: Annotated[
-        Escalation | None, Meta(description="Whom to call when it has not helped in time.")
-    ] = None
+    owner: Owner = None
+    on_call: OnCall = None
+    escalation: Escalated = None
     target_minutes: Annotated[
         float, Meta(gt=0, description="Minutes from detection to off that are aimed for.")
     ] = 5.0
@@ -299,11 +300,9 @@ class RollbackLever(Section, frozen=True, kw_only=True):
     source: Annotated[Name, Meta(description="Deploy server.")]
     service: Annotated[Name, Meta(description="What to roll back, as the deploy server knows it.")]
     to: Annotated[Text, Meta(description="Version, or `baseline`.")] = "baseline"
-    owner: Annotated[Name | None, Meta(description="Person who answers for it.")] = None
-    on_call: Annotated[Name | None, Meta(description="Person to call at night.")] = None
-    escalation: Annotated[
-        Escalation | None, Meta(description="Whom to call when it has not helped in time.")
-    ] = None
+    owner: Owner = None
+    on_call: OnCall = None
+    escalation: Escalated = None
     target_minutes: Annotated[
         float, Meta(gt=0, description="Minutes from detection to done that are aimed for.")
     ] = 15.0

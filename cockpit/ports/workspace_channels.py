@@ -5,7 +5,18 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from cockpit.ports.sources import Auth
-from cockpit.ports.workspace_fields import Name, Section, Text, WebAddress
+from cockpit.ports.workspace_fields import (
+    USUAL_HEADER,
+    CaFile,
+    Name,
+    Proxy,
+    Section,
+    Text,
+    TimeoutSeconds,
+    TokenHeader,
+    UserName,
+    WebAddress,
+)
 
 DESKTOP = "desktop"
 """The kind of channel that needs no server: this computer's own notes."""
@@ -29,10 +40,8 @@ class Channel(Section, frozen=True, kw_only=True):
         Meta(description="Name in the keyring of the webhook's whole address, or of the token."),
     ] = None
     auth: Annotated[Auth, Meta(description="How the token of Alertmanager travels.")] = Auth.NONE
-    user: Annotated[Text | None, Meta(description="User name for `auth: basic`.")] = None
-    token_header: Annotated[
-        Name, Meta(description="Header that carries the token for `auth: headers`.")
-    ] = "Authorization"  # noqa: S105 - the name of a header
+    user: UserName = None
+    token_header: TokenHeader = USUAL_HEADER
     labels: Annotated[
         dict[Name, Text], Meta(description="More labels for Alertmanager, such as team: shop.")
     ] = field(default_factory=dict)
@@ -48,11 +57,6 @@ class Channel(Section, frozen=True, kw_only=True):
         bool, Meta(description="Whether it is told how a launch goes, one line each.")
     ] = True
     drills: Annotated[bool, Meta(description="Whether it hears of rehearsals, too.")] = False
-    ca_file: Annotated[
-        Text | None, Meta(description="Certificates to trust, PEM, relative to this file.")
-    ] = None
-    proxy: Annotated[WebAddress | None, Meta(description="Proxy to go through.")] = None
-    timeout_s: Annotated[
-        float,
-        Meta(gt=0, le=60, description="Seconds after which a request ends, everything included."),
-    ] = 10.0
+    ca_file: CaFile = None
+    proxy: Proxy = None
+    timeout_s: TimeoutSeconds = 10.0

@@ -89,6 +89,21 @@ SelectorText = Annotated[str, Meta(max_length=2_000, extra={READ: _selector})]
 
 WebAddress = Annotated[str, Meta(max_length=2_000, extra={READ: web_address})]
 
+USUAL_HEADER = "Authorization"
+UserName = Annotated[Text | None, Meta(description="User name for `auth: basic`.")]
+TokenHeader = Annotated[
+    Name, Meta(description="Header that carries the token for `auth: headers`.")
+]
+CaFile = Annotated[
+    Text | None, Meta(description="Certificates to trust, PEM, relative to this file.")
+]
+Proxy = Annotated[WebAddress | None, Meta(description="Proxy to go through.")]
+TimeoutSeconds = Annotated[
+    float,
+    Meta(gt=0, le=60, description="Seconds after which a request ends, everything included."),
+]
+"""How a server is reached, sources and channels alike."""
+
 
 def zone(text: str) -> tzinfo | None:
     """Return the time zone; None where the computer knows of none, as Windows by itself.

@@ -1,11 +1,6 @@
 """Every row of the journal can be read as a sentence, in both languages."""
 
-from datetime import UTC, datetime
-from types import NoneType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
-
 import pytest
-from msgspec import Struct
 from msgspec.structs import replace
 
 from cockpit.app.row_codes import RowCode
@@ -13,48 +8,13 @@ from cockpit.app.row_sentences import sentence
 from cockpit.domain import events, judgements
 from cockpit.domain.events import Entry, Event, UnknownEvent
 from cockpit.domain.message import Message, message
-from cockpit.domain.operations import Lever, Order, Outcome, Stamps, Target
+from cockpit.domain.operations import Lever, Order, Outcome, Stamps
 from cockpit.words.language import Language
 from cockpit.words.words import load
 from tests.architecture.repository import TOP
+from tests.kit.events import KINDS, NOON, ORDER, made
 
-NOON = datetime(2026, 11, 17, 3, 0, tzinfo=UTC)
 WORDS = {one: load(one, TOP / "resources" / "i18n") for one in Language}
-ORDER = Order("op-1", Lever.FLAG_OFF, Target("flags", "production", "coupon_v2"), NOON)
-KINDS = [kind for kind in get_args(Event) if kind is not UnknownEvent]
-
-
-def example(hint: Any) -> Any:
-    """Return some value of a type."""
-    known = {
-        str: "text",
-        int: 7,
-        float: 0.5,
-        bool: True,
-        datetime: NOON,
-        Message: message(RowCode.BEGUN),
-        Order: ORDER,
-        Stamps: Stamps(NOON),
-    }
-    if hint in known:
-        return known[hint]
-    if get_origin(hint) is Literal:
-        return get_args(hint)[0]
-    if get_origin(hint) is tuple:
-        return ()
-    if isinstance(hint, type) and issubclass(hint, Struct):
-        return made(hint)
-    if isinstance(hint, type):
-        return next(iter(hint))  # type: ignore[call-overload]  # an enum
-    return example(next(one for one in get_args(hint) if one is not NoneType))
-
-
-def made(kind: type[Any]) -> Event:
-    """Return an event of a kind with every field filled in."""
-    hints = get_type_hints(kind)
-    values = {name: example(hints[name]) for name in kind.__struct_fields__ if name != "kind"}
-    event: Event = kind(**values)
-    return event
 
 
 def said(event: Event, orders: dict[str, Order] | None = None) -> Message:

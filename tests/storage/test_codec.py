@@ -3,6 +3,7 @@
 import json
 import math
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ from cockpit.ports.journal import JournalError
 from cockpit.storage.canonical import canonical, parsed_if_canonical, whole_number
 from cockpit.storage.codec import Head, UnreadableBodyError, decode, encode, known_kinds
 from cockpit.storage.codes import StorageCode
+from tests.kit.events import KINDS, made
 from tests.storage.journals import NOON, RUN, begun, entry, intent, outcome
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -80,6 +82,12 @@ def test_what_is_written_is_canonical(value: object) -> None:
 
 @pytest.mark.parametrize("written", [begun(), intent(), outcome()], ids=lambda e: e.event.kind)
 def test_an_entry_comes_back_as_it_was(written: Entry) -> None:
+    assert decode(encode(written)) == written
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
+def test_an_event_of_each_kind_comes_back_as_it_was(kind: type[Any]) -> None:
+    written = Entry(NOON, 1.5, RUN, "mina", made(kind))
     assert decode(encode(written)) == written
 
 

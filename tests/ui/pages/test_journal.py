@@ -71,9 +71,7 @@ def test_who_comes_to_the_page_later_finds_the_row_that_is_newest_then(
 ) -> None:
     whole = tuple(sorted(hands.journal, key=lambda row: row.seq))
     hands.journal = whole[:-2]
-    page = JournalPage(room(look(), say(), hands))
-    hands.tell = page.hear
-    page.show(fault())
+    page = filled(hands)
     assert table(page).key == str(whole[-3].seq)
     for shown in (whole[:-1], whole):  # the second one comes while somebody reads
         hands.journal = shown
@@ -87,14 +85,20 @@ def test_who_comes_to_the_page_on_the_next_day_finds_the_row_that_is_newest_then
 ) -> None:
     whole = tuple(sorted(hands.journal, key=lambda row: row.seq))
     hands.journal = whole[:-1]
-    page = JournalPage(room(look(), say(), hands))
-    hands.tell = page.hear
-    page.show(fault())
+    page = filled(hands)
     hands.journal = whole
     stand(page, qtbot, 1216, 700)
     then = grown(whole[-1].seq)
     page.show(replace(then, at=then.at + timedelta(days=1)))
     assert table(page).key == str(whole[-1].seq)
+
+
+def filled(hands: FakeHands) -> JournalPage:
+    """Return a page that has read the journal, and has not been looked at."""
+    page = JournalPage(room(look(), say(), hands))
+    hands.tell = page.hear
+    page.show(fault())
+    return page
 
 
 def grown(seq: int) -> Snapshot:
