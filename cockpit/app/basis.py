@@ -1,11 +1,13 @@
 """What verdicts and gates rest on, kept at hand: snapshots carry references to the blocks.
 
-Whoever prints a snapshot leaves them out, since `IS_TOLD` is not so.
+Whoever prints a snapshot leaves them out, since `IS_TOLD` is not so. All bases are equal: a view is
+another one only when it shows something else, whatever it rests on.
 """
 
 from typing import ClassVar
 
 from msgspec import Struct
+from typing_extensions import override
 
 from cockpit.app.trials import Blocks
 from cockpit.domain.verdict import Verdict
@@ -36,6 +38,14 @@ class Basis(Struct, frozen=True, eq=False):
     age_s: float | None
     unseen_s: float
 
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Basis)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(Basis)
+
 
 class GateBasis(Struct, frozen=True, eq=False):
     """What a gate rests on, beside the comparisons of the snapshot; `compared` are its own."""
@@ -49,3 +59,11 @@ class GateBasis(Struct, frozen=True, eq=False):
     event_count: float | None
     minimum_events: int
     compared: tuple[Compared, ...]
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, GateBasis)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(GateBasis)
