@@ -156,18 +156,3 @@ def test_a_fault_is_written_with_what_it_rests_on() -> None:
     kept = verdict_kept(row)
     assert kept is not None
     assert (kept.state, kept.first_fail_block is not None) == ("fail", True)
-
-
-def test_a_row_that_shows_the_same_is_the_same_whatever_it_rests_on(calm: Snapshot) -> None:
-    # Boards write a table anew only when something in it reads otherwise.
-    for row in rows(calm):
-        assert row.basis is not None
-        basis = replace(row.basis, start_s=row.basis.start_s + 1.0)
-        course = None if row.course is None else replace(row.course)
-        assert replace(row, basis=basis, course=course) == row
-    assert calm.launch is not None
-    gate = calm.launch.gate
-    assert gate is not None
-    assert gate.basis is not None
-    other = replace(gate, basis=replace(gate.basis, elapsed_s=gate.basis.elapsed_s + 1.0))
-    assert replace(calm.launch, gate=other) == calm.launch
